@@ -1,0 +1,117 @@
+"""What is wrong, where, and what to do: the one floor that every other module may stand on.
+
+A ``Problem`` has a stable code, a place, what is wrong and how to mend it; readers collect all of
+them before they raise one error.  Neither problems nor errors ever hold a value or a key that a
+caller sent in a case: codes, words of the vocabulary and places only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a file: lines and columns count from 1; ``text`` is that line as written."""
+
+    file: str
+    line: int
+    column: int
+    length: int = 1
+    text: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a file or a case.
+
+    ``place`` stands in for ``span`` where there is no file: the path of keys in a case, say
+    ``pairs[2].incidents[0].date``.
+    """
+
+    code: str
+    what: str
+    fix: str = ""
+    span: Span | None = None
+    place: str = ""
+
+    def line(self) -> str:
+        """The problem on one line: place, code, what is wrong."""
+        where = str(self.span) if self.span else self.place
+        return f"{where}: {self.code} {self.what}" if where else f"{self.code} {self.what}"
+
+    def picture(self) -> str:
+        """The problem with its line of the file underlined and the way to mend it."""
+        rows = [self.line()]
+        if self.span and self.span.text:
+            number = f"{self.span.line:>6}"
+            rows.append(f"{number} | {self.span.text}")
+            rows.append(f"{'':>6} | {' ' * (self.span.column - 1)}{'^' * max(1, self.span.length)}")
+        if self.fix:
+            rows.append(f"{'':>6} = {self.fix}")
+        return "\n".join(rows)
+
+
+class DriveRulesError(Exception):
+    """Root of every error that this library raises on purpose."""
+
+
+class ProblemsError(DriveRulesError):
+    """Carries every problem found, in the order of their places."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted(problems, key=_by_place))
+        super().__init__(self._message())
+
+    def _message(self) -> str:
+        count = len(self.problems)
+        head = f"{count} problem{'' if count == 1 else 's'}"
+        return "\n".join([head, *(problem.picture() for problem in self.problems)])
+
+    def __reduce__(self) -> tuple[type[ProblemsError], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)
+
+
+class RulesetError(ProblemsError):
+    """A ruleset that cannot be used: ``problems`` says why, each with its place."""
+
+
+class CaseError(ProblemsError):
+    """A case that cannot be read: ``problems`` says why, without echoing any value of it."""
+
+
+class AgenciesError(ProblemsError):
+    """An agency file that cannot be used."""
+
+
+class UnsettledError(DriveRulesError):
+    """A decision was used as if it were a plain yes or no; ask ``certainly`` or ``possibly``."""
+
+
+class WitnessError(DriveRulesError):
+    """The witness is absent, refuses a formula or disagrees; nothing is issued."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that a reader most likely meant, if one is close."""
+    folded = {name.casefold(): name for name in known}
+    close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.75)
+    return folded[close[0]] if close else None
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """``did you mean 'x'?`` for the nearest known word, or ``otherwise``."""
+    close = nearest(word, known)
+    return f"did you mean '{close}'?" if close else otherwise
+
+
+def _by_place(problem: Problem) -> tuple[str, int, int, str, str]:
+    span = problem.span
+    if span is None:
+        return (problem.place, 0, 0, problem.code, problem.what)
+    return (span.file, span.line, span.column, problem.code, problem.what)
