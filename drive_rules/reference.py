@@ -12,7 +12,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import assert_never
 
 from drive_rules.assessment import Settled
@@ -47,6 +47,9 @@ from drive_rules.ir import (
 Interval = tuple[int, int]
 Answer = tuple[bool, bool]
 """Certainly, possibly."""
+Key = str | tuple[str | int, ...]
+Question = tuple[Key, str, "Callable[[Thing], Interval]"]
+"""A key of ``Settled``, the kind it is asked of, and how it is answered for one thing."""
 
 YES: Answer = (True, True)
 NO: Answer = (False, False)
@@ -381,7 +384,9 @@ class Meaning:
             parts.append(Counted((low == 1, high == 1), (item.points, item.points)))
         return total(parts)
 
-    def _measure(self, measure: Measure, owner: Thing) -> Interval:  # noqa: C901  (one arm for each operation)
+    def _measure(  # noqa: C901  (one arm for each operation)
+        self, measure: Measure, owner: Thing
+    ) -> Interval:
         kind = self.type_of(measure.name)
         full = _range(kind)
         match measure.operation:
@@ -659,46 +664,36 @@ class Meaning:
 
     def settled(self) -> Settled:
         """Every derived name, rule, ``only if``, way out, block and call of the ruleset."""
-        low: dict[str | tuple[str | int, ...], tuple[int, ...]] = {}
-        high: dict[str | tuple[str | int, ...], tuple[int, ...]] = {}
-
-        def put(key: str | tuple[str | int, ...], kind: str, settle: Callable[[Thing], Interval]) -> None:
+        low: dict[Key, tuple[int, ...]] = {}
+        high: dict[Key, tuple[int, ...]] = {}
+        for key, kind, settle in self._questions():
             pairs = [settle(Thing(kind, number)) for number in range(len(self.rows(kind)))]
-            low[key] = tuple(pair[0] for pair in pairs)
-            high[key] = tuple(pair[1] for pair in pairs)
-
-        for name in self._derived():
-            put(name, self.kind_of(name), lambda thing, name=name: self.value(name, thing))  # type: ignore[misc]
-        for rule in self.ruleset.rules.values():
-            put(("rule", rule.id), rule.kind, lambda thing, r=rule: _as_interval(self.applies(r, thing)))  # type: ignore[misc]
-            for number, duty in enumerate(rule.duties):
-                if duty.until:
-                    put(
-                        ("until", rule.id, number),
-                        rule.kind,
-                        lambda thing, d=duty: _as_interval(self.released(d, thing)),  # type: ignore[misc]
-                    )
-        self._settle_actions(put)
+            low[key] = tuple(int(pair[0]) for pair in pairs)
+            high[key] = tuple(int(pair[1]) for pair in pairs)
         return Settled(low, high, frozenset(self.conflicts))
 
-    def _settle_actions(
-        self, put: Callable[[tuple[str | int, ...], str, Callable[[Thing], Interval]], None]
-    ) -> None:
+    def _questions(self) -> Iterator[Question]:
+        for name in self._derived():
+            yield name, self.kind_of(name), partial(self.value, name)
+        for rule in self.ruleset.rules.values():
+            yield ("rule", rule.id), rule.kind, partial(self.applies, rule)
+            for number, duty in enumerate(rule.duties):
+                if duty.until:
+                    yield ("until", rule.id, number), rule.kind, partial(self.released, duty)
+        yield from self._questions_of_actions()
+
+    def _questions_of_actions(self) -> Iterator[Question]:
         duties = [duty for rule in self.ruleset.rules.values() for duty in rule.duties]
         forbidden = {name for duty in duties if duty.word == "must not" for name in self.named(duty.do)}
         wanted = {duty.do for duty in duties if duty.word != "must not"}
         for action in self.ruleset.actions.values():
-            name, kind, only_if = action.name, action.done_to, action.only_if
-            if only_if != Condition():
-                put(
-                    ("only if", name),
-                    kind,
-                    lambda thing, c=only_if: _as_interval(self.condition(c, thing)),  # type: ignore[misc]
-                )
+            name, kind = action.name, action.done_to
+            if action.only_if != Condition():
+                yield ("only if", name), kind, partial(self.condition, action.only_if)
             if name in forbidden and not action.never_blocked:
-                put(("blocked", name), kind, lambda thing, a=name: _as_interval(self.blocked(a, thing)))  # type: ignore[misc]
+                yield ("blocked", name), kind, partial(self.blocked, name)
             if name in wanted:
-                put(("called for", name), kind, lambda thing, a=name: self.called_for(a, thing))  # type: ignore[misc]
+                yield ("called for", name), kind, partial(self.called_for, name)
 
     def _derived(self) -> Iterator[str]:
         for name, entry in self._entries.items():
