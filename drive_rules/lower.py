@@ -10,11 +10,13 @@ exchanged in every term, save in a ``Le`` marked ``record``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from drive_rules.ir import Length
 
+Key = str | tuple[str | int, ...]
 End = Literal["low", "high"]
 Gathering = Literal["max", "min", "sum", "one"]
 
@@ -29,7 +31,7 @@ class Name:
     for what only the program needs.
     """
 
-    key: str | tuple[str | int, ...]
+    key: Key
     kind: str
 
 
@@ -98,6 +100,9 @@ class Gather:
     range.  A max or min whose value is not ``ordered`` is one code or the whole range.  Then, in
     this order: ``times`` (numerator, denominator), ``rounded`` down to whole numbers, ``shift`` by
     a length of time, and the clamp to ``floor..ceiling``.
+
+    A list that may have more sends a sum to ``ceiling`` where ``unseen`` may be above 0, and to
+    ``floor`` where it may be below: it bounds what one thing not yet seen could count for.
     """
 
     target: Name
@@ -111,6 +116,28 @@ class Gather:
     times: tuple[int, int] | None = None
     rounded: bool = False
     shift: Length | None = None
+    unseen: tuple[int, int] = (0, 0)
 
 
 Step = Clause | Gather
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What an engine is given: steps, each after everything that it reads, and where the inputs are.
+
+    ``kinds`` gives each kind its parent, parents first.  ``facts`` names, for each kind, what stands
+    in ``Row.low`` and ``Row.high`` by slot; ``wholes`` what stands in ``Row.whole``.  ``public``
+    holds what ``Settled`` must give, no more and no less.  ``holidays`` are the days that no length
+    in working days counts.  ``reads`` gives, for a public key, the words of the vocabulary that it
+    rests on directly.
+    """
+
+    as_of: int
+    kinds: Mapping[str, str | None]
+    facts: Mapping[str, tuple[Name, ...]]
+    wholes: Mapping[str, tuple[Name, ...]]
+    steps: tuple[Step, ...]
+    public: tuple[Name, ...]
+    holidays: frozenset[int]
+    reads: Mapping[Key, tuple[str, ...]]
