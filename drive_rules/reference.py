@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import cached_property, partial
 from typing import assert_never
 
-from drive_rules.assessment import Settled
+from drive_rules.answers import Settled
 from drive_rules.case import Row, World
 from drive_rules.ir import (
     FAR_AHEAD,

@@ -1,0 +1,170 @@
+"""A loaded ruleset and its verbs: read a case, assess it, plan, explain, ask, check.
+
+A ``Ruleset`` does not change and may be shared between threads; besides what it read it keeps only
+the programs compiled for the days it was asked about.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal
+
+from drive_rules import assessment as answers
+from drive_rules import case as cases
+from drive_rules import explain as explaining
+from drive_rules import packages, planning, reference
+from drive_rules.agencies import Agencies
+from drive_rules.assessment import Assessment, Settled
+from drive_rules.case import Case, World
+from drive_rules.engines import compiled
+from drive_rules.examples import try_examples
+from drive_rules.ir import Ruleset as Meaning
+from drive_rules.lower import Program, lower
+from drive_rules.planning import Plan
+from drive_rules.problems import Problem, WitnessError
+
+DAYS_KEPT = 16
+"""How many days' programs a ruleset keeps compiled."""
+
+Engine = Literal["compiled", "reference"]
+
+
+def load(name: str | Path = "drive-core", *, site: str | Path | None = None) -> Ruleset:
+    """Load a ruleset by its bundled name or its folder, with a site's settings where one is named.
+
+    Raises ``RulesetError``, whose ``problems`` hold everything wrong in any file.
+    """
+    return Ruleset(packages.load_package(name, site=site))
+
+
+class Ruleset:
+    """What the rules say, ready to be asked."""
+
+    def __init__(self, package: packages.Package) -> None:
+        self._package = package
+        self._lock = Lock()
+        self._programs: OrderedDict[date, tuple[Program, compiled.Compiled]] = OrderedDict()
+
+    def __repr__(self) -> str:
+        return f"<Ruleset {self.name} {self.version} {self.digest[:12]}>"
+
+    def __reduce__(self) -> tuple[type[Ruleset], tuple[packages.Package]]:
+        return type(self), (self._package,)
+
+    @property
+    def name(self) -> str:
+        """The package's name, say ``drive-core``."""
+        return self.meaning.name
+
+    @property
+    def version(self) -> str:
+        """The package's version."""
+        return self.meaning.version
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over every file that was read, the site's included."""
+        return self._package.digest
+
+    @property
+    def meaning(self) -> Meaning:
+        """The ruleset as data: ``drive_rules.ir``."""
+        return self._package.ruleset
+
+    # -- the main line ---------------------------------------------------------------------------
+
+    def read_case(self, data: Mapping[str, Any] | str | Path, *, as_of: date | None = None) -> Case:
+        """Read a case from plain data, YAML or JSON text, or a file, checked against this ruleset.
+
+        Raises ``CaseError`` with every problem; no value or key of the case is in it.
+        """
+        return cases.read_case(self.meaning, data, as_of)
+
+    def assess(
+        self,
+        case: Case,
+        *,
+        as_of: date,
+        previous: Assessment | None = None,
+        witness: Literal["durable"] | None = None,
+        engine: Engine = "compiled",
+    ) -> Assessment:
+        """Assess a case as of a day.
+
+        ``previous`` carries the days on which duties were first called for.  With ``witness`` a
+        second, independent engine must agree, or ``WitnessError`` is raised and nothing is issued.
+        """
+        settle = self._settle(as_of, engine)
+        settled = settle(case.world)
+        witnessed = self._witness(case, as_of, settled) if witness else None
+        return answers.assess(
+            self.meaning,
+            case,
+            settled,
+            as_of=as_of,
+            previous=previous,
+            versions=self._versions(),
+            settle=settle,
+            witnessed=witnessed,
+        )
+
+    def plan(
+        self, assessment: Assessment, *, agencies: Agencies | None = None, previous: Plan | None = None
+    ) -> Plan:
+        """Order an assessment's duties into dated steps, each with an owner and a route to it."""
+        return planning.plan(
+            self.meaning, assessment, agencies if agencies is not None else self.agencies(), previous
+        )
+
+    def agencies(self) -> Agencies:
+        """The agencies of the site this ruleset was loaded for, or the core's."""
+        return Agencies.from_texts(self._package.agencies, self._package.site_agencies, self.meaning)
+
+    # -- asking back -----------------------------------------------------------------------------
+
+    def explain(
+        self, case: Case, what: str, *, as_of: date, of: str | None = None
+    ) -> explaining.Explanation:
+        """Why a decision, duty or rule came out as it did, replayed through the reference."""
+        return explaining.explain(self.meaning, case, what, as_of=as_of, of=of)
+
+    def changes(
+        self, case: Case, what: str, *, as_of: date, of: str | None = None
+    ) -> tuple[explaining.Change, ...]:
+        """The smallest sets of facts whose change would change the answer."""
+        return explaining.changes(
+            self.meaning, case, what, as_of=as_of, of=of, settle=self._settle(as_of, "compiled")
+        )
+
+    def case_schema(self) -> dict[str, Any]:
+        """JSON Schema of the case data that ``read_case`` takes."""
+        return cases.case_schema(self.meaning)
+
+    def new_case(self) -> str:
+        """A commented case file to fill in."""
+        return cases.template(self.meaning)
+
+    def check(self) -> tuple[Problem, ...]:
+        """Run the examples inside every rule; what does not do as it says."""
+        return try_examples(self.meaning)
+
+    # -- engines ---------------------------------------------------------------------------------
+
+    def _settle(self, as_of: date, engine: Engine) -> Callable[[World], Settled]:
+        if engine == "reference":
+            return lambda world: reference.evaluate(self.meaning, world, as_of)
+        return self._compiled(as_of)[1].settle
+
+    def _compiled(self, as_of: date) -> tuple[Program, compiled.Compiled]:
+        with self._lock:
+            if as_of not in self._programs:
+                program = lower(self.meaning, as_of)
+                self._programs[as_of] = (program, compiled.build(program))
+            self._programs.move_to_end(as_of)
+            while len(self._programs) > DAYS_KEPT:
+                self._programs.popitem(last=False)
+            return self._programs[as_of]

@@ -1,0 +1,432 @@
+"""The sentences of the behaviour specs: a case told in words, an assessment, and what a person reads of it.
+
+Import everything of this module into a ``conftest.py`` and write scenarios::
+
+    Given a case where
+      | custody | remand |
+    And a pair "A" where
+      | strangled or choked | yes |
+    And all the pairs are listed
+    When it is assessed on 1 November 2026
+    Then the risk level of "A" may be high
+    And case manager must "consult the IDVA" for "A" by 3 November 2026
+    And "any direct contact" is blocked until "consult the IDVA"
+    And somebody must find out "custody" from "prison" by 3 November 2026
+    And nobody is called on to "close the case"
+
+Facts, values, decisions and actions are the ruleset's own words.  A thing (pair, incident ...) is named
+in double quotes when it is given; that name is its id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from pytest_bdd import given, parsers, then, when
+
+from drive_rules.answers import Block, Decided, Duty, FindOut
+from drive_rules.assessment import Assessment
+from drive_rules.planning import Plan
+from drive_rules.problems import did_you_mean
+from drive_rules.ruleset import Ruleset
+
+__all__: list[str] = []
+"""Filled below: pytest-bdd's own names for the steps, and the fixtures they share."""
+
+Table = list[list[str]]
+
+
+@dataclass
+class Story:
+    """A case as a scenario tells it, and what came of it."""
+
+    ruleset: Ruleset
+    data: dict[str, Any] = field(default_factory=lambda: {"case": "the case"})
+    things: dict[str, dict[str, Any]] = field(default_factory=dict)
+    answers: list[Assessment] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
+    previous: Assessment | None = None
+
+    @property
+    def answer(self) -> Assessment:
+        """The latest assessment."""
+        assert self.answers, "nothing has been assessed yet: say 'When it is assessed on ...'"
+        return self.answers[-1]
+
+    def thing(self, name: str | None) -> dict[str, Any]:
+        """The thing of that name; the case itself where none is given."""
+        if name is None:
+            return self.data
+        assert name in self.things, f"no thing is called {name!r} here: {sorted(self.things)}"
+        return self.things[name]
+
+    def tell(self, thing: dict[str, Any], table: Table | None) -> None:
+        """Write the rows of a table into a thing: fact, value, and who says so where a third cell does."""
+        for row in table or []:
+            name, value, *source = [cell.strip() for cell in row]
+            evidence: Any = {"answer": value, "source": source[0]} if source and source[0] else value
+            before = thing.get(name)
+            if before is None:
+                thing[name] = evidence
+            else:
+                thing[name] = [*(before if isinstance(before, list) else [before]), evidence]
+
+    def add(self, kind: str, name: str, parent: str | None, table: Table | None) -> None:
+        """Put a new thing of a kind into its list."""
+        kinds = self.ruleset.meaning.kinds
+        assert kind in kinds, f"no kind is called {kind!r}: {did_you_mean(kind, kinds)}"
+        new: dict[str, Any] = {"id": name}
+        self.tell(new, table)
+        self.things[name] = new
+        entry = kinds[kind]
+        above = self.data if entry.part_of in (None, "case") else self.thing(parent)
+        above.setdefault(entry.list_name or f"{kind}s", []).append(new)
+
+    def assess(self, day: str) -> None:
+        """Assess the case as told so far."""
+        as_of = a_day(day)
+        case = self.ruleset.read_case(self.data, as_of=as_of)
+        self.answers.append(self.ruleset.assess(case, as_of=as_of, previous=self.previous))
+
+    def plan(self) -> Plan:
+        """The plan made from the latest assessment."""
+        if len(self.plans) < len(self.answers):
+            self.plans.append(self.ruleset.plan(self.answer))
+        return self.plans[-1]
+
+    def duties(self, action: str, of: str | None) -> list[Duty]:
+        """What calls for an action, for a thing or for any."""
+        self._is_an_action(action)
+        return [d for d in self.answer.duties if d.action == action and of in (None, d.thing.key)]
+
+    def duty(self, action: str, of: str | None) -> Duty:
+        """The one duty to do an action."""
+        found = self.duties(action, of)
+        assert len(found) == 1, f"{len(found)} duties to {action!r}; called for: {self.called_for()}"
+        return found[0]
+
+    def called_for(self) -> list[str]:
+        """Every action called for, in words."""
+        return sorted(f"{duty.word} {duty.action} ({duty.thing.words})" for duty in self.answer.duties)
+
+    def blocks(self, do: str, of: str | None) -> list[Block]:
+        """What forbids an action or a group of them."""
+        self._is_an_action(do)
+        group = self.ruleset.meaning.groups.get(do)
+        wanted = set(group.actions) if group else {do}
+        return [
+            block
+            for block in self.answer.blocks
+            if wanted <= set(block.actions) and of in (None, block.thing.key)
+        ]
+
+    def find_outs(self, fact: str) -> list[FindOut]:
+        """Every find-out of a fact."""
+        return [f for f in self.answer.find_outs if any(asked.fact == fact for asked in f.facts)]
+
+    def _is_an_action(self, do: str) -> None:
+        known = [*self.ruleset.meaning.actions, *self.ruleset.meaning.groups]
+        assert do in known, f"no action is called {do!r}: {did_you_mean(do, known)}"
+
+
+def a_day(words: str) -> date:
+    """A day as people write it: 1 November 2026."""
+    return datetime.strptime(words.strip(), "%d %B %Y").date()
+
+
+OF = r'(?: (?:of|for) "(?P<of>[^"]*)")?'
+
+
+def _sentence(pattern: str) -> parsers.re:
+    return parsers.re(pattern + r"$")
+
+
+@pytest.fixture
+def story(ruleset: Ruleset) -> Story:
+    """A new, empty case for each scenario."""
+    return Story(ruleset)
+
+
+# -- given ---------------------------------------------------------------------------------------
+
+
+@given(_sentence(r"an? (?:empty )?case"))
+def empty_case(story: Story) -> None:
+    """Nothing is known."""
+    assert story.data == {"case": "the case"}
+
+
+@given(_sentence(r"a case where"))
+def case_where(story: Story, datatable: Table) -> None:
+    """Facts of the case, one a row."""
+    story.tell(story.data, datatable)
+
+
+@given(_sentence(r'an? (?P<kind>[A-Za-z -]+) "(?P<name>[^"]+)"(?: in "(?P<parent>[^"]+)")?'))
+def thing(story: Story, kind: str, name: str, parent: str | None) -> None:
+    """A thing of which nothing is known yet."""
+    story.add(kind, name, parent, None)
+
+
+@given(_sentence(r'an? (?P<kind>[A-Za-z -]+) "(?P<name>[^"]+)"(?: in "(?P<parent>[^"]+)")? where'))
+def thing_where(story: Story, kind: str, name: str, parent: str | None, datatable: Table) -> None:
+    """A thing and its facts, one a row; a third cell says who says so."""
+    story.add(kind, name, parent, datatable)
+
+
+@given(_sentence(r'(?P<listed>all the [a-z A-Z-]+ are listed)(?: in "(?P<of>[^"]+)")?'))
+def all_listed(story: Story, listed: str, of: str | None) -> None:
+    """A list is whole."""
+    story.thing(of)[listed] = "yes"
+
+
+@given(
+    _sentence(
+        r'the "(?P<instrument>[^"]+)" checklist of "(?P<of>[^"]+)" on (?P<day>.+), completed by (?P<by>.+)'
+    )
+)
+def checklist(story: Story, instrument: str, of: str, day: str, by: str, datatable: Table) -> None:
+    """Answers to a checklist by item id, one a row; a third cell says who says so."""
+    answers: dict[str, Any] = {}
+    story.tell(answers, datatable)
+    entry = {
+        "instrument": instrument,
+        "date": a_day(day).isoformat(),
+        "completed by": by,
+        "answers": answers,
+    }
+    story.thing(of).setdefault("checklists", []).append(entry)
+
+
+@given(_sentence(r"it was assessed on (?P<day>.+)"))
+def was_assessed(story: Story, day: str) -> None:
+    """An earlier assessment, which the next one is given."""
+    story.assess(day)
+    story.previous = story.answer
+
+
+@given(_sentence(r'(?:then )?(?P<fact>[^"]+) (?:becomes|became) (?P<value>[^"]+?)(?: in "(?P<of>[^"]+)")?'))
+def becomes(story: Story, fact: str, value: str, of: str | None) -> None:
+    """A fact is now known, or known otherwise."""
+    story.thing(of)[fact.removeprefix("the ")] = value
+
+
+# -- when ----------------------------------------------------------------------------------------
+
+
+@when(_sentence(r"it is assessed on (?P<day>.+)"))
+def assessed(story: Story, day: str) -> None:
+    """The case is assessed as of a day."""
+    story.assess(day)
+
+
+# -- then: decisions -----------------------------------------------------------------------------
+
+
+def _decision(story: Story, name: str, of: str | None) -> Decided:
+    known = story.ruleset.meaning.decisions
+    assert name in known, f"no decision is called {name!r}: {did_you_mean(name, known)}"
+    return story.answer.decision(name, of)
+
+
+@then(_sentence(rf"the (?P<name>[^\"]+?){OF} is (?P<word>[^\"]+)"))
+def is_settled(story: Story, name: str, of: str | None, word: str) -> None:
+    """A decision is settled on a word."""
+    decision = _decision(story, name, of)
+    assert decision.certainly(word), f"{name} is {decision.words}"
+
+
+@then(_sentence(rf"the (?P<name>[^\"]+?){OF} may be (?P<word>[^\"]+)"))
+def may_be(story: Story, name: str, of: str | None, word: str) -> None:
+    """A decision is open, and the word is among what it may come to."""
+    decision = _decision(story, name, of)
+    assert decision.possibly(word), f"{name} cannot be {word}: it is {decision.words}"
+    assert not decision.certainly(word), f"{name} is settled: {decision.words}"
+
+
+@then(_sentence(rf"the (?P<name>[^\"]+?){OF} cannot be (?P<word>[^\"]+)"))
+def cannot_be(story: Story, name: str, of: str | None, word: str) -> None:
+    """The word is ruled out."""
+    decision = _decision(story, name, of)
+    assert not decision.possibly(word), f"{name} is {decision.words}"
+
+
+# -- then: duties --------------------------------------------------------------------------------
+
+
+def _is_due(duty: Duty, day: str | None) -> None:
+    if day is not None:
+        assert duty.due == a_day(day), f"'{duty.action}' is due on {duty.due}"
+
+
+@then(
+    _sentence(
+        rf'(?P<owner>[^"]+) (?P<word>must|should|may) "(?P<action>[^"]+)"{OF}'
+        r"(?: by (?P<day>\d+ [A-Z][a-z]+ \d+))?(?P<doubt>, in doubt)?"
+    )
+)
+def is_called_for(
+    story: Story, owner: str, word: str, action: str, of: str | None, day: str | None, doubt: str | None
+) -> None:
+    """An action is called for: by whom, how strongly, by when, and whether while in doubt."""
+    duty = story.duty(action, of)
+    assert duty.word == word, f"it is '{duty.word}'"
+    assert owner.removeprefix("the ") == duty.owner, f"its owner is {duty.owner}"
+    assert duty.in_doubt == bool(doubt), f"in doubt: {duty.in_doubt}"
+    _is_due(duty, day)
+
+
+@then(_sentence(r'nobody is called on to "(?P<action>[^"]+)"(?: for "(?P<of>[^"]+)")?'))
+def is_not_called_for(story: Story, action: str, of: str | None) -> None:
+    """No rule calls for an action."""
+    assert not story.duties(action, of), f"called for: {story.called_for()}"
+
+
+@then(_sentence(r'"(?P<action>[^"]+)"(?: for "(?P<of>[^"]+)")? is (?:an urgent gap)'))
+def is_a_gap(story: Story, action: str, of: str | None) -> None:
+    """An action is forbidden and every way out is unavailable."""
+    blocks = {block.id for block in story.blocks(action, of)}
+    assert blocks & {gap.block for gap in story.answer.gaps}, "no urgent gap"
+
+
+@then(_sentence(r'"(?P<action>[^"]+)"(?: for "(?P<of>[^"]+)")? is not available'))
+def is_not_available(story: Story, action: str, of: str | None) -> None:
+    """What must be true first is not."""
+    assert story.duty(action, of).available == "no"
+
+
+@then(_sentence(r'"(?P<action>[^"]+)"(?: for "(?P<of>[^"]+)")? is available once the owner answers'))
+def owner_is_asked(story: Story, action: str, of: str | None) -> None:
+    """Whether what must be true first is true cannot be told; the owner is asked."""
+    assert story.duty(action, of).available == "cannot tell"
+
+
+# -- then: blocks --------------------------------------------------------------------------------
+
+
+@then(
+    _sentence(
+        r'"(?P<do>[^"]+)"(?: for "(?P<of>[^"]+)")? is blocked(?P<doubt>, in doubt,)?'
+        r'(?: until "(?P<until>[^"]+)")?(?:,? (?:and )?meanwhile "(?P<instead>[^"]+)")?'
+    )
+)
+def is_blocked(
+    story: Story, do: str, of: str | None, doubt: str | None, until: str | None, instead: str | None
+) -> None:
+    """An action or group is forbidden: in doubt or not, what releases it, what is done meanwhile."""
+    blocks = story.blocks(do, of)
+    assert blocks, f"nothing forbids {do!r}; forbidden: {sorted(b.do for b in story.answer.blocks)}"
+    fitting = [
+        block
+        for block in blocks
+        if block.in_doubt == bool(doubt)
+        and (until is None or any(until in way for way in block.until) or until in block.ways_out)
+        and instead in (None, block.instead)
+    ]
+    said = [(block.in_doubt, block.until, block.instead) for block in blocks]
+    assert fitting, f"forbidden otherwise (in doubt, until, meanwhile): {said}"
+
+
+@then(_sentence(r'"(?P<do>[^"]+)"(?: for "(?P<of>[^"]+)")? is not blocked'))
+def is_not_blocked(story: Story, do: str, of: str | None) -> None:
+    """Nothing forbids an action, or all of a group."""
+    assert not story.blocks(do, of), f"forbidden by {[block.title for block in story.blocks(do, of)]}"
+
+
+@then(_sentence(r'"(?P<do>[^"]+)" is printed as a caution(?: for "(?P<of>[^"]+)")?'))
+def is_a_caution(story: Story, do: str, of: str | None) -> None:
+    """A rule would forbid an action that is never blocked."""
+    assert story.duty(do, of).cautions, "no caution"
+
+
+# -- then: what is not known ---------------------------------------------------------------------
+
+
+@then(
+    _sentence(
+        r'somebody must find out "(?P<fact>[^"]+)"(?: from "(?P<source>[^"]+)")?'
+        r'(?:,? never from "(?P<never>[^"]+)")?(?:,? by (?P<day>\d+ [A-Z][a-z]+ \d+))?'
+    )
+)
+def is_found_out(story: Story, fact: str, source: str | None, never: str | None, day: str | None) -> None:
+    """A dated, owned duty to establish a fact: from whom, never from whom, by when."""
+    found = story.find_outs(fact)
+    known = sorted({asked.fact for f in story.answer.find_outs for asked in f.facts})
+    assert found, f"nobody finds out {fact!r}; found out: {known}"
+    fitting = [
+        f
+        for f in found
+        if (source is None or source in f.asked_of)
+        and (never is None or never in f.never_asked_of)
+        and (day is None or f.due == a_day(day))
+    ]
+    said = [(f.asked_of, f.never_asked_of, f.due.isoformat()) for f in found]
+    assert fitting, f"found out otherwise (from, never from, due): {said}"
+
+
+@then(_sentence(r'nobody has to find out "(?P<fact>[^"]+)"'))
+def is_not_found_out(story: Story, fact: str) -> None:
+    """No find-out asks for a fact."""
+    assert not story.find_outs(fact), f"{fact!r} is to be found out"
+
+
+@then(_sentence(r'"(?P<fact>[^"]+)" is asked(?: of "(?P<source>[^"]+)")?'))
+def is_asked(story: Story, fact: str, source: str | None) -> None:
+    """A question some answer to which changes something."""
+    asked = [q for q in story.answer.questions if any(a.fact == fact for a in q.facts)]
+    known = sorted({a.fact for q in story.answer.questions for a in q.facts})
+    assert asked, f"{fact!r} is not asked; asked: {known}"
+    assert source is None or any(source in q.asked_of for q in asked), (
+        f"asked of {[q.asked_of for q in asked]}"
+    )
+
+
+@then(_sentence(r'"(?P<fact>[^"]+)" is not asked'))
+def is_not_asked(story: Story, fact: str) -> None:
+    """No answer to it would change anything."""
+    assert not [q for q in story.answer.questions if any(a.fact == fact for a in q.facts)]
+
+
+@then(_sentence(r'the answers to the (?P<name>[^"]+?) conflict(?: for "(?P<of>[^"]+)")?'))
+def conflicts(story: Story, name: str, of: str | None) -> None:
+    """Two certain answers to a decision that takes only one."""
+    found = [c for c in story.answer.conflicts if c.decision == name and of in (None, c.thing.key)]
+    assert found, f"no conflict about {name}"
+
+
+# -- then: what is printed -----------------------------------------------------------------------
+
+
+@then(_sentence(r'the (?P<view>case manager|IDVA|panel|subject access) reads "(?P<words>[^"]+)"'))
+def reads(story: Story, view: str, words: str) -> None:
+    """The page for a reader holds these words (line breaks do not count)."""
+    page = " ".join(story.answer.view(view).split())
+    assert words in page, f"not on the page:\n{story.answer.view(view)}"
+
+
+@then(_sentence(r'the (?P<view>case manager|IDVA|panel|subject access) does not read "(?P<words>[^"]+)"'))
+def does_not_read(story: Story, view: str, words: str) -> None:
+    """The page for a reader does not hold these words."""
+    page = " ".join(story.answer.view(view).split())
+    assert words not in page, f"on the page:\n{story.answer.view(view)}"
+
+
+@then(_sentence(r'the plan puts "(?P<first>[^"]+)" before "(?P<later>[^"]+)"'))
+def is_before(story: Story, first: str, later: str) -> None:
+    """One step comes before another."""
+    order = [step.action for step in story.plan().steps]
+    assert {first, later} <= set(order), f"the plan: {order}"
+    assert order.index(first) < order.index(later), f"the plan: {order}"
+
+
+@then(_sentence(r'(?P<owner>[^"]+) is tasked with "(?P<action>[^"]+)"'))
+def is_tasked(story: Story, owner: str, action: str) -> None:
+    """A step of the plan is given to an agency."""
+    owners = [step.owner for step in story.plan().steps if step.action == action]
+    assert owner.removeprefix("the ") in owners, f"given to {owners}"
+
+
+__all__ += [name for name in dict(globals()) if name.startswith("__pytest_bdd_step") or name == "story"]
