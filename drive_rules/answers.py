@@ -13,6 +13,7 @@ from datetime import date
 from typing import Literal
 
 from drive_rules.ir import Because, Length, Strand, Type
+from drive_rules.language.values import read_date, read_number, words_of_length
 from drive_rules.problems import DriveRulesError, UnsettledError
 
 Key = str | tuple[str | int, ...]
@@ -146,17 +147,17 @@ def _range(kind: Type, word: str) -> tuple[int, int]:
 
 def _code(kind: Type, word: str) -> int:
     words = ("no", "yes") if kind.name == "yes or no" else kind.values
-    if word in words:
-        return words.index(word)
-    try:
-        if kind.name == "number":
-            return round(float(word) * 1000)
-        if kind.name == "date":
-            return date.fromisoformat(word).toordinal()
-    except ValueError:
-        pass
-    known = f": one of {', '.join(words)}" if words else ""
-    raise DriveRulesError(f"that is not an answer this decision can give{known}")
+    code: int | None = words.index(word) if word in words else None
+    if kind.name == "number":
+        code = read_number(word)
+    elif kind.name == "length of time":
+        code = next((place for place, length in enumerate(kind.lengths) if words_of_length(length) == word), None)
+    elif kind.name == "date" and (day := read_date(word)):
+        code = day.toordinal()
+    if code is None:
+        known = f": one of {', '.join(words)}" if words else ""
+        raise DriveRulesError(f"that is not an answer this decision can give{known}")
+    return code
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -410,7 +411,7 @@ class Record(Quiet):
     subject_access: Record | None = None
 
     def decision(self, name: str, of: str | None = None) -> Decided:
-        """The decision of that name (or code) for the thing with key ``of``; it may be left out if only one."""
+        """The decision of that name (or code) for the thing with key ``of``; leave it out if only one."""
         found = [d for d in self.decisions if name in (d.name, d.code) and of in (None, d.thing.key)]
         if len(found) != 1:
             raise DriveRulesError(_not_one("decision", name, len(found)))
