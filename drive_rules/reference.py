@@ -237,7 +237,7 @@ class Meaning:
     def _first(self, test: Test, thing: Thing) -> Answer:
         entry = self._entry(test.name)
         if isinstance(entry, Measure) and entry.operation == "share":
-            return self._share(entry, test, thing)
+            return self._share(entry, test, self.above(thing, entry.of))
         interval = self.value(test.name, thing)
         return self.holds(test, interval, lambda name: self.value(name, thing))
 
