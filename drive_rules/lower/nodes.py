@@ -1,22 +1,20 @@
-"""IR to steps over intervals: the only form that engines see.
-
-``lower(ruleset, as_of)`` settles every hard question of meaning once (what is missing, what is open,
-which end of an interval counts) and leaves three formula nodes and two steps.  An engine is those
-five things and knows nothing of *missing*.
+"""What engines see: three formula nodes, two steps, and the program that holds them.
 
 A formula is the *certainly* of a question; its *possibly* is the same formula with low and high
-exchanged in every term, save in a ``Le`` marked ``record``.
+exchanged in every term, save in a ``Le`` marked ``record``.  What can be answered at once is, as a
+formula is made: nothing that is only ever true or false reaches an engine inside another formula.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Literal, assert_never
 
+from drive_rules.answers import Key
 from drive_rules.ir import Length
 
-Key = str | tuple[str | int, ...]
 End = Literal["low", "high"]
 Gathering = Literal["max", "min", "sum", "one"]
 
@@ -141,3 +139,101 @@ class Program:
     public: tuple[Name, ...]
     holidays: frozenset[int]
     reads: Mapping[Key, tuple[str, ...]]
+
+
+Ends = tuple[Term, Term]
+
+# -- formulas ------------------------------------------------------------------------------------
+
+TRUE = All(())
+FALSE = Any(())
+
+
+def constant(code: int) -> Term:
+    """A term that is always ``code``."""
+    return Term(None, plus=code)
+
+
+def le(left: Term, right: Term, record: bool = False) -> Formula:
+    """``left <= right``, answered at once where both are constants."""
+    if left.name is None and right.name is None:
+        return TRUE if left.plus <= right.plus else FALSE
+    return Le(left, right, record)
+
+
+def all_of(parts: Iterable[Formula]) -> Formula:
+    """All of the parts, flattened; false as soon as one of them can only be false."""
+    flat = dict.fromkeys(chain.from_iterable(p.parts if isinstance(p, All) else (p,) for p in parts))
+    if FALSE in flat:
+        return FALSE
+    return next(iter(flat)) if len(flat) == 1 else All(tuple(flat))
+
+
+def any_of(parts: Iterable[Formula]) -> Formula:
+    """Any of the parts, flattened; true as soon as one of them can only be true."""
+    flat = dict.fromkeys(chain.from_iterable(p.parts if isinstance(p, Any) else (p,) for p in parts))
+    if TRUE in flat:
+        return TRUE
+    return next(iter(flat)) if len(flat) == 1 else Any(tuple(flat))
+
+
+def negate(formula: Formula) -> Formula:
+    """What is certain exactly where ``formula`` is not possible."""
+    match formula:
+        case All(parts):
+            return any_of(negate(part) for part in parts)
+        case Any(parts):
+            return all_of(negate(part) for part in parts)
+        case Le(left, right, True):
+            return le(raised(right, 1), left, True)
+        case Le(left, right):
+            return le(raised(exchange(right), 1), exchange(left))
+        case _:
+            assert_never(formula)
+
+
+def exchange(term: Term) -> Term:
+    """The same term with low and high exchanged."""
+    return replace(term, end="high" if term.end == "low" else "low") if term.name else term
+
+
+def terms_of(formula: Formula) -> Iterator[Term]:
+    """Every term of a formula, in order."""
+    match formula:
+        case Le(left, right):
+            yield left
+            yield right
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from terms_of(part)
+        case _:
+            assert_never(formula)
+
+
+def inputs(step: Step) -> tuple[Name, ...]:
+    """The names that a step reads, each once, in order."""
+    match step:
+        case Clause(_, certainly):
+            terms = terms_of(certainly)
+        case Gather():
+            of_parts = (chain(terms_of(part.when), (part.low, part.high)) for part in step.parts)
+            of_opens = (terms_of(formula) for _, formula in step.opens)
+            terms = chain(chain.from_iterable(of_parts), chain.from_iterable(of_opens))
+        case _:
+            assert_never(step)
+    return tuple(dict.fromkeys(term.name for term in terms if term.name))
+
+
+def raised(term: Term, more: int) -> Term:
+    """The same term plus ``more``."""
+    return replace(term, plus=term.plus + more) if more else term
+
+
+def ends(name: Name) -> Ends:
+    """The two ends of a name, low first."""
+    return Term(name, "low"), Term(name, "high")
+
+
+def yes(name: Name) -> Formula:
+    """That a yes-or-no name is yes."""
+    return le(constant(1), Term(name, "low"))
