@@ -31,7 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Name the marks that tags become."""
     config.addinivalue_line("markers", "rule(id): the rule that a scenario is about")
     config.addinivalue_line(
-        "markers", "spec(tag): any other tag of a scenario: a fact id, a case of the list"
+        "markers", "spec(tag): another tag: a fact id, a case of the list"
     )
 
 
