@@ -151,7 +151,8 @@ def _code(kind: Type, word: str) -> int:
     if kind.name == "number":
         code = read_number(word)
     elif kind.name == "length of time":
-        code = next((place for place, length in enumerate(kind.lengths) if words_of_length(length) == word), None)
+        lengths = [words_of_length(length) for length in kind.lengths]
+        code = lengths.index(word) if word in lengths else None
     elif kind.name == "date" and (day := read_date(word)):
         code = day.toordinal()
     if code is None:
