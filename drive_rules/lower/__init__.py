@@ -26,6 +26,7 @@ from drive_rules.lower.nodes import (
     negate,
     terms_of,
 )
+from drive_rules.lower.program import lower
 
 __all__ = [
     "FALSE",
@@ -45,6 +46,7 @@ __all__ = [
     "Term",
     "exchange",
     "inputs",
+    "lower",
     "negate",
     "terms_of",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain
 from typing import Literal, assert_never
 
@@ -137,7 +138,7 @@ class Program:
     wholes: Mapping[str, tuple[Name, ...]]
     steps: tuple[Step, ...]
     public: tuple[Name, ...]
-    holidays: frozenset[int]
+    holidays: frozenset[date]
     reads: Mapping[Key, tuple[str, ...]]
 
 
