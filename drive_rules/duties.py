@@ -252,8 +252,7 @@ class Duties:
         """
         merged: dict[_SameFindOut, list[tuple[Rule, Finding, At]]] = {}
         for rule, finding, at in self._finding():
-            facts = matters.get((rule.id, at)) or self.reading.holding(rule, at)
-            key = (facts, finding.asked_of, finding.never_asked_of)
+            key = (matters[rule.id, at], finding.asked_of, finding.never_asked_of)
             merged.setdefault(key, []).append((rule, finding, at))
         found = [self._find_out(unknown, each) for (unknown, _, _), each in merged.items()]
         return tuple(sorted(found, key=lambda find_out: (not find_out.safety, find_out.due, find_out.id)))

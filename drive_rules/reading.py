@@ -1,8 +1,6 @@
-"""A case as an engine settled it: things, values in words, and what each doubt rests on.
+"""A case as an engine settled it: its things, what is known of their names, what rules read.
 
-It asks nothing anew: intervals come from the case and from ``Settled``.  What *holds* a rule or a
-decision in doubt are the unknown facts and the open lists that it reads, however deep, through
-names that are themselves unsettled.
+It asks nothing anew: intervals come from the case and from ``Settled``.
 """
 
 from __future__ import annotations
@@ -20,7 +18,6 @@ from drive_rules.ir import (
     NEVER_WHOLE,
     Checklist,
     Condition,
-    Constant,
     Decision,
     Fact,
     Kind,
@@ -35,7 +32,6 @@ from drive_rules.ir import (
     Test,
     Type,
 )
-from drive_rules.language.values import words_of_number
 from drive_rules.wording import NUMBER, YES_NO, Wording, in_force, value_words
 
 Interval = tuple[int, int]
@@ -70,7 +66,6 @@ class Reading:
         self.settled = settled
         self.as_of = as_of
         self.words = Wording(ruleset, as_of, self.type_of)
-        self._held: dict[tuple[str, At], tuple[Unknown, ...]] = {}
         self._assumed: dict[str, tuple[str, ...]] = {}
 
     # -- things ----------------------------------------------------------------------------------
@@ -190,12 +185,16 @@ class Reading:
         private = isinstance(entry, Fact) and entry.private
         return Value(name, self.thing(at), value_words(self.type_of(name), low, high), low == high, private)
 
+    def setting(self, name: str) -> Operand | tuple[str, ...] | tuple[date, ...]:
+        """The value of a setting in force on the day."""
+        return in_force(self.ruleset.settings[name], self.as_of)
+
     # -- settings --------------------------------------------------------------------------------
 
     def length(self, operand: Operand) -> Length:
         """A length of time, by itself or as the setting of one."""
         if isinstance(operand, SettingRef):
-            value = in_force(self.ruleset.settings[operand.setting], self.as_of)
+            value = self.setting(operand.setting)
             assert isinstance(value, Length)
             return value
         assert isinstance(operand, Length)
@@ -204,11 +203,38 @@ class Reading:
     @cached_property
     def bank_holidays(self) -> frozenset[date]:
         """The bank holidays that the ruleset lists."""
-        setting = self.ruleset.settings.get(BANK_HOLIDAYS)
-        days = in_force(setting, self.as_of) if setting else ()
+        days = self.setting(BANK_HOLIDAYS) if BANK_HOLIDAYS in self.ruleset.settings else ()
         if not isinstance(days, tuple):
             return frozenset()
         return frozenset(day for day in days if isinstance(day, date))
+
+    # -- what a ruleset holds --------------------------------------------------------------------
+
+    @cached_property
+    def outcomes(self) -> tuple[tuple[Key, str, str], ...]:
+        """What answers are made of: decisions, and calls, blocks and conditions of actions."""
+        found: list[tuple[Key, str, str]] = [(d.name, d.of, d.name) for d in self.ruleset.decisions.values()]
+        for action in self.ruleset.actions.values():
+            for what in ("called for", "blocked", "only if"):
+                if (what, action.name) in self.settled.low:
+                    found.append(((what, action.name), action.done_to, action.name))
+        return tuple(found)
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every condition of the ruleset."""
+        rules, signs, measures = self.ruleset.rules, self.ruleset.signs, self.ruleset.measures
+        found = [condition for rule in rules.values() for condition in (rule.when, rule.unless)]
+        found += [sign.condition for sign in signs.values()]
+        found += [condition for measure in measures.values() for condition in (measure.where, measure.have)]
+        found += [action.only_if for action in self.ruleset.actions.values()]
+        return tuple(found)
+
+    @cached_property
+    def checklist_of(self) -> dict[str, Checklist]:
+        """The checklist that each fact is an item of."""
+        lists = reversed(list(self.ruleset.checklists.values()))
+        return {item.fact: checklist for checklist in lists for item in checklist.items}
 
     # -- what is read ----------------------------------------------------------------------------
 
@@ -275,85 +301,36 @@ class Reading:
         named = [operand.setting for operand in operands if isinstance(operand, SettingRef)]
         return [name for name in named if self.ruleset.settings[name].why.provenance == ASSUMED]
 
-    # -- what holds a doubt ----------------------------------------------------------------------
-
     def in_doubt(self, rule: Rule, at: At) -> bool:
         """Whether a rule cannot be told for a thing."""
         low, high = self.answer(("rule", rule.id), at, (0, 0))
         return low < high
 
-    def holding(self, rule: Rule, at: At) -> tuple[Unknown, ...]:
-        """The unknown facts and open lists that a rule in doubt reads."""
-        names = [*self._left_open(rule.when, at), *self._left_open(rule.unless, at)]
-        return self._all_of(self._doubt(name, at) for name in names)
+    def every_open_list(self) -> list[Unknown]:
+        """Every list of the case that may have more, from the top."""
+        kinds = sorted(self.ruleset.kinds.values(), key=lambda kind: len(self.line(kind.name)))
+        found = []
+        for kind in kinds:
+            if kind.part_of is not None and kind.listed:
+                owners = [at for at in self.things(kind.part_of) if self.open_list(at, kind)]
+                found += [Unknown(kind.listed, at, True) for at in owners]
+        return found
 
-    def doubt(self, name: str, at: At) -> tuple[Unknown, ...]:
-        """The unknown facts and open lists behind an unsettled name."""
-        return self._doubt(name, at)
+    def kind_listed(self, unknown: Unknown) -> Kind:
+        """The kind whose list an unknown is about."""
+        return next(kind for kind in self.lists(unknown.at.kind) if kind.listed == unknown.fact)
 
-    def _doubt(self, name: str, at: At) -> tuple[Unknown, ...]:
-        entry = self.entries[name]
-        at = self.above(at, entry.of)
-        if (name, at) not in self._held:
-            self._held[name, at] = ()
-            self._held[name, at] = self._work_out(name, entry, at)
-        return self._held[name, at]
+    def rules_below(self, unknown: Unknown) -> bool:
+        """Whether a thing in that list would have rules or decisions of its own."""
+        kind = self.kind_listed(unknown).name
+        owners = [rule.kind for rule in self.ruleset.rules.values()]
+        owners += [decision.of for decision in self.ruleset.decisions.values()]
+        return any(kind in self.line(owner) for owner in owners)
 
-    def _work_out(self, name: str, entry: Entry, at: At) -> tuple[Unknown, ...]:
-        if not self.is_share(name):
-            low, high = self.interval(name, at)
-            if low == high:
-                return ()
-        match entry:
-            case Fact():
-                return self._unknown(entry, at)
-            case Measure():
-                return self._doubt_of_measure(entry, at)
-            case Decision():
-                return self._doubt_of_decision(entry, at)
-            case Sign(condition=condition):
-                return self._all_of(self._doubt(read, at) for read in self._left_open(condition, at))
-            case Checklist():
-                return self._all_of(self._doubt(item.fact, at) for item in entry.items)
-
-    def _left_open(self, condition: Condition, at: At) -> list[str]:
-        """The names of a condition's tests, save those beside a plain test that fails whatever they are."""
-        lists = [tests for tests in (condition.all_of, *condition.any_of) if not self._none_of(tests, at)]
-        return names_in(Condition((), tuple(lists)))
-
-    def _fails(self, condition: Condition, at: At) -> bool:
-        any_of = condition.any_of
-        return self._none_of(condition.all_of, at) or (
-            bool(any_of) and all(self._none_of(tests, at) for tests in any_of)
-        )
-
-    def _none_of(self, tests: Iterable[Test], at: At) -> bool:
-        return any(self._plainly_fails(test, at) for test in tests)
-
-    def _plainly_fails(self, test: Test, at: At) -> bool:
-        codes = [operand.code for operand in test.operands if isinstance(operand, Constant)]
-        if test.form not in ("is", "is not") or len(codes) < len(test.operands):
-            return False
-        low, high = self.interval(test.name, at)
-        return low == high and (low in codes) == (test.form == "is not")
-
-    def _unknown(self, fact: Fact, at: At) -> tuple[Unknown, ...]:
-        listed = {kind.listed: kind for kind in self.lists(at.kind)}
-        kind = listed.get(fact.name)
-        if kind is not None and not self.open_list(at, kind):
-            return ()
-        return (Unknown(fact.name, at, kind is not None),)
-
-    def _doubt_of_measure(self, measure: Measure, at: At) -> tuple[Unknown, ...]:
-        if measure.over is None:
-            return self._all_of(self._doubt(name, at) for name in (*measure.plus, *measure.less))
-        named = [name for name in (measure.value, measure.dated_by) if name]
-        found = [self.open_lists(at, measure.over)]
-        for lower in self.below(at, measure.over):
-            if not self._fails(measure.where, lower):
-                tested = self._left_open(measure.where, lower) + self._left_open(measure.have, lower)
-                found += [self._doubt(name, lower) for name in tested + named]
-        return self._all_of(found)
+    def concluding(self, decision: str) -> list[Rule]:
+        """The rules that conclude on a decision."""
+        rules = self.ruleset.rules.values()
+        return [rule for rule in rules if any(c.decision == decision for c in rule.then)]
 
     def open_lists(self, at: At, kind: str) -> tuple[Unknown, ...]:
         """The lists between a thing and the things of ``kind`` below it that may have more."""
@@ -365,25 +342,6 @@ class Reading:
                 owners = [owner for owner in self.below(at, upper) if self.open_list(owner, below)]
                 found += [Unknown(below.listed, owner, True) for owner in owners if below.listed]
         return tuple(reversed(found))
-
-    def _doubt_of_decision(self, decision: Decision, at: At) -> tuple[Unknown, ...]:
-        found = []
-        for rule in self.concluding(decision.name):
-            low, high = self.answer(("rule", rule.id), at, (0, 0))
-            if low < high:
-                found.append(self.holding(rule, at))
-            if high:
-                found += [self._doubt(c.value.name, at) for c in rule.then if isinstance(c.value, NameRef)]
-        return self._all_of(found)
-
-    def concluding(self, decision: str) -> list[Rule]:
-        """The rules that conclude on a decision."""
-        rules = self.ruleset.rules.values()
-        return [rule for rule in rules if any(c.decision == decision for c in rule.then)]
-
-    @staticmethod
-    def _all_of(found: Iterable[tuple[Unknown, ...]]) -> tuple[Unknown, ...]:
-        return tuple(dict.fromkeys(unknown for each in found for unknown in each))
 
     # -- in words --------------------------------------------------------------------------------
 
@@ -402,10 +360,6 @@ class Reading:
         known = value_words(kind, low, high)
         told = "is not known" if known == "don't know" else f"is only known to be {known}"
         return f"'{unknown.fact}' {told} ({thing.words})"
-
-    def number(self, code: int) -> str:
-        """A number in words."""
-        return words_of_number(code)
 
 
 def tests_in(condition: Condition) -> Iterator[Test]:
@@ -427,16 +381,17 @@ def names_in(condition: Condition) -> list[str]:
     return found
 
 
-def answered(reading: Reading, unknown: Unknown, code: int) -> World:
-    """The case as it would be with one more answer; a list is said to be whole."""
-    at, row = unknown.at, reading.row(unknown.at)
+def answered(reading: Reading, world: World, unknown: Unknown, code: int) -> World:
+    """A world as it would be with one more answer; where it asks of a list, the list is whole."""
+    at = unknown.at
+    row = world.rows[at.kind][at.row]
     slot = reading.slots[unknown.fact]
     whole = row.whole
     if unknown.is_list:
         place = next(i for i, kind in enumerate(reading.lists(at.kind)) if kind.listed == unknown.fact)
         whole = (*whole[:place], ALWAYS_WHOLE if code else NEVER_WHOLE, *whole[place + 1 :])
     changed = Row(row.key, row.parent, _put(row.low, slot, code), _put(row.high, slot, code), whole)
-    rows = reading.world.rows
+    rows = world.rows
     return World({**rows, at.kind: (*rows[at.kind][: at.row], changed, *rows[at.kind][at.row + 1 :])})
 
 
