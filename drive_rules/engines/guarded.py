@@ -1,0 +1,290 @@
+"""durable_rules behind guards: flat conjunctions of comparisons over whole numbers, and nothing else.
+
+A ``Sheet`` is one ruleset of the C module, with one lock and one live session at a time.  It takes
+rows of whole numbers and says which of its ways (all of some ``Line``) hold in which row.  All that
+it sends stays inside what was measured to be right (2.4 million comparisons, none wrong; no complaint
+from the address sanitizer): every property present, every value an int, one fact to a rule; no joins,
+negation, disjunction, events, timers, strings, or conditions on ids.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module, metadata
+from itertools import product
+from threading import Lock
+from types import ModuleType
+from typing import Generic, Literal, TypeVar
+from weakref import finalize
+
+from drive_rules.problems import WitnessError
+
+VERSION = "2.0.28"
+FAR = 2**60
+"""No bound and no constant lies farther out: the sum of two of them is still an int of 64 bits."""
+MOST_LINES = 64
+"""In one way.  A line reads two columns at most, so that a way always fits on a sheet."""
+MOST_COLUMNS = 200
+"""A fact holds 252 properties, those of the buckets among them."""
+BUCKET = 20
+MOST_WAYS = 12 * BUCKET
+"""The match stack holds 64: of these at most all buckets, ``seen`` and the ways of one bucket."""
+MOST_FACTS = 128
+"""In one session; each takes 9 kB until the session ends."""
+
+# The words its rule language and its messages give a meaning to: known by their 32-bit hashes alone.
+ITS_WORDS = (
+    *(
+        "$lt",
+        "$lte",
+        "$gt",
+        "$gte",
+        "$eq",
+        "$neq",
+        "$mt",
+        "$imt",
+        "$iall",
+        "$iany",
+        "$ex",
+        "$nex",
+        "$or",
+        "$and",
+    ),
+    *("$m", "$i", "$s", "$add", "$sub", "$mul", "$div", "$l", "$r", "$forward", "$pulse", "$time"),
+    *(
+        "$timerName",
+        "$baseTime",
+        "all",
+        "any",
+        "pri",
+        "count",
+        "cap",
+        "dist",
+        "name",
+        "id",
+        "sid",
+        "sid-0",
+        "m",
+    ),
+)
+
+C = TypeVar("C", bound=Hashable)
+Op = Literal["$lte", "$gte"]
+Sign = Literal[1, -1]
+OPS: tuple[Op, Op] = ("$lte", "$gte")
+SIGNS: tuple[Sign, Sign] = (1, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Generic[C]):
+    """A comparison in a row: the number at ``left`` against ``plus``, and ``sign`` times that at ``right``."""
+
+    left: C
+    op: Op
+    plus: int
+    sign: Sign = 1
+    right: C | None = None
+
+
+class Sheet(Generic[C]):
+    """Ways compiled into one ruleset of durable_rules; the numbers of a row follow ``columns``."""
+
+    def __init__(self, ways: Sequence[tuple[Line[C], ...]]) -> None:
+        self.ways = tuple(ways)
+        self.columns: tuple[C, ...] = tuple(dict.fromkeys(c for way in ways for c in _columns(way)))
+        _guard(self.ways, self.columns)
+        self._engine = _engine()
+        self._lock = Lock()
+        self._fact = _fact(len(self.columns), _bucket(len(self.ways)))
+        self._handle = self._engine.create_ruleset("sheet", json.dumps(self._rules()))
+        self._free = finalize(self, self._engine.delete_ruleset, self._handle)
+        self._free.atexit = False
+        self._warm_up()
+
+    def close(self) -> None:
+        """Give the ruleset back; the sheet answers no more."""
+        with self._lock:
+            self._free()
+
+    def fire(self, rows: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, int]]:
+        """Each (row, way) that holds, once."""
+        for start in range(0, len(rows), MOST_FACTS):
+            facts = [
+                self._fact % (number, *_safe(row))
+                for number, row in enumerate(rows[start : start + MOST_FACTS])
+            ]
+            for row, way in self._session(facts):
+                yield start + row, way
+
+    def _rules(self) -> dict[str, object]:
+        at = {column: f"p{number}" for number, column in enumerate(self.columns)}
+        rules: dict[str, object] = {
+            str(number): _rule({f"b{_bucket(number)}": 1}, *(_condition(line, at) for line in way))
+            for number, way in enumerate(self.ways)
+        }
+        # Holds of every fact, so that no fact is dropped unnoticed.
+        return {**rules, str(len(self.ways)): _rule({"seen": 1})}
+
+    def _warm_up(self) -> None:
+        # At the end of a session the module frees what it set only if some rule fired in that place of
+        # its table.  Every session of a handle takes the same place; the first one fires, and cures it.
+        _, state = self._engine.assert_fact(self._handle, '{"id":"0","seen":1}')
+        started = self._engine.start_action_for_state(self._handle, state)
+        if not started or self._engine.complete_and_start_action(self._handle, state):
+            raise WitnessError("durable_rules does not answer as it should: nothing is witnessed")
+        self._engine.delete_state(self._handle, None)
+
+    def _session(self, facts: Sequence[str]) -> set[tuple[int, int]]:
+        """Assert the facts, take every firing, and leave nothing behind."""
+        with self._lock:
+            if not self._free.alive:
+                raise WitnessError("the witness was closed")
+            try:
+                fired = self._fired(facts)
+            except self._engine.error as error:  # its texts hold a number and nothing of the facts
+                raise WitnessError(f"durable_rules failed: {error}") from None
+            finally:
+                with suppress(self._engine.error):  # where the first fact failed there is no session
+                    self._engine.delete_state(self._handle, None)
+        everyone = {(row, len(self.ways)) for row in range(len(facts))}
+        if not everyone <= fired:
+            raise WitnessError("durable_rules lost sight of a row: nothing is witnessed")
+        return fired - everyone
+
+    def _fired(self, facts: Sequence[str]) -> set[tuple[int, int]]:
+        state = 0
+        for fact in facts:
+            result, state = self._engine.assert_fact(self._handle, fact)
+            if result:
+                raise WitnessError("durable_rules took a row for another: nothing is witnessed")
+        fired: set[tuple[int, int]] = set()
+        _, text = self._engine.start_action_for_state(self._handle, state) or (None, None)
+        for _ in range(len(facts) * (len(self.ways) + 1) + 1):
+            if not text:
+                return fired
+            # {"<way>":{"m":{"id":"<row>", ...
+            words = text.split('"', 8)
+            fired.add((int(words[7]), int(words[1])))
+            text = self._engine.complete_and_start_action(self._handle, state)
+        raise WitnessError("durable_rules does not come to an end: nothing is witnessed")
+
+
+def sheets(ways: Iterable[tuple[Line[C], ...]]) -> tuple[Sheet[C], ...]:
+    """As few sheets as the limits allow, once the module has shown that it compares rightly here."""
+    _prove()
+    packs: list[list[tuple[Line[C], ...]]] = []
+    held: set[C] = set()
+    for way in ways:
+        columns = set(_columns(way))
+        if not packs or len(packs[-1]) == MOST_WAYS or len(held | columns) > MOST_COLUMNS:
+            packs.append([])
+            held = set()
+        packs[-1].append(way)
+        held |= columns
+    return tuple(Sheet(pack) for pack in packs)
+
+
+def within(number: int) -> bool:
+    """Whether a number is one that may be compared."""
+    return -FAR <= number <= FAR
+
+
+@cache
+def _engine() -> ModuleType:
+    try:
+        engine = import_module("durable_rules_engine")
+    except ImportError as error:
+        raise WitnessError(_absent()) from error
+    found = metadata.version("durable_rules")
+    if found != VERSION:
+        raise WitnessError(f"the witness knows durable_rules {VERSION} only, and this is {found}")
+    return engine
+
+
+def _absent() -> str:
+    python = ".".join(map(str, sys.version_info[:2]))
+    if sys.version_info >= (3, 13):
+        why = f"it does not import on Python {python}: run on Python 3.11 or 3.12"
+    else:
+        why = f"it is not installed here: pip install durable_rules=={VERSION}, which needs a C compiler"
+    return f"the witness is durable_rules {VERSION}, and {why}, or assess without a witness"
+
+
+@cache
+def _prove() -> None:
+    """Ask the module what is known: every form of line, at both ends of what may be compared."""
+    words = [*ITS_WORDS, "seen", *(f"p{n}" for n in range(MOST_COLUMNS)), *(f"b{n}" for n in range(13))]
+    edges = (-FAR, -1, 0, 1, FAR)
+    lines = [Line("x", op, plus) for op in OPS for plus in edges]
+    lines += [Line("x", op, plus, sign, "y") for op, plus, sign in product(OPS, edges, SIGNS)]
+    sheet = Sheet([(line,) for line in lines])
+    rows = list(product(edges, repeat=len(sheet.columns)))
+    known = {(r, w) for r, row in enumerate(rows) for w, line in enumerate(lines) if _holds(line, *row)}
+    same = len({_hash(word) for word in words}) < len(words)
+    if same or set(sheet.fire(rows)) != known:
+        raise WitnessError("durable_rules compares wrongly on this machine: assess without a witness")
+    sheet.close()
+
+
+def _holds(line: Line[str], x: int, y: int) -> bool:
+    other = line.plus + (line.sign * y if line.right else 0)
+    return x <= other if line.op == "$lte" else x >= other
+
+
+def _hash(word: str) -> int:
+    """The module's: FNV-1a over 32 bits."""
+    number = 0x811C9DC5
+    for byte in word.encode():
+        number = (number ^ byte) * 16777619 & 0xFFFFFFFF
+    return number
+
+
+def _guard(ways: Sequence[tuple[Line[C], ...]], columns: Sequence[C]) -> None:
+    longest = max(map(len, ways), default=0)
+    if len(ways) > MOST_WAYS or len(columns) > MOST_COLUMNS or longest > MOST_LINES:
+        raise WitnessError("the witness was given more than one sheet holds")
+    if not all(within(line.plus) for way in ways for line in way):
+        raise WitnessError("the witness was given a number out of its reach")
+
+
+def _safe(row: tuple[int, ...]) -> tuple[int, ...]:
+    # A sum of ints is an int: one look at it finds a number of any other type among them.
+    if row and not (type(sum(row)) is int and within(min(row)) and within(max(row))):
+        raise WitnessError("the case holds a bound that is out of the witness's reach")
+    return row
+
+
+def _columns(way: tuple[Line[C], ...]) -> Iterator[C]:
+    for line in way:
+        yield line.left
+        if line.right is not None:
+            yield line.right
+
+
+def _bucket(way: int) -> int:
+    return way // BUCKET
+
+
+def _fact(columns: int, last_bucket: int) -> str:
+    buckets = "".join(f',"b{number}":1' for number in range(last_bucket + 1))
+    return '{"id":"%d","seen":1' + buckets + "".join(f',"p{n}":%d' for n in range(columns)) + "}"
+
+
+def _rule(*conditions: object) -> dict[str, object]:
+    return {"all": [{"m": {"$and": list(conditions)}}]}
+
+
+def _condition(line: Line[C], at: dict[C, str]) -> dict[str, object]:
+    against: object = line.plus
+    if line.right is not None:
+        # ``$m`` reads another property of the same fact.
+        other = {"$m": at[line.right]}
+        names = {1: ("$add", other, line.plus), -1: ("$sub", line.plus, other)}
+        operation, left, right = names[line.sign]
+        against = {operation: {"$l": left, "$r": right}}
+    return {line.op: {at[line.left]: against}}
