@@ -1,0 +1,12 @@
+"""Rule files to IR: ``read_ruleset`` takes the texts of a package and gives an ``ir.Ruleset``.
+
+Reading has two rounds: every name of the vocabulary is declared with its kind and type, then whatever
+rests on names is resolved.  All problems of all files are collected before one ``RulesetError`` is
+raised; the order of files, entries and lines never matters to what is read.
+"""
+
+from __future__ import annotations
+
+from drive_rules.language.reading import read_ruleset
+
+__all__ = ["read_ruleset"]

@@ -1,0 +1,28 @@
+"""``python -m drive_rules.language FOLDER``: read the rule files of a folder and print every problem."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from drive_rules.language import read_ruleset
+from drive_rules.problems import RulesetError
+
+
+def main(folder: str) -> int:
+    """Print every problem of the folder's rule files, or what was read; 1 where there are problems."""
+    root = Path(folder)
+    files = (path for path in sorted(root.rglob("*.yaml")) if "sites" not in path.relative_to(root).parts)
+    texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in files}
+    try:
+        ruleset = read_ruleset(texts)
+    except RulesetError as error:
+        sys.stdout.write(f"{error}\n")
+        return 1
+    counts = {"rules": ruleset.rules, "facts": ruleset.facts, "actions": ruleset.actions}
+    sys.stdout.write(", ".join(f"{len(found)} {name}" for name, found in counts.items()) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:2]))

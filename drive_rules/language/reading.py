@@ -1,0 +1,209 @@
+"""All files of a package to one ``ir.Ruleset``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from drive_rules import ir
+from drive_rules.language.checks import check_ruleset
+from drive_rules.language.codes import Code
+from drive_rules.language.fields import entries_of, is_empty, only_words
+from drive_rules.language.measures import declare_measures, read_measure, type_measures
+from drive_rules.language.names import Names
+from drive_rules.language.nodes import Entries, Log, Node, Text, read_nodes
+from drive_rules.language.rules import read_rule
+from drive_rules.language.settings import read_settings, site_sections, with_site
+from drive_rules.language.vocabulary import (
+    check_dated_by,
+    declare,
+    declare_actions,
+    declare_signs,
+    read_action,
+    read_checklists,
+    read_decisions,
+    read_facts,
+    read_groups,
+    read_kinds,
+    read_sign,
+    read_sources,
+)
+from drive_rules.problems import RulesetError, did_you_mean
+
+SECTIONS = (
+    "kinds", "facts", "signs", "checklists", "measures", "settings", "decisions", "actions", "groups", "rules", "sources",
+)  # fmt: skip
+RESERVED = ("tables", "overlays", "watch rules", "invariants")
+HEADER = ("ruleset", "version", "language", "title")
+GROUP_KEYS = ("actions", "direct", "strand", "done to", "code")
+LANGUAGE = 1
+
+Entry = tuple[Text, Node]
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """The entries of all files by section, and what ``ruleset.yaml`` says of the package."""
+
+    sections: dict[str, list[Entry]] = field(default_factory=lambda: {name: [] for name in SECTIONS})
+    topics: dict[str, str] = field(default_factory=dict)
+    header: dict[str, Text] = field(default_factory=dict)
+
+
+def read_ruleset(texts: Mapping[str, str], site: Mapping[str, str] | None = None) -> ir.Ruleset:
+    """The ruleset that these files say, with the values of a site in place.
+
+    ``texts`` maps each file's path in the package to what it holds.  Raises ``RulesetError`` with
+    every problem of every file.
+    """
+    log = Log()
+    gathered, readable = _gather(log, texts)
+    read = {file: read_nodes(log, file, text) for file, text in sorted((site or {}).items())}
+    site_roots = {file: root for file, root in read.items() if root is not None}
+    if not readable or len(site_roots) < len(read):
+        raise RulesetError(log.problems)
+    names = Names(log)
+    ruleset = _read(names, gathered)
+    check_ruleset(names, ruleset)
+    for file, root in site_roots.items():
+        ruleset = _with_site(names, ruleset, file, root)
+    if log.problems:
+        raise RulesetError(log.problems)
+    return ruleset
+
+
+# -- files to entries ------------------------------------------------------------------------------
+
+
+def _gather(log: Log, texts: Mapping[str, str]) -> tuple[_Gathered, bool]:
+    """The entries of every file, and whether every file could be read."""
+    gathered, readable = _Gathered(), True
+    for file, text in sorted(texts.items()):
+        root = read_nodes(log, file, text)
+        if root is None:
+            readable = False
+        else:
+            _sort(log, gathered, file, root)
+    return gathered, readable
+
+
+def _sort(log: Log, gathered: _Gathered, file: str, root: Entries) -> None:
+    for key, node in root.entries:
+        if key.words in SECTIONS:
+            entries = entries_of(log, node, f"'{key.words}'") if not _nothing(log, key, node) else ()
+            gathered.sections[key.words].extend(entries)
+            if key.words == "rules":
+                gathered.topics.update({entry.words: topic_of(file) for entry, _ in entries})
+        elif key.words in HEADER:
+            _header(log, gathered, file, key, node)
+        else:
+            _refuse_section(log, key)
+
+
+def _nothing(log: Log, key: Text, node: Node) -> bool:
+    if is_empty(node):
+        log.add(Code.EMPTY, key.span, f"nothing is said after '{key.words}'", "say it, or leave it out")
+        return True
+    return False
+
+
+def _header(log: Log, gathered: _Gathered, file: str, key: Text, node: Node) -> None:
+    if key.words in gathered.header:
+        what = f"'{key.words}' is said already, in {gathered.header[key.words].span.file}"
+        log.add(Code.DECLARED_TWICE, key.span, what, "say it once, in ruleset.yaml")
+        return
+    text = only_words(log, node, f"'{key.words}'", sentence=key.words == "title")
+    if text is not None and not _nothing(log, key, text):
+        gathered.header[key.words] = text
+
+
+def _refuse_section(log: Log, key: Text) -> None:
+    if key.words in RESERVED:
+        fix = "leave it out: this version of the language does not read it"
+        log.add(Code.RESERVED, key.span, f"'{key.words}' is kept for a later version", fix)
+        return
+    known = (*SECTIONS, *HEADER)
+    fix = did_you_mean(key.words, known, "known here: " + ", ".join(SECTIONS))
+    log.add(Code.UNKNOWN_KEY, key.span, f"'{key.words}' means nothing here", fix)
+
+
+def topic_of(file: str) -> str:
+    """The topic of the rules in a file: its path less ``rules/`` and the ending."""
+    stem = file.removesuffix(".yaml").removesuffix(".yml")
+    return "" if stem == "rules" else stem.removeprefix("rules/")
+
+
+# -- entries to IR ---------------------------------------------------------------------------------
+
+
+def _read(names: Names, gathered: _Gathered) -> ir.Ruleset:
+    sections = gathered.sections
+    listed = read_kinds(names, sections["kinds"])
+    sources = read_sources(names, sections["sources"])
+    facts = {**listed, **read_facts(names, sections["facts"])}
+    check_dated_by(names)
+    settings = read_settings(names, sections["settings"])
+    checklists = read_checklists(names, sections["checklists"], facts)
+    decisions = read_decisions(names, sections["decisions"])
+    declared_signs = declare_signs(names, sections["signs"])
+    planned = declare_measures(names, sections["measures"])
+    declared_actions = declare_actions(names, sections["actions"])
+    declared_groups = declare(names, sections["groups"], "group", GROUP_KEYS, of="")
+    type_measures(names, planned)
+    names.check_alike()
+    signs = {item.named.name: read_sign(names, item) for item in declared_signs}
+    measures = {plan.named.name: read_measure(names, plan) for plan in planned}
+    actions = {item.named.name: read_action(names, item) for item in declared_actions}
+    groups = read_groups(names, declared_groups, actions)
+    header = _read_header(names.log, gathered)
+    return ir.Ruleset(
+        name=header.name,
+        version=header.version,
+        language=LANGUAGE,
+        title=header.title,
+        kinds=names.kinds,
+        facts=facts,
+        signs=signs,
+        checklists=checklists,
+        measures={name: measure for name, measure in measures.items() if measure is not None},
+        settings=settings,
+        decisions=decisions,
+        actions=actions,
+        groups=groups,
+        rules=_rules(names, gathered, actions, groups),
+        sources=sources,
+    )
+
+
+def _rules(
+    names: Names, gathered: _Gathered, actions: Mapping[str, ir.Action], groups: Mapping[str, ir.Group]
+) -> dict[str, ir.Rule]:
+    rules: dict[str, ir.Rule] = {}
+    for key, node in gathered.sections["rules"]:
+        if key.words in rules:
+            what = f"the rule '{key.words}' is declared twice; first at {rules[key.words].span}"
+            names.log.add(Code.DECLARED_TWICE, key.span, what, "give one of the two another id")
+        else:
+            rules[key.words] = read_rule(names, key, node, gathered.topics[key.words], actions, groups)
+    return rules
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    name: str
+    version: str
+    title: str
+
+
+def _read_header(log: Log, gathered: _Gathered) -> _Header:
+    said = {key: text.words for key, text in gathered.header.items()}
+    language = gathered.header.get("language")
+    if language is not None and language.words != str(LANGUAGE):
+        fix = f"this library reads language {LANGUAGE}"
+        log.add(Code.OPTION, language.span, f"'{language.words}' is not a version of the language", fix)
+    return _Header(said.get("ruleset", "unnamed"), said.get("version", "0"), said.get("title", ""))
+
+
+def _with_site(names: Names, ruleset: ir.Ruleset, file: str, root: Entries) -> ir.Ruleset:
+    site, section = site_sections(names.log, file, root)
+    return replace(ruleset, settings=with_site(names.log, names, ruleset.settings, section), site=site or ruleset.site)
