@@ -321,6 +321,7 @@ class Score(Quiet):
     high: str
     threshold: str = ""
     setting: str = ""
+    decision: str = ""
     wanted: int | None = None
     dated: date | None = None
 
@@ -405,6 +406,7 @@ class Record(Quiet):
     conflicts: tuple[Conflict, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
+    facts: tuple[Value, ...] = ()
     corrected: tuple[Value, ...] = ()
     notes: tuple[str, ...] = ()
     stopped: tuple[Stopped, ...] = ()

@@ -33,6 +33,21 @@ class Doubts:
             self._held[name, at] = self._work_out(name, entry, at)
         return self._held[name, at]
 
+    def why(self, unknown: Iterable[Unknown]) -> list[str]:
+        """Why unknowns leave something open, in words; the items of one checklist at once."""
+        items: dict[tuple[str, At], int] = {}
+        said = []
+        for each in unknown:
+            checklist = self._reading.checklist_of.get(each.fact)
+            if checklist is None:
+                said.append(self._reading.why_unknown(each))
+            else:
+                items[checklist.name, each.at] = items.get((checklist.name, each.at), 0) + 1
+        for (name, at), count in items.items():
+            what = "1 item" if count == 1 else f"{count} items"
+            said.append(f"{what} of {name} not answered ({self._reading.thing(at).words})")
+        return said
+
     def _work_out(self, name: str, entry: Entry, at: At) -> tuple[Unknown, ...]:
         if not self._reading.is_share(name):
             low, high = self._reading.interval(name, at)

@@ -18,6 +18,7 @@ from drive_rules.ir import (
     NEVER_WHOLE,
     Checklist,
     Condition,
+    Constant,
     Decision,
     Fact,
     Kind,
@@ -189,6 +190,12 @@ class Reading:
         """The value of a setting in force on the day."""
         return in_force(self.ruleset.settings[name], self.as_of)
 
+    def code(self, operand: Operand) -> int:
+        """A constant's code, or a setting's on the day."""
+        value = self.setting(operand.setting) if isinstance(operand, SettingRef) else operand
+        assert isinstance(value, Constant)
+        return value.code
+
     # -- settings --------------------------------------------------------------------------------
 
     def length(self, operand: Operand) -> Length:
@@ -243,10 +250,26 @@ class Reading:
         conclusions = [c.value.name for c in rule.then if isinstance(c.value, NameRef)]
         return tuple(dict.fromkeys([*names_in(rule.when), *names_in(rule.unless), *conclusions]))
 
+    def names_behind(self, rule: Rule) -> list[str]:
+        """The names that a rule reads, themselves or through signs, measures and checklists."""
+        return self._closure(self.reads(rule))
+
+    def rests_on(self, decision: str) -> frozenset[str]:
+        """Every name that a decision rests on, through rules and other decisions too."""
+        seen: set[str] = set()
+        left = [decision]
+        while left:
+            name = left.pop()
+            if name not in seen:
+                seen.add(name)
+                left += self.reads_of(self.entries[name])
+                left += [read for rule in self.concluding(name) for read in self.reads(rule)]
+        return frozenset(seen)
+
     def assumed(self, rule: Rule) -> tuple[str, ...]:
         """What a rule rests on that is our assumption: itself, and the settings and names that it reads."""
         if rule.id not in self._assumed:
-            names = self._closure(self.reads(rule))
+            names = self.names_behind(rule)
             found = [rule.id] if rule.why.provenance == ASSUMED else []
             for condition in (rule.when, rule.unless):
                 found += self._assumed_settings(condition)

@@ -1,0 +1,382 @@
+"""The lines that pages are made of: one action one line, its reasons one line each, doubt a word.
+
+The same action called for by several rules or for several things is one line.  A level that is not
+settled is printed by what it may be and what it would take, never by its low end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from textwrap import wrap
+
+from drive_rules.answers import (
+    STRANDS,
+    STRENGTH,
+    Assumption,
+    Block,
+    CalledFor,
+    Conflict,
+    Decided,
+    Duty,
+    FindOut,
+    Question,
+    Reason,
+    Record,
+    Score,
+    Thing,
+    Unsettled,
+    Value,
+)
+from drive_rules.ir import Strand
+from drive_rules.language.values import words_of, words_of_date, words_of_length
+
+WIDTH = 80
+ASSUMED = "our assumption, to confirm"
+NOBODY = "whoever knows"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An action called for, or facts to find out, for one or several things."""
+
+    strand: Strand
+    word: CalledFor
+    do: str
+    owner: str
+    things: tuple[Thing, ...]
+    due: date | None
+    due_in_doubt: bool
+    in_doubt: bool
+    safety: bool
+    reasons: tuple[Reason, ...]
+    notes: tuple[str, ...] = ()
+    again: str = ""
+
+
+# -- text ------------------------------------------------------------------------------------------
+
+
+def paragraph(words: str, first: int = 0, hang: int = 2, most: int | None = None) -> list[str]:
+    """Words in lines of the page's width; cut with an ellipsis where there may be no more than ``most``."""
+    lines = wrap(words, WIDTH, initial_indent=" " * first, subsequent_indent=" " * hang) or [""]
+    if most is None or len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], lines[most - 1][: WIDTH - 4].rstrip(" ,;:.") + " ..."]
+
+
+def indented(words: str) -> list[str]:
+    """Words set in by two."""
+    return paragraph(words, 2, 4)
+
+
+def things_words(things: Iterable[Thing]) -> str:
+    """``pair 1, 2`` for things of one kind; the case itself goes without saying."""
+    by_kind: dict[str, list[str]] = {}
+    for thing in dict.fromkeys(things):
+        by_kind.setdefault(thing.kind, []).append(thing.key)
+    return "; ".join(f"{kind} {', '.join(keys)}" for kind, keys in by_kind.items() if kind != "case")
+
+
+def _of(things: Iterable[Thing]) -> str:
+    words = things_words(things)
+    return f" ({words})" if words else ""
+
+
+# -- actions ---------------------------------------------------------------------------------------
+
+
+def lines_of(record: Record) -> list[Line]:
+    """Every action called for and every fact to find out, in the order they are printed."""
+    merged: dict[str, list[Duty]] = {}
+    for duty in record.duties:
+        merged.setdefault(duty.action, []).append(duty)
+    lines = [_action_line(record, duties) for duties in merged.values()]
+    lines += [_find_out_line(record, each) for each in record.find_outs]
+    return sorted(lines, key=_rank)
+
+
+def _rank(line: Line) -> tuple[object, ...]:
+    day = line.due or date.max
+    return (not line.safety, -STRENGTH[line.word], line.in_doubt, day, STRANDS.index(line.strand), line.do)
+
+
+def _action_line(record: Record, duties: list[Duty]) -> Line:
+    first = max(duties, key=lambda duty: (STRENGTH[duty.word], not duty.in_doubt))
+    dated = [duty for duty in duties if duty.due]
+    soonest = min(dated, key=lambda duty: duty.due or date.max, default=first)
+    return Line(
+        strand=first.strand,
+        word=first.word,
+        do=first.action,
+        owner=first.owner,
+        things=tuple(duty.thing for duty in duties),
+        due=soonest.due,
+        due_in_doubt=soonest.due_in_doubt,
+        in_doubt=all(duty.in_doubt for duty in duties),
+        safety=any(duty.safety for duty in duties),
+        reasons=tuple(reason for duty in duties for reason in duty.reasons),
+        notes=tuple(dict.fromkeys(note for duty in duties for note in _notes(record, duty))),
+        again=words_of_length(first.again_every) if first.again_every else "",
+    )
+
+
+def _notes(record: Record, duty: Duty) -> Iterator[str]:
+    if duty.blocked_by:
+        doubt = " (in doubt)" if duty.blocked == "cannot tell" else ""
+        named = dict.fromkeys(block.do for block in record.blocks_of(duty))
+        yield f"NOT YET{doubt}: blocked; see what must not be done: {', '.join(named)}"
+    if duty.available == "no":
+        yield f"NOT AVAILABLE: {'; '.join(duty.unavailable)}"
+    if duty.available == "cannot tell":
+        yield f"FIRST {'; '.join(duty.unavailable)}"
+    for id in duty.cautions:
+        block = record.block(id)
+        yield f"CAUTION: {block.title} (never stops this action)"
+
+
+def _find_out_line(record: Record, found: FindOut) -> Line:
+    facts = ", ".join(dict.fromkeys(fact.fact for fact in found.facts)) or "what the rule reads"
+    never = f"; never from {', '.join(found.never_asked_of)}" if found.never_asked_of else ""
+    return Line(
+        strand=_strand(record, found),
+        word="find out",
+        do=f"{facts} (from {', '.join(found.asked_of)}{never})",
+        owner=found.owner,
+        things=tuple(dict.fromkeys(fact.thing for fact in found.facts)),
+        due=found.due,
+        due_in_doubt=False,
+        in_doubt=False,
+        safety=found.safety,
+        reasons=found.reasons,
+        again=words_of_length(found.again_every) if found.again_every else "",
+    )
+
+
+def _strand(record: Record, found: FindOut) -> Strand:
+    rules = {reason.rule for reason in found.reasons}
+    here = [section.strand for section in record.sections if rules & set(section.in_doubt)]
+    return here[0] if here else "agencies"
+
+
+def _line_words(line: Line) -> str:
+    doubt = " (in doubt)" if line.in_doubt else ""
+    due = f", by {words_of_date(line.due)}" if line.due else ""
+    soonest = " at the soonest" if line.due_in_doubt else ""
+    again = f", again every {line.again}" if line.again else ""
+    return f"{line.word.upper()}{doubt} {line.do}{_of(line.things)} - {line.owner}{due}{soonest}{again}"
+
+
+def short_line(line: Line, reasons: bool = True) -> list[str]:
+    """An action in at most two lines, its first reason, and what stands against it."""
+    text = paragraph(f"- {_line_words(line)}", 2, 4, most=2)
+    if reasons:
+        why = _reason_titles(line.reasons)
+        more = f" (and {len(why) - 1} more)" if len(why) > 1 else ""
+        text += _cut(f"because: {why[0]}", more)
+    for note in line.notes:
+        text += paragraph(note, 4, 6, most=1)
+    return text
+
+
+def _cut(words: str, tail: str) -> list[str]:
+    room = WIDTH - 4 - len(tail)
+    cut = words if len(words) <= room else words[: room - 4].rstrip(" ,;:.") + " ..."
+    return [f"    {cut}{tail}"]
+
+
+def _reason_titles(reasons: Iterable[Reason]) -> list[str]:
+    return list(dict.fromkeys(reason.title for reason in reasons))
+
+
+def full_line(line: Line) -> list[str]:
+    """An action with every reason, one each."""
+    text = paragraph(f"- {_line_words(line)}", 2, 4)
+    for note in line.notes:
+        text += paragraph(note, 4, 6)
+    by_rule: dict[str, list[Reason]] = {}
+    for reason in line.reasons:
+        by_rule.setdefault(reason.rule, []).append(reason)
+    for same in by_rule.values():
+        text += paragraph(f"because: {_reason_words(same)}", 4, 6)
+    return text
+
+
+def _reason_words(same: list[Reason]) -> str:
+    first = same[0]
+    said = [f"{first.title}{_of(reason.thing for reason in same)} [{first.rule}]"]
+    if all(reason.in_doubt for reason in same):
+        said.append("in doubt")
+    if first.due_words:
+        said.append(f"due {first.due_words}")
+    said.append(_since(first))
+    if first.assumed:
+        said.append(f"rests on {ASSUMED}: {', '.join(first.assumed)}")
+    return "; ".join(said)
+
+
+def _since(reason: Reason) -> str:
+    if reason.came_back_after:
+        since = words_of_date(reason.first_called_for)
+        return f"called for again since {since}, after it had stopped; its days count afresh"
+    if reason.first_seen_today:
+        return "first seen today"
+    return f"first called for on {words_of_date(reason.first_called_for)}"
+
+
+# -- what must not be done -------------------------------------------------------------------------
+
+
+def grouped_blocks(record: Record) -> list[list[Block]]:
+    """Blocks of the same rule and the same words, printed once."""
+    groups: dict[tuple[object, ...], list[Block]] = {}
+    for block in record.blocks:
+        if block.actions:
+            same = (block.rule, block.do, block.until, block.instead, block.in_doubt)
+            groups.setdefault(same, []).append(block)
+    return sorted(groups.values(), key=lambda group: (not group[0].safety, group[0].in_doubt, group[0].id))
+
+
+def block_lines(group: Sequence[Block], most: int | None = 2) -> list[str]:
+    """What is blocked and because, until when, and what is done meanwhile."""
+    first = group[0]
+    doubt = " (in doubt)" if first.in_doubt else ""
+    of = _of(block.thing for block in group)
+    until = "never released" if first.never_released else f"until {'; or '.join(first.until)}"
+    meanwhile = f"; meanwhile {first.instead}" if first.instead else ""
+    return [
+        *paragraph(f"- BLOCKED{doubt}: {first.do}{of}, because: {first.title}", 2, 4, most),
+        *paragraph(f"{until}{meanwhile}", 4, 6, most),
+    ]
+
+
+def full_block_lines(group: Sequence[Block]) -> list[str]:
+    """A block, with why in full."""
+    first = group[0]
+    text = block_lines(group, None)
+    text += paragraph(f"{first.why.because} [{first.rule}]", 4, 6)
+    if first.assumed:
+        text += paragraph(f"rests on {ASSUMED}: {', '.join(first.assumed)}", 4, 6)
+    if any(block.gap for block in group):
+        text += paragraph("URGENT: no way out is available for this case", 4, 6)
+    return text
+
+
+def gap_lines(record: Record) -> list[str]:
+    """The urgent gaps, each with its owner."""
+    lines = []
+    for gap in record.gaps:
+        block = record.block(gap.block)
+        words = f"- {block.do}{_of([block.thing])}: {block.title}; {'; '.join(gap.because)}. For: {gap.owner}"
+        lines += paragraph(words, 2, 4, most=2)
+    return lines
+
+
+# -- decisions -------------------------------------------------------------------------------------
+
+
+def decision_lines(record: Record) -> list[list[str]]:
+    """Each decision for each thing, with its score where a score bears on it."""
+    return [paragraph(_decision_words(record, each), 2, 4) for each in record.decisions]
+
+
+def _decision_words(record: Record, each: Decided) -> str:
+    head = f"{each.name}{_of([each.thing])}"
+    score = next((s for s in record.scores if (s.decision, s.thing) == (each.name, each.thing)), None)
+    withheld = next((w for w in record.withheld if (w.decision, w.thing) == (each.name, each.thing)), None)
+    if withheld:
+        return f"{head}: no level is printed; not a low-risk result: {'; '.join(withheld.because)}"
+    tail = f": {_score_words(score)}" if score else _between(each)
+    return f"{head}: {_level(each)}{tail}{_assumed(each)}"
+
+
+def _level(each: Decided) -> str:
+    if each.conflict:
+        return "RULES DO NOT AGREE"
+    ordered_choice = each.type.name == "choice" and each.type.ordered
+    if each.settled:
+        return each.words.upper() if ordered_choice else each.words
+    if ordered_choice:
+        panel = "; for the panel" if "eligible" in each.type.values else ""
+        return f"MAY BE {words_of(each.type, each.high).upper()}{panel}"
+    return "CANNOT TELL"
+
+
+def _between(each: Decided) -> str:
+    if each.settled or each.conflict:
+        return ""
+    if each.type.name == "choice":
+        values = each.type.values[each.low : each.high + 1]
+        any_of = f"any of {', '.join(values)}"
+        return f": between {values[0]} and {values[-1]}" if each.type.ordered else f": {any_of}"
+    return "" if each.type.name == "yes or no" else f": {each.words}"
+
+
+def _score_words(score: Score) -> str:
+    counts = f"{score.yes} yes, {score.dont_know} don't know, {score.not_asked} not asked"
+    at = f"{score.low}" if score.low == score.high else f"between {score.low} and {score.high}"
+    held = f", this site's threshold {score.threshold}" if score.threshold else ""
+    return f"{counts}; {at}{held}{_would_take(score)}"
+
+
+def _would_take(score: Score) -> str:
+    """What a high level would take: one or two answers, more, or that anybody asks."""
+    if score.wanted is None:
+        return ""
+    if not score.yes and not score.dont_know:
+        return " (nobody has asked)"
+    return f" ({score.wanted} answer{'' if score.wanted == 1 else 's'} away)"
+
+
+def _assumed(each: Decided) -> str:
+    names = dict.fromkeys(name for rule in each.rules for name in rule.assumed)
+    return f" [rests on {ASSUMED}]" if names else ""
+
+
+# -- questions and the rest ------------------------------------------------------------------------
+
+
+def question_line(question: Question, most: int | None = None) -> list[str]:
+    """A question, of whom, never of whom, and how much it bears on."""
+    never = f"; never {', '.join(question.never_asked_of)}" if question.never_asked_of else ""
+    who = ", ".join(question.asked_of) or NOBODY
+    return paragraph(f"- {question.words} Ask: {who}{never}", 2, 4, most=most)
+
+
+def by_asked(questions: Iterable[Question]) -> list[tuple[str, list[Question]]]:
+    """Questions by who can answer, in the order of the best of each."""
+    groups: dict[str, list[Question]] = {}
+    for question in questions:
+        groups.setdefault(", ".join(question.asked_of) or NOBODY, []).append(question)
+    return list(groups.items())
+
+
+def counted_by_asked(questions: Iterable[Question]) -> str:
+    """``3 of police, 2 of IDVA``: how many questions each may be asked, by the first who can answer."""
+    count: dict[str, int] = {}
+    for question in questions:
+        who = question.asked_of[0] if question.asked_of else NOBODY
+        count[who] = count.get(who, 0) + 1
+    ordered = sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ", ".join(f"{number} of {who}" for who, number in ordered)
+
+
+def conflict_lines(conflict: Conflict) -> list[str]:
+    """Two certain answers to one decision."""
+    return indented(f"- {conflict.decision}{_of([conflict.thing])}: {', '.join(conflict.rules)}")
+
+
+def unsettled_lines(each: Unsettled) -> list[str]:
+    """A decision or rule that cannot be told, and why."""
+    return paragraph(f"- {each.what}{_of([each.thing])}: {'; '.join(each.because)}", 2, 4)
+
+
+def correction_lines(value: Value) -> list[str]:
+    """A fact that was known and is now something else."""
+    return indented(f"- {value.name}{_of([value.thing])} was known, and is now: {value.words}")
+
+
+def assumption_lines(each: Assumption) -> list[str]:
+    """Something to confirm."""
+    return indented(f"- {each.what} '{each.name}': {each.because}")
