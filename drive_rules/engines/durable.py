@@ -8,34 +8,20 @@ is refused, by name, when the engine is built, and so is all that reads it.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import chain, product
-from math import prod
 from typing import assert_never
 
 from drive_rules.answers import Key, Settled
 from drive_rules.case import World
-from drive_rules.engines.guarded import MOST_LINES, Line, Sheet, sheets, within
+from drive_rules.engines.guarded import Sheet, sheets
+from drive_rules.engines.ways import NOUGHT, Asked, Column, Planner, Wave, kinds_up, words_of
 from drive_rules.ir import SCALE
 from drive_rules.language.values import shift
-from drive_rules.lower import All, Any, Clause, End, Formula, Gather, Le, Name, Program, Step, Term
+from drive_rules.lower import Clause, End, Gather, Name, Program, Term
 from drive_rules.problems import WitnessError
 
-MOST_CHOICES = 48
-"""Ways that an *all* may multiply into before one of its parts is settled by itself, a pass earlier."""
-MOST_ALTERNATIVES = 1000
-"""Ways that an *any* may add up to before the same is done."""
-DEEPEST = 60
-LARGEST = 20_000
-
 Interval = tuple[int, int]
-Column = tuple[Name, End]
-Way = tuple[Line[Column], ...]
-NOUGHT: Column = (Name(("nought",), ""), "low")
-"""What a constant is held against: every row has it, and it is 0."""
 
 
 class Durable:
@@ -48,7 +34,7 @@ class Durable:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        planner = _Planner(program)
+        planner = Planner(program)
         for step in program.steps:
             planner.take(step)
         self._public = tuple(name for name in program.public if name.key not in planner.refused)
@@ -80,12 +66,12 @@ class Durable:
     def agree(self, world: World, settled: Settled) -> None:
         """Raise ``WitnessError`` unless this engine settles all that ``settled`` holds, and just so."""
         if self.refused:
-            reasons = "; ".join(f"{_words(key)}: {why}" for key, why in self.refused)
+            reasons = "; ".join(f"{words_of(key)}: {why}" for key, why in self.refused)
             raise WitnessError(f"the witness cannot judge this ruleset, so nothing is issued: {reasons}")
         apart = disagreements(settled, self.settle(world))
         if apart:
             kinds = {name.key: name.kind for name in self.program.public}
-            named = dict.fromkeys(f"{_words(key)} ({kinds.get(key, 'no such name')})" for key, _ in apart)
+            named = dict.fromkeys(f"{words_of(key)} ({kinds.get(key, 'no such name')})" for key, _ in apart)
             raise WitnessError(f"the witness disagrees, so nothing is issued: {', '.join(named)}")
 
     def close(self) -> None:
@@ -103,7 +89,7 @@ def disagreements(ours: Settled, theirs: Settled) -> tuple[tuple[Key, int], ...]
     for mine, other in ((ours.low, theirs.low), (ours.high, theirs.high)):
         for key in mine.keys() | other.keys():
             found.update((key, row) for row in _apart(mine.get(key), other.get(key)))
-    return tuple(sorted(found, key=lambda pair: (_words(pair[0]), pair[1])))
+    return tuple(sorted(found, key=lambda pair: (words_of(pair[0]), pair[1])))
 
 
 def _apart(mine: tuple[int, ...] | None, other: tuple[int, ...] | None) -> Iterator[int]:
@@ -113,206 +99,13 @@ def _apart(mine: tuple[int, ...] | None, other: tuple[int, ...] | None) -> Itera
         yield from (row for row in range(len(mine)) if mine[row] != other[row])
 
 
-def _words(key: Key) -> str:
-    return key if isinstance(key, str) else " ".join(map(str, key))
-
-
-# -- planning: formulas to ways, in waves ----------------------------------------------------------
-
-
-class _RefusedError(Exception):
-    """The guards cannot take this; the text says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A step, and the numbers of its questions: certainly and possibly of each formula; of each opening."""
-
-    step: Step
-    formulas: tuple[tuple[int, int], ...]
-    opens: tuple[int, ...] = ()
-
-
-@dataclass(slots=True)
-class _Wave:
-    """What can be asked at once, each way with the questions that it answers; and what is settled then."""
-
-    asked: dict[str, dict[Way, list[int]]] = field(default_factory=lambda: defaultdict(dict))
-    steps: list[_Asked] = field(default_factory=list)
-
-
-class _Planner:
-    """Puts every step in the first wave by which all that it reads is settled."""
-
-    def __init__(self, program: Program) -> None:
-        self.refused: dict[Key, str] = {}
-        self.questions: list[str] = []
-        self.waves: list[_Wave] = []
-        self.offered: Counter[type] = Counter()
-        self.taken: Counter[type] = Counter()
-        self._chains = {kind: _chain(program, kind) for kind in program.kinds}
-        given = chain(*program.facts.values(), *program.wholes.values())
-        self._ready: dict[Key, int] = {name.key: 0 for name in given}
-        self._asked: dict[tuple[str, Formula, bool], tuple[int, int]] = {}
-        self._bits: dict[tuple[str, Formula], Le] = {}
-
-    def take(self, step: Step) -> None:
-        """Plan a step, or write down why not."""
-        formulas = 1 if isinstance(step, Clause) else len(step.parts) + len(step.opens)
-        self.offered[type(step)] += formulas
-        try:
-            self._plan(step)
-        except _RefusedError as refusal:
-            self.refused[step.target.key] = str(refusal)
-        else:
-            self.taken[type(step)] += formulas
-
-    def _plan(self, step: Step) -> None:
-        if isinstance(step, Clause):
-            both, wave = self._ask_both(step.target.kind, step.certainly)
-            self._settle_in(wave, _Asked(step, (both,)))
-            return
-        asked = [self._ask_both(part.kind, part.when) for part in step.parts]
-        opens = [self._ask(kind, formula, possibly=True) for kind, formula in step.opens]
-        values = [self._after(part.kind, term) for part in step.parts for term in (part.low, part.high)]
-        for kind in chain((part.kind for part in step.parts), (kind for kind, _ in step.opens)):
-            if step.target.kind not in self._chains[kind]:
-                raise _RefusedError(f"it gathers {kind}, which is no part of {step.target.kind}")
-        wave = max([0, *values, *(wave for _, wave in asked), *(wave for _, wave in opens)])
-        numbers = tuple(both for both, _ in asked)
-        self._settle_in(wave, _Asked(step, numbers, tuple(number for number, _ in opens)))
-
-    def _settle_in(self, wave: int, asked: _Asked) -> None:
-        self._wave(wave).steps.append(asked)
-        self._ready[asked.step.target.key] = wave
-
-    def _wave(self, number: int) -> _Wave:
-        while len(self.waves) <= number:
-            self.waves.append(_Wave())
-        return self.waves[number]
-
-    def _after(self, kind: str, term: Term) -> int:
-        """The wave by which what a term reads is settled."""
-        name = term.name
-        if name is None:
-            return 0
-        if name.kind not in self._chains[kind]:
-            raise _RefusedError(f"{_words(name.key)} is of no kind that {kind} is part of")
-        if name.key in self.refused:
-            raise _RefusedError(f"it reads {_words(name.key)}: {self.refused[name.key]}")
-        if name.key not in self._ready:
-            raise _RefusedError(f"it reads {_words(name.key)}, which nothing has settled yet")
-        return self._ready[name.key]
-
-    def _ask_both(self, kind: str, formula: Formula) -> tuple[tuple[int, int], int]:
-        certainly, wave = self._ask(kind, formula, possibly=False)
-        possibly, _ = self._ask(kind, formula, possibly=True)
-        return (certainly, possibly), wave
-
-    def _ask(self, kind: str, formula: Formula, possibly: bool) -> tuple[int, int]:
-        """The number of a question, and the wave in which it is answered."""
-        _measure(formula)
-        question = (kind, formula, possibly)
-        if question not in self._asked:
-            ways = self._ways(kind, formula)
-            terms = [term for way in ways for le in way for term in (le.left, le.right)]
-            wave = 1 + max((self._after(kind, term) for term in terms), default=0)
-            number = len(self.questions)
-            for way in ways:
-                lines = tuple(dict.fromkeys(_line(le, possibly) for le in way))
-                self._wave(wave).asked[kind].setdefault(lines, []).append(number)
-            self.questions.append(kind)
-            self._asked[question] = (number, wave)
-        return self._asked[question]
-
-    def _ways(self, kind: str, formula: Formula) -> list[tuple[Le, ...]]:
-        """The ways in which a formula can hold: each all of its comparisons."""
-        match formula:
-            case Le():
-                return [(formula,)]
-            case Any(parts):
-                choices = self._few(kind, parts, sum, MOST_ALTERNATIVES)
-                return list(dict.fromkeys(chain(*choices)))
-            case All(parts):
-                choices = self._few(kind, parts, prod, MOST_CHOICES)
-                ways = (tuple(dict.fromkeys(chain(*chosen))) for chosen in product(*choices))
-                return [self._short(kind, way) for way in dict.fromkeys(ways)]
-            case _:
-                assert_never(formula)
-
-    def _few(
-        self, kind: str, parts: Sequence[Formula], size: Callable[[Iterable[int]], int], most: int
-    ) -> list[list[tuple[Le, ...]]]:
-        """The ways of each part; while they are too many together, the widest is settled by itself."""
-        choices = [self._ways(kind, part) for part in parts]
-        while size(map(len, choices)) > most and max(map(len, choices)) > 1:
-            widest = max(range(len(choices)), key=lambda place: len(choices[place]))
-            choices[widest] = [(self._bit(kind, parts[widest]),)]
-        return choices
-
-    def _short(self, kind: str, way: tuple[Le, ...]) -> tuple[Le, ...]:
-        """A way that fits a rule: where it is too long, pieces of it are settled by themselves."""
-        while len(way) > MOST_LINES:
-            pieces = (way[start : start + MOST_LINES] for start in range(0, len(way), MOST_LINES))
-            way = tuple(self._bit(kind, All(piece)) for piece in pieces)
-        return way
-
-    def _bit(self, kind: str, formula: Formula) -> Le:
-        """A formula settled by itself, a wave earlier: its low is 1 where it certainly holds."""
-        if (kind, formula) not in self._bits:
-            name = Name(("bit", len(self.questions)), kind)
-            self._plan(Clause(name, formula))
-            self._bits[kind, formula] = Le(Term(None, plus=1), Term(name))
-        return self._bits[kind, formula]
-
-
-def _chain(program: Program, kind: str) -> tuple[str, ...]:
-    kinds = [kind]
-    while (above := program.kinds[kinds[-1]]) is not None:
-        kinds.append(above)
-    return tuple(kinds)
-
-
-def _measure(formula: Formula) -> None:
-    """Refuse, without recursion, what is too deep or too large to plan."""
-    waiting: list[tuple[Formula, int]] = [(formula, 1)]
-    seen = 0
-    while waiting:
-        node, depth = waiting.pop()
-        seen += 1
-        if depth > DEEPEST or seen > LARGEST:
-            raise _RefusedError("its formula is too deep" if depth > DEEPEST else "its formula is too large")
-        if not isinstance(node, Le):
-            waiting.extend((part, depth + 1) for part in node.parts)
-
-
-def _line(le: Le, possibly: bool) -> Line[Column]:
-    """A comparison in the form that durable_rules takes: a name on the left with sign 1."""
-    turned = possibly and not le.record
-    left, right = _column(le.left, turned), _column(le.right, turned)
-    slack = le.right.plus - le.left.plus
-    if not (within(le.left.plus) and within(le.right.plus) and within(slack)):
-        raise _RefusedError("it holds a number that is out of reach")
-    if left is None:
-        column, sign = (NOUGHT, -1) if right is None else (right, le.right.sign)
-        return Line(column, "$lte", slack) if sign == -1 else Line(column, "$gte", -slack)
-    if le.left.sign == 1:
-        return Line(left, "$lte", slack, le.right.sign, right)
-    return Line(left, "$gte", -slack, -1 if le.right.sign == 1 else 1, right)
-
-
-def _column(term: Term, turned: bool) -> Column | None:
-    other: End = "low" if term.end == "high" else "high"
-    return None if term.name is None else (term.name, other if turned else term.end)
-
-
 # -- settling: a case, wave by wave ----------------------------------------------------------------
 
 
 class _Pass:
     """A wave with its ways on sheets."""
 
-    def __init__(self, wave: _Wave) -> None:
+    def __init__(self, wave: Wave) -> None:
         self._steps = tuple(wave.steps)
         self._sheets: list[tuple[str, Sheet[Column], list[list[int]]]] = []
         for kind, asked in wave.asked.items():
@@ -362,7 +155,7 @@ class _Case:
             return [()] * len(self._parents[kind])
         return list(zip(*(self._bounds(kind, name, end) for name, end in columns), strict=True))
 
-    def take(self, asked: _Asked) -> None:
+    def take(self, asked: Asked) -> None:
         """Settle a step of which every question is answered."""
         match asked.step:
             case Clause(target):
@@ -381,7 +174,7 @@ class _Case:
             case _:
                 assert_never(asked.step)
 
-    def _there(self, step: Gather, asked: _Asked) -> list[list[_There]]:
+    def _there(self, step: Gather, asked: Asked) -> list[list[_There]]:
         """For each owner, the parts that possibly count."""
         there: list[list[_There]] = [[] for _ in self._parents[step.target.kind]]
         for part, (certainly, possibly) in zip(step.parts, asked.formulas, strict=True):
@@ -393,7 +186,7 @@ class _Case:
                     there[owner].append((bool(certain[row]), low[row], high[row]))
         return there
 
-    def _opened(self, step: Gather, asked: _Asked) -> list[bool]:
+    def _opened(self, step: Gather, asked: Asked) -> list[bool]:
         opened = [False] * len(self._parents[step.target.kind])
         for (kind, _), number in zip(step.opens, asked.opens, strict=True):
             for row, owner in enumerate(self._rows_above(kind, step.target.kind)):
@@ -406,7 +199,7 @@ class _Case:
         return [term.sign * bound + term.plus for bound in self._bounds(kind, term.name, term.end)]
 
     def _bounds(self, kind: str, name: Name, end: End) -> Sequence[int]:
-        if name is NOUGHT[0]:
+        if name is NOUGHT:
             return [0] * len(self._parents[kind])
         bounds = (self.low if end == "low" else self.high)[name.key]
         if name.kind == kind:
@@ -417,8 +210,8 @@ class _Case:
         """For each row of ``kind``, the row of ``above`` that it is part of, or is."""
         if (kind, above) not in self._up:
             rows: Sequence[int] = range(len(self._parents[kind]))
-            chain_up = _chain(self.program, kind)
-            for below in chain_up[: chain_up.index(above)]:
+            kinds = kinds_up(self.program, kind)
+            for below in kinds[: kinds.index(above)]:
                 rows = [self._parents[below][row] for row in rows]
             self._up[kind, above] = rows
         return self._up[kind, above]
