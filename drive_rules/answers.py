@@ -331,6 +331,7 @@ class Unsettled(Quiet):
     """A decision or rule that cannot be told for a thing, and why."""
 
     what: str
+    title: str
     rule: bool
     thing: Thing
     because: tuple[str, ...]

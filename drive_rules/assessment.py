@@ -225,12 +225,12 @@ class _Assessing:
     def _unsettled(self, decisions: Iterable[Decided]) -> Iterator[Unsettled]:
         for each in decisions:
             if not each.settled:
-                yield Unsettled(each.name, False, each.thing, each.because)
+                yield Unsettled(each.name, each.name, False, each.thing, each.because)
         for rule in self.reading.ruleset.rules.values():
             for at in self.reading.things(rule.kind):
                 if self.reading.in_doubt(rule, at):
                     because = tuple(self.doubts.why(self.doubts.holding(rule, at)))
-                    yield Unsettled(rule.id, True, self.reading.thing(at), because)
+                    yield Unsettled(rule.id, rule.title, True, self.reading.thing(at), because)
 
     # -- what it rests on ------------------------------------------------------------------------
 
@@ -274,8 +274,8 @@ class _Assessing:
         if self.questions.not_tried:
             yield f"{self.questions.not_tried} further facts were not tried as questions."
         for (kind, row, fact), notes in sorted(self.case.notes.items()):
-            thing = self.reading.thing(At(kind, row))
-            yield from (f"'{fact}' ({thing.words}): {_NOTES.get(note, note)}" for note in notes)
+            of = self.reading.of_words(At(kind, row))
+            yield from (f"'{fact}'{of}: {_NOTES.get(note, note)}" for note in notes)
 
 
 _NOTES = {"conflict": "two sources say what cannot both be so"}

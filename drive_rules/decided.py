@@ -115,15 +115,19 @@ def _threshold(reading: Reading, checklist: Checklist) -> tuple[int, str, str] |
     """The setting with which the highest level that the score alone may give is held against it."""
     found = []
     for rule in reading.ruleset.rules.values():
-        for test in tests_in(rule.when):
-            operand = test.operands[0] if test.operands else None
-            if test.name == checklist.score and test.form == "at least" and isinstance(operand, SettingRef):
-                for conclusion in rule.then:
-                    if isinstance(conclusion.value, Constant):
-                        level = conclusion.value.code
-                        code = reading.code(operand)
-                        found.append((level, code, operand.setting, conclusion.decision))
+        for conclusion in rule.then:
+            level = _is_level(reading.ruleset.decisions[conclusion.decision])
+            if level and isinstance(conclusion.value, Constant):
+                for setting in _held_against(rule, checklist.score):
+                    code = reading.code(setting)
+                    found.append((conclusion.value.code, code, setting.setting, conclusion.decision))
     return max(found)[1:] if found else None
+
+
+def _held_against(rule: Rule, score: str) -> Iterator[SettingRef]:
+    for test in tests_in(rule.when):
+        if test.name == score and test.form == "at least":
+            yield from (operand for operand in test.operands if isinstance(operand, SettingRef))
 
 
 def _wanted(low: int, threshold: int | None, points: list[int]) -> int | None:

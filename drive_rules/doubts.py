@@ -44,8 +44,9 @@ class Doubts:
             else:
                 items[checklist.name, each.at] = items.get((checklist.name, each.at), 0) + 1
         for (name, at), count in items.items():
-            what = "1 item" if count == 1 else f"{count} items"
-            said.append(f"{what} of {name} not answered ({self._reading.thing(at).words})")
+            noun, verb = ("item", "is") if count == 1 else ("items", "are")
+            of = self._reading.of_words(at)
+            said.append(f"{count} {noun} of {name} {verb} not answered{of}")
         return said
 
     def _work_out(self, name: str, entry: Entry, at: At) -> tuple[Unknown, ...]:

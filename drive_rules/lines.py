@@ -93,7 +93,10 @@ def lines_of(record: Record) -> list[Line]:
     for duty in record.duties:
         merged.setdefault(duty.action, []).append(duty)
     lines = [_action_line(record, duties) for duties in merged.values()]
-    lines += [_find_out_line(record, each) for each in record.find_outs]
+    asked: dict[str, list[FindOut]] = {}
+    for found in record.find_outs:
+        asked.setdefault(_find_out_words(found), []).append(found)
+    lines += [_find_out_line(record, same) for same in asked.values()]
     return sorted(lines, key=_rank)
 
 
@@ -136,21 +139,26 @@ def _notes(record: Record, duty: Duty) -> Iterator[str]:
         yield f"CAUTION: {block.title} (never stops this action)"
 
 
-def _find_out_line(record: Record, found: FindOut) -> Line:
+def _find_out_words(found: FindOut) -> str:
     facts = ", ".join(dict.fromkeys(fact.fact for fact in found.facts)) or "what the rule reads"
     never = f"; never from {', '.join(found.never_asked_of)}" if found.never_asked_of else ""
+    return f"{facts} (from {', '.join(found.asked_of)}{never})"
+
+
+def _find_out_line(record: Record, same: list[FindOut]) -> Line:
+    first = min(same, key=lambda found: found.due)
     return Line(
-        strand=_strand(record, found),
+        strand=_strand(record, first),
         word="find out",
-        do=f"{facts} (from {', '.join(found.asked_of)}{never})",
-        owner=found.owner,
-        things=tuple(dict.fromkeys(fact.thing for fact in found.facts)),
-        due=found.due,
+        do=_find_out_words(first),
+        owner=first.owner,
+        things=tuple(dict.fromkeys(fact.thing for found in same for fact in found.facts)),
+        due=first.due,
         due_in_doubt=False,
         in_doubt=False,
-        safety=found.safety,
-        reasons=found.reasons,
-        again=words_of_length(found.again_every) if found.again_every else "",
+        safety=any(found.safety for found in same),
+        reasons=tuple(reason for found in same for reason in found.reasons),
+        again=words_of_length(first.again_every) if first.again_every else "",
     )
 
 
@@ -310,6 +318,8 @@ def _between(each: Decided) -> str:
         values = each.type.values[each.low : each.high + 1]
         any_of = f"any of {', '.join(values)}"
         return f": between {values[0]} and {values[-1]}" if each.type.ordered else f": {any_of}"
+    if each.type.name == "length of time":
+        return f": between {words_of(each.type, each.low)} and {words_of(each.type, each.high)}"
     return "" if each.type.name == "yes or no" else f": {each.words}"
 
 
@@ -369,7 +379,7 @@ def conflict_lines(conflict: Conflict) -> list[str]:
 
 def unsettled_lines(each: Unsettled) -> list[str]:
     """A decision or rule that cannot be told, and why."""
-    return paragraph(f"- {each.what}{_of([each.thing])}: {'; '.join(each.because)}", 2, 4)
+    return paragraph(f"- {each.title}{_of([each.thing])}: {'; '.join(each.because)}", 2, 4)
 
 
 def correction_lines(value: Value) -> list[str]:

@@ -77,7 +77,7 @@ class _Pages:
         return "\n".join(self._page(page, number, count) for number, page in enumerate(pages, 1))
 
     def _page(self, body: list[str], number: int, count: int) -> str:
-        return "\n".join([*self._head(number, count), *body]) + "\n"
+        return "\n".join([*self._head(number, count), *body]).rstrip() + "\n"
 
     def _head(self, number: int, count: int) -> list[str]:
         made = self.record.versions

@@ -14,7 +14,7 @@ from itertools import islice, product
 from drive_rules.answers import Key, Question, Settled
 from drive_rules.case import World
 from drive_rules.doubts import Doubts
-from drive_rules.ir import Checklist, Constant, Operand, Rule, SettingRef, Type
+from drive_rules.ir import Checklist, Constant, Rule, SettingRef, Type
 from drive_rules.reading import At, Reading, Unknown, answered, tests_in
 
 Settle = Callable[[World], Settled]
@@ -176,19 +176,18 @@ class Questions:
 
     def _words(self, bundle: tuple[Unknown, ...]) -> str:
         first = bundle[0]
-        thing = self._reading.thing(first.at).words
+        of = self._reading.of_words(first.at)
         if first.is_list:
             return self._words_of_list(first)
         checklist = self._checklist(first)
         if checklist and len(bundle) > 1:
-            return f"{checklist.name}: {len(bundle)} items not answered ({thing})"
-        return f"{', with '.join(each.fact for each in bundle)}? ({thing})"
+            return f"{checklist.name}: {len(bundle)} items are not answered{of}."
+        return f"{', with '.join(each.fact for each in bundle)}?{of}"
 
     def _words_of_list(self, unknown: Unknown) -> str:
         kind = self._reading.kind_listed(unknown)
         none = "" if any(self._reading.below(unknown.at, kind.name)) else " None is listed."
-        of = "" if unknown.at.kind == self._reading.root else f" ({self._reading.thing(unknown.at).words})"
-        return f"Are these all the {kind.list_name or kind.name}?{none}{of}"
+        return f"Are these all the {kind.list_name or kind.name}?{none}{self._reading.of_words(unknown.at)}"
 
     # -- trying ----------------------------------------------------------------------------------
 
@@ -237,7 +236,7 @@ class Questions:
             for at in self._reading.things(kind):
                 was, now = _ends_at(before, key, at), _ends_at(settled, key, at)
                 if was != now:
-                    changed.append(f"{words} ({self._reading.thing(at).words})")
+                    changed.append(f"{words}{self._reading.of_words(at)}")
                     count += was[0] < was[1] and now[0] == now[1]
         return changed, count
 
@@ -259,36 +258,33 @@ class Questions:
         return (possible[0], possible[-1])
 
     def _possible(self, unknown: Unknown) -> list[int]:
-        """The answers worth trying: every value of a few, else the ends and what tests hold it against."""
-        if unknown.is_list:
-            return [1]
         low, high = self._reading.interval(unknown.fact, unknown.at)
-        kind = self._reading.ruleset.facts[unknown.fact].type
-        if kind.name == "text":
-            return [1]
-        if high - low < MOST_VALUES:
-            return list(range(low, high + 1))
-        held = [code for code in self._held_against(unknown.fact, kind) if low < code < high]
-        return sorted({low, high, *held[:MOST_VALUES]})
+        return answers_between(self._reading, unknown, low, high)
 
-    def _held_against(self, name: str, kind: Type) -> list[int]:
-        step = 10 ** (3 - kind.decimals) if kind.name == "number" else 1
-        today = self._reading.as_of.toordinal()
-        near = [today] if kind.name == "date" else list(self._constants(name))
-        return [code + side for code in near for side in (-step, 0, step)]
 
-    def _constants(self, name: str) -> Iterator[int]:
-        for condition in self._reading.conditions:
-            for test in tests_in(condition):
-                if test.name == name:
-                    for operand in test.operands:
-                        code = self._constant(operand)
-                        if code is not None:
-                            yield code
+def answers_between(reading: Reading, unknown: Unknown, low: int, high: int) -> list[int]:
+    """The answers worth trying: every value of a few, else the ends and what tests hold it against."""
+    kind = reading.ruleset.facts[unknown.fact].type
+    if unknown.is_list or kind.name == "text":
+        return [1]
+    if high - low < MOST_VALUES:
+        return list(range(low, high + 1))
+    held = sorted({code for code in _held_against(reading, unknown.fact, kind) if low < code < high})
+    return sorted({low, high, *held[:MOST_VALUES]})
 
-    def _constant(self, operand: Operand) -> int | None:
-        value = self._reading.setting(operand.setting) if isinstance(operand, SettingRef) else operand
-        return value.code if isinstance(value, Constant) else None
+
+def _held_against(reading: Reading, name: str, kind: Type) -> list[int]:
+    step = 10 ** (3 - kind.decimals) if kind.name == "number" else 1
+    near = [reading.as_of.toordinal()] if kind.name == "date" else list(_constants(reading, name))
+    return [code + side for code in near for side in (-step, 0, step)]
+
+
+def _constants(reading: Reading, name: str) -> Iterator[int]:
+    for condition in reading.conditions:
+        for test in tests_in(condition):
+            if test.name == name:
+                named = [operand for operand in test.operands if isinstance(operand, Constant | SettingRef)]
+                yield from (reading.code(operand) for operand in named if not reading.has_no_code(operand))
 
 
 def _ends_at(settled: Settled, key: Key, at: At) -> tuple[int, int]:

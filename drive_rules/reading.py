@@ -196,6 +196,12 @@ class Reading:
         assert isinstance(value, Constant)
         return value.code
 
+    def has_no_code(self, operand: Operand) -> bool:
+        """Whether an operand is a setting of a list or of a length of time, which have no code."""
+        if not isinstance(operand, SettingRef):
+            return False
+        return not isinstance(self.setting(operand.setting), Constant)
+
     # -- settings --------------------------------------------------------------------------------
 
     def length(self, operand: Operand) -> Length:
@@ -373,16 +379,20 @@ class Reading:
         fact = self.ruleset.facts[unknown.fact]
         return Asked(fact.name, fact.code, self.thing(unknown.at), unknown.is_list)
 
+    def of_words(self, at: At) -> str:
+        """Which thing, in brackets; the case itself goes without saying."""
+        return "" if at.kind == self.root else f" ({self.thing(at).words})"
+
     def why_unknown(self, unknown: Unknown) -> str:
         """Why an unknown leaves something open."""
-        thing = self.thing(unknown.at)
+        of = self.of_words(unknown.at)
         if unknown.is_list:
-            return f"nobody has said '{unknown.fact}' ({thing.words})"
+            return f"nobody has said '{unknown.fact}'{of}"
         kind = self.ruleset.facts[unknown.fact].type
         low, high = self.interval(unknown.fact, unknown.at)
         known = value_words(kind, low, high)
         told = "is not known" if known == "don't know" else f"is only known to be {known}"
-        return f"'{unknown.fact}' {told} ({thing.words})"
+        return f"'{unknown.fact}' {told}{of}"
 
 
 def tests_in(condition: Condition) -> Iterator[Test]:

@@ -38,7 +38,7 @@ def may_be_said(*words: str) -> bool:
 def for_the_subject(answer: Record, root: str) -> Record:
     """The part of an answer that the perpetrator may be given."""
     duties = tuple(duty for each in answer.duties if (duty := _duty(each, root)))
-    decisions = tuple(each for found in answer.decisions if (each := _decision(found, root)))
+    decisions = tuple(each for found in answer.decisions if (each := _decision(found, root)) is not None)
     return Record(
         case=answer.case,
         as_of=answer.as_of,
