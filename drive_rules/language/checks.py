@@ -107,7 +107,9 @@ def _check_loops(log: Log, ruleset: ir.Ruleset, rests: Mapping[str, tuple[str, .
         loop = _loop_from(rests, start, done)
         if loop:
             what = "these names rest on each other in a circle: " + " > ".join([*loop, loop[0]])
-            log.add(Code.LOOP, _span_of(ruleset, loop[0]), what, "leave one of them out of the tests of another")
+            log.add(
+                Code.LOOP, _span_of(ruleset, loop[0]), what, "leave one of them out of the tests of another"
+            )
 
 
 def _loop_from(rests: Mapping[str, tuple[str, ...]], start: str, done: set[str]) -> list[str]:
@@ -198,7 +200,9 @@ def _check_record_rule(names: Names, ruleset: ir.Ruleset, rule: ir.Rule) -> None
         for until in duty.until:
             if _about_record(names, until.tests, names_in_tests(until.tests)):
                 what = f"what releases '{duty.do}' is about the record"
-                names.log.add(Code.RECORD_REACHES, duty.span, what, "release it by what is so, not by what is known")
+                names.log.add(
+                    Code.RECORD_REACHES, duty.span, what, "release it by what is so, not by what is known"
+                )
     if rule.about_record:
         for what, span in _reached(ruleset, rule):
             fix = "a rule about the record calls for asking, recording and reviewing only"
@@ -227,7 +231,12 @@ def _check_protected(
     for name in sorted(closure(within, names_in_rule(rule))):
         if name in ruleset.facts and ruleset.facts[name].protected:
             what = f"'{rule.id}' decides, and rests on '{name}', which is protected"
-            log.add(Code.PROTECTED, rule.span, what, "decide on what was done or is needed, not on who somebody is")
+            log.add(
+                Code.PROTECTED,
+                rule.span,
+                what,
+                "decide on what was done or is needed, not on who somebody is",
+            )
 
 
 # -- ways out --------------------------------------------------------------------------------------

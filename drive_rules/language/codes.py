@@ -89,8 +89,10 @@ class Code(StrEnum):
     NO_EXAMPLE = "DR080"
     EDGE = "DR081"
     EXAMPLE = "DR082"
-    # decision tables
-    TABLE = "DR090"
+    # packages
+    NO_PACKAGE = "DR090"
+    NO_SITE = "DR091"
+    NOT_TEXT = "DR092"
 
 
 MEANINGS: dict[Code, str] = {
@@ -163,5 +165,7 @@ MEANINGS: dict[Code, str] = {
     Code.NO_EXAMPLE: "a rule without the examples it needs",
     Code.EDGE: "no example on one side of an edge",
     Code.EXAMPLE: "an example gives what it cannot",
-    Code.TABLE: "a decision table that cannot be read",
+    Code.NO_PACKAGE: "no ruleset of that name, and no such folder",
+    Code.NO_SITE: "no site of that name, and no such folder",
+    Code.NOT_TEXT: "a file that is not text",
 }

@@ -30,7 +30,12 @@ _ORDER: dict[str, ir.Form] = {
     "at least": "at least", "more than": "more than", "at most": "at most", "less than": "less than",
 }  # fmt: skip
 _PERCENT = ir.Type("number", 0, 100 * ir.SCALE, decimals=3)
-_DATE_WORDS = {"at least": "on or after", "more than": "on or after", "at most": "before", "less than": "before"}
+_DATE_WORDS = {
+    "at least": "on or after",
+    "more than": "on or after",
+    "at most": "before",
+    "less than": "before",
+}
 _OTHER_WORDS = {
     "after ": "write `on or after` the next day", "on or before ": "write `before` the next day",
     "greater than ": "write `more than`", "over ": "write `more than`", "under ": "write `less than`",
@@ -68,7 +73,7 @@ class _Line:
         self.scope.log.add(code, self.span, what, fix)
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """The test has a problem, which the log holds."""
 
 
@@ -120,7 +125,7 @@ def read_test(scope: Scope, key: Text, value: Node) -> ir.Test | None:
     line = _Line(scope, named, named.type, span)
     try:
         test = _read_right(line, value)
-    except _Refused:
+    except _RefusedError:
         return None
     return ir.Test(named.name, test.form, test.operands, test.also, key.span)
 
@@ -139,7 +144,11 @@ def may_read(scope: Scope, named: Named, span: Span) -> bool:
         return True
     below = scope.names.reaches(named.kind, scope.kind)
     what = f"'{named.name}' is known of each {named.kind}, which a rule for each {scope.kind} cannot read"
-    fix = f"read a measure of {scope.kind} over it" if below else f"read a name of {scope.kind}, or of what it is part of"
+    fix = (
+        f"read a measure of {scope.kind} over it"
+        if below
+        else f"read a name of {scope.kind}, or of what it is part of"
+    )
     scope.log.add(Code.REACH, span, what, fix)
     return False
 
@@ -157,7 +166,7 @@ def _read_right(line: _Line, value: Node) -> ir.Test:
             return _read_words(line, words)
         case Entries():
             line.refuse(Code.SHAPE, "a test stands on one line", "write the value after the colon")
-    raise _Refused
+    raise _RefusedError
 
 
 def _read_words(line: _Line, words: str) -> ir.Test:
@@ -170,8 +179,12 @@ def _read_words(line: _Line, words: str) -> ir.Test:
     if rest is None:
         return test
     if _split_and(rest)[1] is not None:
-        line.refuse(Code.WORDING, "more than two tests joined by `and`", "name some of them as a sign, or write two lines")
-        raise _Refused
+        line.refuse(
+            Code.WORDING,
+            "more than two tests joined by `and`",
+            "name some of them as a sign, or write two lines",
+        )
+        raise _RefusedError
     return ir.Test(test.name, test.form, test.operands, _read_one(line, rest))
 
 
@@ -179,10 +192,10 @@ def _refuse_signs(line: _Line, words: str) -> None:
     for sign, instead in _SIGNS.items():
         if words.startswith(sign):
             line.refuse(Code.SIGN, f"`{sign}` is not a word", f"write `{instead}`, not `{sign}`")
-            raise _Refused
+            raise _RefusedError
     if words.startswith("="):
         line.refuse(Code.SIGN, "`=` is not a word", "write the value alone")
-        raise _Refused
+        raise _RefusedError
 
 
 def _plain_operand(line: _Line, words: str) -> ir.Operand | None:
@@ -212,7 +225,7 @@ def _read_one(line: _Line, words: str) -> ir.Test:
             return read(line, words[len(begin) :])
     if line.type.name in ("reference", "text"):
         line.refuse(Code.FORM, f"a {line.type.name} is not held against a value", _forms_for(line))
-        raise _Refused
+        raise _RefusedError
     _refuse_other_words(line, words)
     return _test(line, "is", (_operand(line, words),))
 
@@ -221,13 +234,13 @@ def _refuse_other_words(line: _Line, words: str) -> None:
     for begin, fix in _OTHER_WORDS.items():
         if words.startswith(begin):
             line.refuse(Code.WORDING, f"`{begin.strip()}` is not a word of the tests", fix)
-            raise _Refused
+            raise _RefusedError
 
 
 def _read_known(line: _Line, words: str) -> ir.Test:
     if line.named.share:
         line.refuse(Code.SHARE, "a share is held against a percentage only", "write `at least 75%`")
-        raise _Refused
+        raise _RefusedError
     return _test(line, "known" if words == "known" else "not known", ())
 
 
@@ -235,15 +248,19 @@ def _read_order(line: _Line, word: str, rest: str) -> ir.Test:
     if line.type.name == "date":
         _refuse_order_of_dates(line, word)
     if line.type.name not in ("number", "choice", "length of time") or not line.type.ordered:
-        fix = "write the values in square brackets: [a, b]" if line.type.name == "choice" else _forms_for(line)
+        fix = (
+            "write the values in square brackets: [a, b]" if line.type.name == "choice" else _forms_for(line)
+        )
         line.refuse(Code.FORM, f"`{word}` needs a number or an ordered choice", fix)
-        raise _Refused
+        raise _RefusedError
     return _test(line, _ORDER[word], (_operand(line, rest),))
 
 
 def _refuse_order_of_dates(line: _Line, word: str) -> None:
-    line.refuse(Code.FORM, f"`{word}` is for numbers and ordered choices", f"for a date write `{_DATE_WORDS[word]}`")
-    raise _Refused
+    line.refuse(
+        Code.FORM, f"`{word}` is for numbers and ordered choices", f"for a date write `{_DATE_WORDS[word]}`"
+    )
+    raise _RefusedError
 
 
 def _read_more_than(line: _Line, rest: str) -> ir.Test:
@@ -256,18 +273,18 @@ def _read_between(line: _Line, rest: str) -> ir.Test:
     low, found, high = rest.partition(" and ")
     if not found:
         line.refuse(Code.WORDING, "`between` has no second end", "write `between 5 and 9`: both ends are in")
-        raise _Refused
+        raise _RefusedError
     if line.type.name not in ("number", "choice", "length of time") or not line.type.ordered:
         fix = "write `on or after F and before G`" if line.type.name == "date" else _forms_for(line)
         line.refuse(Code.FORM, "`between` needs a number or an ordered choice", fix)
-        raise _Refused
+        raise _RefusedError
     return _test(line, "between", _ends_in_order(line, _operand(line, low), _operand(line, high)))
 
 
 def _ends_in_order(line: _Line, low: ir.Operand, high: ir.Operand) -> tuple[ir.Operand, ir.Operand]:
     if isinstance(low, ir.Constant) and isinstance(high, ir.Constant) and low.code > high.code:
         line.refuse(Code.WORDING, "`between` runs from high to low", "write the lower end first")
-        raise _Refused
+        raise _RefusedError
     return (low, high)
 
 
@@ -292,7 +309,7 @@ def _read_within(line: _Line, rest: str) -> ir.Test:
     if not cuts:
         fix = "write `within the last D`, `within the next D` or `within D after F`"
         line.refuse(Code.WORDING, "`within` does not say of what", fix)
-        raise _Refused
+        raise _RefusedError
     cut = next((at for at in cuts if find_length(line.scope, rest[:at]) is not None), cuts[0])
     operands = (_length(line, rest[:cut]), _operand(line, rest[cut + len(" after ") :]))
     return _dated(line, "within after", operands)
@@ -301,7 +318,7 @@ def _read_within(line: _Line, rest: str) -> ir.Test:
 def _dated(line: _Line, form: ir.Form, operands: tuple[ir.Operand, ...]) -> ir.Test:
     if line.type.name != "date":
         line.refuse(Code.FORM, "only a date is tested so", _forms_for(line))
-        raise _Refused
+        raise _RefusedError
     return _test(line, form, operands)
 
 
@@ -316,11 +333,15 @@ def _read_not_same_as(line: _Line, rest: str) -> ir.Test:
 def _same(line: _Line, form: ir.Form, rest: str) -> ir.Test:
     if line.type.name != "reference":
         line.refuse(Code.FORM, "`same as` is for references", "write the other name alone")
-        raise _Refused
+        raise _RefusedError
     named = line.scope.names.on_right(rest)
     if named is None or not _fits(line.type, named):
-        line.refuse(Code.OPERAND, f"'{rest}' is no reference", _mean(line, rest, "write the name of another reference"))
-        raise _Refused
+        line.refuse(
+            Code.OPERAND,
+            f"'{rest}' is no reference",
+            _mean(line, rest, "write the name of another reference"),
+        )
+        raise _RefusedError
     return _test(line, form, (_checked(line, named),))
 
 
@@ -329,7 +350,7 @@ def _read_one_of(line: _Line, rest: str) -> ir.Test:
     if named is None or not named.is_list or named.type is None or not _same_type(line.type, named.type):
         fix = _mean(line, rest, "write the name of a list setting, or the values in square brackets: [a, b]")
         line.refuse(Code.OPERAND, f"'{rest}' is no list of values of '{line.named.name}'", fix)
-        raise _Refused
+        raise _RefusedError
     return _test(line, "one of", (ir.SettingRef(named.name),))
 
 
@@ -337,18 +358,22 @@ def _read_not(line: _Line, rest: str) -> ir.Test:
     for word, opposite in _OPPOSITES.items():
         if rest.startswith(word + " "):
             line.refuse(Code.WORDING, f"`not {word}` says in two words what one says", f"write `{opposite}`")
-            raise _Refused
+            raise _RefusedError
     if rest.startswith(("between ", "one of ", "within ")):
-        line.refuse(Code.WORDING, f"`not {rest.split()[0]}` is not a test", "name it as a sign and test for `no`")
-        raise _Refused
+        line.refuse(
+            Code.WORDING,
+            f"`not {rest.split(maxsplit=1)[0]}` is not a test",
+            "name it as a sign and test for `no`",
+        )
+        raise _RefusedError
     if line.type.name == "yes or no" and rest in ("yes", "no"):
         line.refuse(Code.WORDING, f"`not {rest}` says in two words what one says", _yes_no(rest))
-        raise _Refused
+        raise _RefusedError
     if rest.startswith("[") and rest.endswith("]"):
         return _test(line, "is not", _values_in(line, [item.strip() for item in rest[1:-1].split(",")]))
     if line.type.name in ("reference", "text"):
         line.refuse(Code.FORM, f"a {line.type.name} is not held against a value", _forms_for(line))
-        raise _Refused
+        raise _RefusedError
     return _test(line, "is not", (_operand(line, rest),))
 
 
@@ -389,7 +414,9 @@ def _forms_for(line: _Line) -> str:
         case "choice":
             return "its values: " + ", ".join(line.type.values)
         case "date":
-            return "write `before`, `on or after`, `within the last`, `within the next` or `more than ... ago`"
+            return (
+                "write `before`, `on or after`, `within the last`, `within the next` or `more than ... ago`"
+            )
         case "reference":
             return "write `same as` or `not same as` and another reference"
         case "text":
@@ -410,7 +437,7 @@ def _values(line: _Line, node: Items) -> tuple[ir.Operand, ...]:
             words.append(item.words)
         else:
             line.refuse(Code.SHAPE, "a list of values holds words", "write [a, b]")
-            raise _Refused
+            raise _RefusedError
     return _values_in(line, words)
 
 
@@ -418,14 +445,14 @@ def _values_in(line: _Line, words: list[str]) -> tuple[ir.Operand, ...]:
     """Several exact values, for ``[a, b]``."""
     if line.named.share or line.type.name in ("reference", "text", "yes or no"):
         line.refuse(Code.FORM, "no list of values is tested here", _forms_for(line))
-        raise _Refused
+        raise _RefusedError
     if len(words) == 1:
         line.refuse(Code.WORDING, "a list of one value", "write the value without brackets")
-        raise _Refused
+        raise _RefusedError
     codes = [_value_in(line, each) for each in words]
     if len(set(codes)) < len(codes):
         line.refuse(Code.TWICE, "a value stands in this list twice", "keep one of the two")
-        raise _Refused
+        raise _RefusedError
     return tuple(ir.Constant(code) for code in codes)
 
 
@@ -434,10 +461,12 @@ def _value_in(line: _Line, words: str) -> int:
     if not isinstance(code, Trouble):
         return code
     if any(words.startswith(begin) for begin, _ in _READERS):
-        line.refuse(Code.WORDING, "square brackets hold values only", "write each test in an item of `when any of`")
+        line.refuse(
+            Code.WORDING, "square brackets hold values only", "write each test in an item of `when any of`"
+        )
     else:
         line.refuse(code.code, f"'{words}' is {code.what}", code.fix)
-    raise _Refused
+    raise _RefusedError
 
 
 def _operand(line: _Line, words: str) -> ir.Operand:
@@ -454,7 +483,7 @@ def _operand(line: _Line, words: str) -> ir.Operand:
         _refuse_other_type(line, named)
     else:
         return _checked(line, named)
-    raise _Refused
+    raise _RefusedError
 
 
 def _refuse_value(line: _Line, words: str, trouble: Trouble) -> None:
@@ -497,15 +526,17 @@ def _percentage(line: _Line, words: str) -> ir.Operand:
     if named is not None and named.sort == "setting" and not named.is_list and named.type is not None:
         if named.type.name == "number":
             return ir.SettingRef(named.name)
-    line.refuse(Code.SHARE, "a share is held against a percentage", "write `at least 75%`, or a number setting")
-    raise _Refused
+    line.refuse(
+        Code.SHARE, "a share is held against a percentage", "write `at least 75%`, or a number setting"
+    )
+    raise _RefusedError
 
 
 def _checked(line: _Line, named: Named) -> ir.Operand:
     if named.sort == "setting":
         return ir.SettingRef(named.name)
     if not may_read(line.scope, named, line.span):
-        raise _Refused
+        raise _RefusedError
     return ir.NameRef(named.name)
 
 
@@ -520,7 +551,11 @@ def _fits(wanted: ir.Type, named: Named) -> bool:
 
 def _lengths_fit(wanted: ir.Type, named: Named) -> bool:
     values = named.setting.values if named.setting else ()
-    return named.type is not None and named.type.name == wanted.name and all(v.value in wanted.lengths for v in values)
+    return (
+        named.type is not None
+        and named.type.name == wanted.name
+        and all(v.value in wanted.lengths for v in values)
+    )
 
 
 def _same_type(one: ir.Type, other: ir.Type) -> bool:
@@ -533,7 +568,7 @@ def _length(line: _Line, words: str) -> ir.Operand:
     if found is None:
         fix = _mean(line, words, "write a length such as `12 months`, or a setting that is a length of time")
         line.refuse(Code.VALUE, f"'{words}' is not a length of time", fix)
-        raise _Refused
+        raise _RefusedError
     return found
 
 
@@ -543,7 +578,12 @@ def find_length(scope: Scope, words: str) -> ir.Length | ir.SettingRef | None:
     if length is not None:
         return length
     named = scope.names.on_right(words)
-    if named is not None and named.sort == "setting" and named.type is not None and named.type.name == "length of time":
+    if (
+        named is not None
+        and named.sort == "setting"
+        and named.type is not None
+        and named.type.name == "length of time"
+    ):
         return ir.SettingRef(named.name)
     return None
 

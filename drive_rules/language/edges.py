@@ -25,7 +25,12 @@ def check_examples(log: Log, ruleset: ir.Ruleset, rule: ir.Rule) -> None:
     """Examples that apply and that do not, and one on each side of every number and date tested."""
     expected = {example.expect for example in rule.examples}
     if "applies" not in expected:
-        log.add(Code.NO_EXAMPLE, rule.span, f"'{rule.id}' has no example that applies", "add one under `for example`")
+        log.add(
+            Code.NO_EXAMPLE,
+            rule.span,
+            f"'{rule.id}' has no example that applies",
+            "add one under `for example`",
+        )
     if "does not" not in expected and (rule.when != ir.Condition() or rule.unless != ir.Condition()):
         what = f"'{rule.id}' has no example that does not apply"
         log.add(Code.NO_EXAMPLE, rule.span, what, "add one under `for example`, below `does not:`")
@@ -102,7 +107,9 @@ def _check_dates(log: Log, rule: ir.Rule, test: ir.Test) -> None:
     for expect in ("applies", "does not"):
         shown = [each for each in rule.examples if each.expect == expect]
         if shown and not any(test.name in dict(each.given) for each in shown):
-            what = f"no example that {expect if expect == 'applies' else 'does not apply'} gives '{test.name}'"
+            what = (
+                f"no example that {expect if expect == 'applies' else 'does not apply'} gives '{test.name}'"
+            )
             log.add(Code.EDGE, test.span, what, "give the date in an example on each side")
 
 

@@ -61,7 +61,9 @@ class _Reader:
         self.names, self.log, self.today = names, names.log, today
         self.references: dict[str, int] = {}
 
-    def thing(self, kind: str, node: Node, kinds: tuple[str, ...], *, top: bool = False) -> tuple[Given, Things]:
+    def thing(
+        self, kind: str, node: Node, kinds: tuple[str, ...], *, top: bool = False
+    ) -> tuple[Given, Things]:
         """What is given of one thing: names of ``kinds``, and the things below it."""
         given: list[tuple[str, Interval]] = []
         things: list[tuple[str, tuple[ir.GivenThing, ...]]] = []
@@ -75,7 +77,9 @@ class _Reader:
                 given.extend(self._given(kinds, key, value))
         return tuple(given), tuple(things)
 
-    def _list(self, kind: str, below: str, key: Text, node: Node) -> list[tuple[str, tuple[ir.GivenThing, ...]]]:
+    def _list(
+        self, kind: str, below: str, key: Text, node: Node
+    ) -> list[tuple[str, tuple[ir.GivenThing, ...]]]:
         if self.names.kinds[below].part_of != kind:
             fix = f"give the measure over them, or things that are part of the {kind}"
             self.log.add(Code.EXAMPLE, key.span, f"'{key.words}' is not a list of the {kind}", fix)

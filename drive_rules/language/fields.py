@@ -33,7 +33,9 @@ class Fields:
                 fix = did_you_mean(key.words, known, "known here: " + ", ".join(known))
                 self.log.add(Code.UNKNOWN_KEY, key.span, f"'{key.words}' means nothing here", fix)
             elif is_empty(value):
-                self.log.add(Code.EMPTY, key.span, f"nothing is said after '{key.words}'", "say it, or leave it out")
+                self.log.add(
+                    Code.EMPTY, key.span, f"nothing is said after '{key.words}'", "say it, or leave it out"
+                )
             else:
                 self.found[key.words] = (key, value)
 
@@ -138,7 +140,12 @@ def only_words(log: Log, node: Node, where: str, *, sentence: bool = False) -> T
         log.add(Code.SHAPE, node.span, f"{where} takes words, not a list or a block", "write it on one line")
         return None
     if node.style in ("|", ">") and not sentence:
-        log.add(Code.BLOCK_TEXT, node.span, f"{where} takes plain words", "write them after the colon, on one line")
+        log.add(
+            Code.BLOCK_TEXT,
+            node.span,
+            f"{where} takes plain words",
+            "write them after the colon, on one line",
+        )
         return None
     return node
 
@@ -163,7 +170,12 @@ def several_words(log: Log, node: Node, where: str) -> tuple[Text, ...]:
 def entries_of(log: Log, node: Node, where: str) -> tuple[tuple[Text, Node], ...]:
     """The keys and values of a block, each with something said."""
     if not isinstance(node, Entries):
-        log.add(Code.SHAPE, node.span, f"{where} takes a block of keys", "write one a line, indented, with a colon")
+        log.add(
+            Code.SHAPE,
+            node.span,
+            f"{where} takes a block of keys",
+            "write one a line, indented, with a colon",
+        )
         return ()
     for key, value in node.entries:
         if is_empty(value):

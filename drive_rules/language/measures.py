@@ -124,7 +124,9 @@ def _type(plan: Planned, types: list[ir.Type]) -> ir.Type:
             return _WHOLE_NUMBER
         case "sum" | "arithmetic":
             whole = plan.fields.has("rounded")
-            return replace(ANY_NUMBER, decimals=0 if whole else max((each.decimals for each in types), default=0))
+            return replace(
+                ANY_NUMBER, decimals=0 if whole else max((each.decimals for each in types), default=0)
+            )
         case _:
             return unbounded(types[0])
 
@@ -262,7 +264,9 @@ def _dated_by(names: Names, plan: Planned, over: str | None) -> str | None:
     if text is None or named is None:
         return None
     if named.type is not None and named.type.name != "date":
-        names.log.add(Code.OPERAND, text.span, f"'{named.name}' is not a date", "name a date of the same things")
+        names.log.add(
+            Code.OPERAND, text.span, f"'{named.name}' is not a date", "name a date of the same things"
+        )
         return None
     return named.name
 
@@ -297,7 +301,9 @@ def _is_part(names: Names, plan: Planned, text: Text, named: Named) -> bool:
     if named.share:
         names.log.add(Code.SHARE, text.span, f"'{named.name}' is a share", "a share stands in tests only")
     elif named.type is not None and named.type.name != "number":
-        names.log.add(Code.OPERAND, text.span, f"'{named.name}' is not a number", "add and take away numbers only")
+        names.log.add(
+            Code.OPERAND, text.span, f"'{named.name}' is not a number", "add and take away numbers only"
+        )
     elif named.kind != plan.named.kind:
         fix = f"name numbers of {plan.named.kind} only"
         names.log.add(Code.REACH, text.span, f"'{named.name}' is known of each {named.kind}", fix)

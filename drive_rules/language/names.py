@@ -78,7 +78,7 @@ class Names:
 
     def _may_be_name(self, key: Text) -> bool:
         if _FORBIDDEN.search(key.words):
-            fix = 'leave out commas, colons, `#`, brackets and double quotes'
+            fix = "leave out commas, colons, `#`, brackets and double quotes"
             self.log.add(Code.BAD_NAME, key.span, "a name holds a sign that rule files use", fix)
             return False
         return True
@@ -109,7 +109,7 @@ class Names:
         if trouble:
             self.log.add(Code.BAD_NAME, text.span, f"'{text.words}' {trouble}", "say it in other words")
         elif _FORBIDDEN.search(text.words):
-            fix = 'leave out commas, colons, `#`, brackets and double quotes'
+            fix = "leave out commas, colons, `#`, brackets and double quotes"
             self.log.add(Code.BAD_NAME, text.span, f"'{text.words}' holds a sign that rule files use", fix)
 
     # -- looking up --
@@ -191,7 +191,7 @@ def reads_as_test(words: str) -> str:
         if words == first or words.startswith(first + " "):
             return f"begins with `{first}`, a word of the tests"
     if words == DONT_KNOW:
-        return f"is kept for what is not known"
+        return "is kept for what is not known"
     if " and " in words:
         return "holds ` and `, which joins two tests"
     if words.endswith(" ago") or " ago " in words:

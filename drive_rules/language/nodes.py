@@ -74,7 +74,7 @@ class Entries:
 Node = Text | Items | Entries
 
 
-class _Unreadable(Exception):
+class _UnreadableError(Exception):
     """The rest of the file cannot be read; the log says why."""
 
 
@@ -86,7 +86,9 @@ def clean(words: str) -> str:
 def read_nodes(log: Log, file: str, text: str) -> Entries | None:
     """The outermost block of a rule file, or None where it cannot be read."""
     if len(text.encode("utf-8", "replace")) > MOST_BYTES:
-        log.add(Code.TOO_BIG, Span(file, 1, 1), "this file holds more than 1 MB", "split it into several files")
+        log.add(
+            Code.TOO_BIG, Span(file, 1, 1), "this file holds more than 1 MB", "split it into several files"
+        )
         return None
     lines = text.split("\n")
     if _tabs(log, file, lines):
@@ -97,7 +99,7 @@ def read_nodes(log: Log, file: str, text: str) -> Entries | None:
         _bad_character(log, file, text, error.position)
     except yaml.YAMLError as error:
         _say(log, file, lines, error)
-    except _Unreadable:
+    except _UnreadableError:
         pass
     return None
 
@@ -153,7 +155,7 @@ class _Builder:
         if depth > MOST_DEPTH:
             what = f"nested more than {MOST_DEPTH} deep"
             self.log.add(Code.TOO_DEEP, self._span(event), what, "name the inner part as a sign or a measure")
-            raise _Unreadable
+            raise _UnreadableError
         if isinstance(event, yaml.ScalarEvent):
             return self._text(event)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -199,7 +201,9 @@ class _Builder:
             if isinstance(key, Text):
                 self._entry(entries, key, value)
             else:
-                self.log.add(Code.SHAPE, key.span, "a list or block cannot be a key", "write words before the colon")
+                self.log.add(
+                    Code.SHAPE, key.span, "a list or block cannot be a key", "write words before the colon"
+                )
         return Entries(tuple(entries.values()), self._span(event))
 
     def _entry(self, entries: dict[str, tuple[Text, Node]], key: Text, value: Node) -> None:
@@ -279,7 +283,12 @@ def _diagnose(line: str, column: int, problem: str, context: str) -> tuple[Code,
 
 def _about_colon(line: str, start: int, column: int) -> tuple[Code, str, str, int]:
     if ": " in line[start:] or line[start:].endswith(":"):
-        return Code.COLON, "this sentence holds a colon", "put this sentence in quotes: it holds a colon", start
+        return (
+            Code.COLON,
+            "this sentence holds a colon",
+            "put this sentence in quotes: it holds a colon",
+            start,
+        )
     fix = "set it in line with its neighbours; if the line above is a sentence that goes on, put all of it in quotes"
     return Code.CANNOT_READ, "this line does not stand under the one above", fix, min(column, len(line))
 

@@ -206,4 +206,6 @@ def _read_header(log: Log, gathered: _Gathered) -> _Header:
 
 def _with_site(names: Names, ruleset: ir.Ruleset, file: str, root: Entries) -> ir.Ruleset:
     site, section = site_sections(names.log, file, root)
-    return replace(ruleset, settings=with_site(names.log, names, ruleset.settings, section), site=site or ruleset.site)
+    return replace(
+        ruleset, settings=with_site(names.log, names, ruleset.settings, section), site=site or ruleset.site
+    )

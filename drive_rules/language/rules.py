@@ -8,7 +8,13 @@ from typing import get_args
 
 from drive_rules import ir
 from drive_rules.language.codes import Code
-from drive_rules.language.conditions import Scope, find_length, may_read, read_condition, read_lists, read_tests
+from drive_rules.language.conditions import (
+    Scope,
+    find_length,
+    may_read,
+    read_condition,
+    read_tests,
+)
 from drive_rules.language.examples import read_examples
 from drive_rules.language.fields import Fields, only_words, several_words
 from drive_rules.language.names import READABLE, Named, Names
@@ -33,7 +39,12 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def read_rule(
-    names: Names, key: Text, node: Node, topic: str, actions: Mapping[str, ir.Action], groups: Mapping[str, ir.Group]
+    names: Names,
+    key: Text,
+    node: Node,
+    topic: str,
+    actions: Mapping[str, ir.Action],
+    groups: Mapping[str, ir.Group],
 ) -> ir.Rule:
     """One rule, every word resolved."""
     fields = Fields(names.log, key, node, _KEYS)
@@ -154,7 +165,9 @@ def _same(kind: ir.Type, named: Named) -> bool:
 class _Duties:
     """Reads the duties of one rule."""
 
-    def __init__(self, scope: Scope, actions: Mapping[str, ir.Action], groups: Mapping[str, ir.Group]) -> None:
+    def __init__(
+        self, scope: Scope, actions: Mapping[str, ir.Action], groups: Mapping[str, ir.Group]
+    ) -> None:
         self.scope, self.names, self.log = scope, scope.names, scope.log
         self.actions, self.groups = actions, groups
 
@@ -298,7 +311,10 @@ class _Duties:
         return ir.Until(tuple(tests), tuple(actions)) if tests or actions else None
 
     def _actions(self, node: Node) -> list[str]:
-        found = (self.names.on_left(text, ("action",), "an action") for text in several_words(self.log, node, "'until'"))
+        found = (
+            self.names.on_left(text, ("action",), "an action")
+            for text in several_words(self.log, node, "'until'")
+        )
         return [named.name for named in found if named is not None]
 
     def _instead(self, fields: Fields) -> str | None:
@@ -377,7 +393,11 @@ def _find_out(scope: Scope, fields: Fields) -> ir.FindOut | None:
     again = duties._length(block, "again every")
     never_words = tuple(text.words for text in never)
     due = _find_out_due(scope, block)
-    return ir.FindOut(asked, never_words, due, again) if due else ir.FindOut(asked, never_words, again_every=again)
+    return (
+        ir.FindOut(asked, never_words, due, again)
+        if due
+        else ir.FindOut(asked, never_words, again_every=again)
+    )
 
 
 def _find_out_due(scope: Scope, block: Fields) -> ir.Length | ir.SettingRef | None:
@@ -398,7 +418,9 @@ def _find_out_due(scope: Scope, block: Fields) -> ir.Length | ir.SettingRef | No
 def _check(names: Names, fields: Fields, rule: ir.Rule, actions: Mapping[str, ir.Action]) -> None:
     if not any(fields.has(key) for key in ("then", *WORDS)):
         fix = "add `then`, `must`, `should`, `may` or `must not`"
-        names.log.add(Code.NOTHING_CALLED_FOR, rule.span, f"'{rule.id}' concludes nothing and calls for nothing", fix)
+        names.log.add(
+            Code.NOTHING_CALLED_FOR, rule.span, f"'{rule.id}' concludes nothing and calls for nothing", fix
+        )
     _check_doubt(names, fields, rule)
     for duty in rule.duties:
         if duty.word == "must" and rule.in_doubt == "act":
@@ -408,13 +430,17 @@ def _check(names: Names, fields: Fields, rule: ir.Rule, actions: Mapping[str, ir
 def _check_doubt(names: Names, fields: Fields, rule: ir.Rule) -> None:
     if fields.has("must") and not fields.has("when in doubt"):
         fix = "add `when in doubt:` with `ask`, `find out` or `act`"
-        names.log.add(Code.IN_DOUBT, fields.at("must"), "this rule does not say what holds while it cannot tell", fix)
+        names.log.add(
+            Code.IN_DOUBT, fields.at("must"), "this rule does not say what holds while it cannot tell", fix
+        )
     if rule.safety and rule.in_doubt == "ask":
         fix = "write `find out` or `act`"
         names.log.add(Code.SAFETY_ASKS, fields.at("when in doubt"), "a safety rule does more than ask", fix)
     if rule.safety and rule.site_may_switch_off:
         fix = "leave out one of the two"
-        names.log.add(Code.SAFETY_ASKS, fields.at("site may switch off"), "no site switches a safety rule off", fix)
+        names.log.add(
+            Code.SAFETY_ASKS, fields.at("site may switch off"), "no site switches a safety rule off", fix
+        )
     if (rule.in_doubt == "find out") != fields.has("find out"):
         fix = "`when in doubt: find out` and a `find out:` block go together"
         what = "'find out' is said in one place and not in the other"
@@ -432,7 +458,11 @@ def _check_suspicion(log: Log, fields: Fields, duty: ir.Duty, actions: Mapping[s
 def _check_block(fields: Fields, do: str) -> None:
     ways = [key for key in ("until", "until any of", "never released") if fields.has(key)]
     if len(ways) != 1:
-        fix = "add `until:` with a test or an action, or `never released: yes`" if not ways else "keep one of them"
+        fix = (
+            "add `until:` with a test or an action, or `never released: yes`"
+            if not ways
+            else "keep one of them"
+        )
         what = f"what releases '{do}' is {'said twice over' if ways else 'not said'}"
         fields.log.add(Code.NO_UNTIL, fields.at("do"), what, fix)
     if not fields.has("instead"):

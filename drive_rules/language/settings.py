@@ -15,7 +15,14 @@ from drive_rules.language.codes import Code
 from drive_rules.language.fields import Fields, entries_of, only_words, several_words
 from drive_rules.language.names import Named, Names
 from drive_rules.language.nodes import Entries, Log, Node, Text
-from drive_rules.language.values import Trouble, read_constant, read_date, read_length, rough_days, without_the
+from drive_rules.language.values import (
+    Trouble,
+    read_constant,
+    read_date,
+    read_length,
+    rough_days,
+    without_the,
+)
 from drive_rules.language.vocabulary import ANY_DATE, ANY_NUMBER, WHY, YES_NO, Section, declare, read_why
 from drive_rules.problems import did_you_mean
 
@@ -56,10 +63,17 @@ def _setting(names: Names, named: Named, fields: Fields) -> ir.Setting | None:
 
 
 def _type(names: Names, fields: Fields, type_name: str) -> ir.Type | None:
-    fits = {"one of": ("values",), "list": ("list of",), "number": ("from", "to"), "length of time": ("from", "to")}
+    fits = {
+        "one of": ("values",),
+        "list": ("list of",),
+        "number": ("from", "to"),
+        "length of time": ("from", "to"),
+    }
     others = [key for key in ("values", "list of", "from", "to") if key not in fits.get(type_name, ())]
     if type_name:
-        fields.refuse(others, Code.TYPE, f"does not go with the type {type_name}", "leave it out, or change the type")
+        fields.refuse(
+            others, Code.TYPE, f"does not go with the type {type_name}", "leave it out, or change the type"
+        )
     match type_name:
         case "number":
             return ANY_NUMBER
@@ -90,8 +104,15 @@ def _values_of(names: Names, fields: Fields) -> ir.Type | None:
     if text is None:
         return None
     named = names.known.get(text.words)
-    if named is None or named.sort not in ("fact", "decision") or named.type is None or named.type.name != "choice":
-        fix = did_you_mean(text.words, names.words(("fact",)), "write the words of a fact with `type: choice`")
+    if (
+        named is None
+        or named.sort not in ("fact", "decision")
+        or named.type is None
+        or named.type.name != "choice"
+    ):
+        fix = did_you_mean(
+            text.words, names.words(("fact",)), "write the words of a fact with `type: choice`"
+        )
         names.log.add(Code.TYPE, text.span, f"'{text.words}' is no choice", fix)
         return None
     return named.type
@@ -124,7 +145,9 @@ def read_dated(log: Log, fields: Fields, setting: ir.Setting, outside: Code) -> 
     """The values under ``value`` or ``values from``, earliest first."""
     if fields.has("value") == fields.has("values from"):
         fix = "say `value:`, or `values from:` with `always:` and days"
-        log.add(Code.SETTING, fields.span, f"'{fields.key.words}' needs one of 'value' and 'values from'", fix)
+        log.add(
+            Code.SETTING, fields.span, f"'{fields.key.words}' needs one of 'value' and 'values from'", fix
+        )
         return ()
     node = fields.node("value")
     if node is not None:
@@ -138,7 +161,8 @@ def _dated_values(log: Log, fields: Fields, setting: ir.Setting, outside: Code) 
     for key, node in fields.block("values from"):
         since = read_date(key.words)
         if since is None and key.words != ALWAYS:
-            log.add(Code.VALUE, key.span, f"'{key.words}' is not a day", "write `always` or a day such as `1 April 2026`")
+            fix = "write `always` or a day such as `1 April 2026`"
+            log.add(Code.VALUE, key.span, f"'{key.words}' is not a day", fix)
             continue
         value = _value(log, node, setting, outside)
         if value is not None:
@@ -169,12 +193,18 @@ def _one(kind: ir.Type, words: str) -> ir.Constant | ir.Length | Trouble:
     return code if isinstance(code, Trouble) else ir.Constant(code)
 
 
-def _check_limits(log: Log, text: Text, value: ir.Constant | ir.Length, setting: ir.Setting, outside: Code) -> None:
+def _check_limits(
+    log: Log, text: Text, value: ir.Constant | ir.Length, setting: ir.Setting, outside: Code
+) -> None:
     size = _size(value)
     below = setting.low is not None and size < _size(setting.low)
     above = setting.high is not None and size > _size(setting.high)
     if below or above:
-        fix = "keep it between `from` and `to`" if outside is Code.SETTING else "keep within what the core allows"
+        fix = (
+            "keep it between `from` and `to`"
+            if outside is Code.SETTING
+            else "keep within what the core allows"
+        )
         log.add(outside, text.span, f"'{text.words}' is outside what this setting may be", fix)
 
 
@@ -213,7 +243,9 @@ def _days(log: Log, texts: tuple[Text, ...]) -> tuple[date, ...] | None:
 # -- a site ----------------------------------------------------------------------------------------
 
 
-def with_site(log: Log, names: Names, settings: Mapping[str, ir.Setting], section: Section) -> dict[str, ir.Setting]:
+def with_site(
+    log: Log, names: Names, settings: Mapping[str, ir.Setting], section: Section
+) -> dict[str, ir.Setting]:
     """The settings with the values of a site in place."""
     found = dict(settings)
     for key, node in section:
@@ -242,12 +274,15 @@ def _changed(log: Log, names: Names, key: Text, node: Node, setting: ir.Setting)
         return replace(setting, values=(ir.Dated(None, value),)) if value is not None else setting
     fields = Fields(log, key, node, _VALUE_KEYS)
     why = read_why(names, fields) if any(fields.has(word) for word in WHY) else setting.why
-    return replace(setting, values=read_dated(log, fields, setting, Code.SITE_SETTING) or setting.values, why=why)
+    return replace(
+        setting, values=read_dated(log, fields, setting, Code.SITE_SETTING) or setting.values, why=why
+    )
 
 
 def site_sections(log: Log, file: str, root: Entries) -> tuple[str, Section]:
     """The site's name and its settings; anything else in the file is a problem."""
-    site, found = "", ()
+    site = ""
+    found: Section = ()
     for key, node in root.entries:
         match key.words:
             case "site":

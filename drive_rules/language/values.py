@@ -11,7 +11,7 @@ import re
 from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import get_args
 
@@ -27,7 +27,9 @@ DONT_KNOW = "don't know"
 SAME_DAY = Length(0, "days")
 FIRST_DAY, LAST_DAY = LONG_AGO + 1, FAR_AHEAD - 1
 _OUTSIDE = {"long ago": LONG_AGO, "far ahead": FAR_AHEAD}
-_UNITS: dict[str, Unit] = {unit: unit for unit in get_args(Unit)} | {unit[:-1]: unit for unit in get_args(Unit)}
+_UNITS: dict[str, Unit] = {unit: unit for unit in get_args(Unit)} | {
+    unit[:-1]: unit for unit in get_args(Unit)
+}
 _ROUGH_DAYS: dict[Unit, Decimal] = {
     "days": Decimal(1),
     "working days": Decimal("1.4"),
@@ -207,7 +209,9 @@ def _read_exact_number(kind: Type, words: str) -> int | Trouble:
     if code is None:
         return Trouble(Code.VALUE, "not a number", "write digits, such as `14` or `24.5`")
     if code % 10 ** (3 - kind.decimals):
-        fix = "write a whole number" if not kind.decimals else f"write {kind.decimals} after the point at most"
+        fix = (
+            "write a whole number" if not kind.decimals else f"write {kind.decimals} after the point at most"
+        )
         return Trouble(Code.RANGE, "finer than this number is kept", fix)
     return _in_range(kind, code)
 
@@ -234,7 +238,9 @@ def _read_choice(kind: Type, words: str) -> int | Trouble:
         if without_the(value) == bare:
             return code
     known = ", ".join(kind.values)
-    return Trouble(Code.VALUE, "not one of its values", did_you_mean(words, kind.values, f"its values: {known}"))
+    return Trouble(
+        Code.VALUE, "not one of its values", did_you_mean(words, kind.values, f"its values: {known}")
+    )
 
 
 def _read_length_of(kind: Type, words: str) -> int | Trouble:
@@ -282,7 +288,11 @@ def _read_loose_day(kind: Type, words: str, today: date | None) -> Interval | Tr
     if days is None:
         return None
     low, high = max(days[0], kind.low), min(days[1], kind.high)
-    return (low, high) if low <= high else Trouble(Code.RANGE, "outside the range", "write a later or earlier day")
+    return (
+        (low, high)
+        if low <= high
+        else Trouble(Code.RANGE, "outside the range", "write a later or earlier day")
+    )
 
 
 def _read_from_today(words: str, today: date) -> Interval | None:

@@ -87,9 +87,13 @@ def _kind(fields: Fields) -> ir.Kind:
     if part_of and not fields.has("list"):
         fields.missing("list", "add a line `list:` with the name of the list of them")
     list_name = fields.words("list") or None
-    listed = (fields.words("all listed") or f"all the {list_name} are listed") if part_of and list_name else None
+    listed = (
+        (fields.words("all listed") or f"all the {list_name} are listed") if part_of and list_name else None
+    )
     dated_by = fields.words("dated by") or None
-    return ir.Kind(name, part_of, list_name, listed, dated_by, fields.words("code") or slug(name), fields.span)
+    return ir.Kind(
+        name, part_of, list_name, listed, dated_by, fields.words("code") or slug(name), fields.span
+    )
 
 
 def _check_parts(names: Names, found: dict[str, tuple[Fields, ir.Kind]]) -> None:
@@ -128,8 +132,10 @@ def check_dated_by(names: Names) -> None:
         if kind.dated_by is None:
             continue
         named = names.known.get(kind.dated_by)
-        if named is None or named.sort != "fact" or named.kind != name or not _is(named, "date"):
-            fix = did_you_mean(kind.dated_by, names.words(("fact",)), f"write the words of a date fact of {name}")
+        if named is None or not _is_fact_of(named, name, ("date",)):
+            fix = did_you_mean(
+                kind.dated_by, names.words(("fact",)), f"write the words of a date fact of {name}"
+            )
             names.log.add(Code.KIND, kind.span, f"'{kind.dated_by}' is no date fact of {name}", fix)
 
 
@@ -182,8 +188,8 @@ def _all_words(fields: Fields, key: str) -> tuple[str, ...]:
     return tuple(text.words for text in fields.several(key))
 
 
-def _is(named: Named, type_name: ir.TypeName) -> bool:
-    return named.type is not None and named.type.name == type_name
+def _is_fact_of(named: Named, kind: str, types: tuple[ir.TypeName, ...]) -> bool:
+    return named.sort == "fact" and named.kind == kind and named.type is not None and named.type.name in types
 
 
 def read_kind_of(names: Names, fields: Fields, key: str = "of") -> str:
@@ -198,7 +204,9 @@ def read_kind_of(names: Names, fields: Fields, key: str = "of") -> str:
     return ""
 
 
-def declare(names: Names, section: Section, sort: Sort, known: tuple[str, ...], of: str = "of") -> list[Declared]:
+def declare(
+    names: Names, section: Section, sort: Sort, known: tuple[str, ...], of: str = "of"
+) -> list[Declared]:
     """Enter the names of a section."""
     found = []
     for key, node in section:
@@ -268,7 +276,9 @@ def _number_at(fields: Fields, key: str) -> int:
     found = fields.text(key, required=True)
     code = read_number(found.words) if found else 0
     if found and code is None:
-        fields.log.add(Code.VALUE, found.span, f"'{found.words}' is not a number", "write digits, such as `14`")
+        fields.log.add(
+            Code.VALUE, found.span, f"'{found.words}' is not a number", "write digits, such as `14`"
+        )
     return code or 0
 
 
@@ -284,7 +294,9 @@ def _choice(names: Names, fields: Fields) -> ir.Type | None:
     for text in texts:
         names.check_right_words(text)
     if len({without_the(text.words) for text in texts}) < len(texts):
-        names.log.add(Code.TWICE, fields.at("values"), "two values differ by `the` only", "keep one of the two")
+        names.log.add(
+            Code.TWICE, fields.at("values"), "two values differ by `the` only", "keep one of the two"
+        )
     values = tuple(text.words for text in texts)
     return ir.Type("choice", 0, len(values) - 1, values=values, ordered=fields.yes("ordered"))
 
@@ -298,7 +310,9 @@ def _lengths(fields: Fields) -> ir.Type | None:
             fields.log.add(Code.VALUE, text.span, f"'{text.words}' is not a length of time", fix)
     found = tuple(length for _, length in lengths if length is not None)
     if any(rough_days(one) > rough_days(next_one) for one, next_one in zip(found, found[1:], strict=False)):
-        fields.log.add(Code.TYPE, fields.at("values"), "a longer length stands before a shorter", "shortest first")
+        fields.log.add(
+            Code.TYPE, fields.at("values"), "a longer length stands before a shorter", "shortest first"
+        )
     return ir.Type("length of time", 0, len(found) - 1, lengths=found) if found else None
 
 
@@ -402,7 +416,9 @@ def _items(names: Names, fields: Fields, kind: str, facts: dict[str, ir.Fact]) -
             continue
         fact = facts.get(item.fact)
         if fact is None or fact.of != kind or fact.type.name != "yes or no":
-            fix = did_you_mean(item.fact, _yes_no_facts(facts, kind), f"declare it as a yes-or-no fact of {kind}")
+            fix = did_you_mean(
+                item.fact, _yes_no_facts(facts, kind), f"declare it as a yes-or-no fact of {kind}"
+            )
             names.log.add(Code.CHECKLIST, key.span, f"'{item.fact}' is no yes-or-no fact of {kind}", fix)
         elif item.fact in answered:
             what = f"'{item.fact}' answers an item of this checklist already"
@@ -434,7 +450,7 @@ def _dated(names: Names, fields: Fields, kind: str) -> str | None:
     if text is None:
         return None
     named = names.known.get(text.words)
-    if named is None or named.sort != "fact" or named.kind != kind or not _is(named, "date"):
+    if named is None or not _is_fact_of(named, kind, ("date",)):
         fix = did_you_mean(text.words, names.words(("fact",)), f"declare it as a date fact of {kind}")
         names.log.add(Code.CHECKLIST, text.span, f"'{text.words}' is no date fact of {kind}", fix)
     return text.words
@@ -477,12 +493,14 @@ def _decision(names: Names, item: Declared, kind: ir.Type) -> ir.Decision:
     named, fields = item.named, item.fields
     takes: tuple[ir.Take, ...] = get_args(ir.Take)
     found = fields.option("take", takes, required=True)
-    take = next((option for option in takes if option == found), "only one")
+    take: ir.Take = next((option for option in takes if option == found), "only one")
     named.adds = take == "total"
     _check_take(fields, kind, take)
     otherwise = _otherwise(fields, kind, take) if found else None
     was = _all_words(fields, "was")
-    return ir.Decision(named.name, named.kind, kind, take, otherwise, named.record, named.code, was, fields.span)
+    return ir.Decision(
+        named.name, named.kind, kind, take, otherwise, named.record, named.code, was, fields.span
+    )
 
 
 def _check_take(fields: Fields, kind: ir.Type, take: ir.Take) -> None:
@@ -576,7 +594,8 @@ def jurisdiction_test(names: Names, fields: Fields, places: tuple[str, ...]) -> 
     named = names.known.get("jurisdiction")
     if named is None or named.sort != "fact" or named.type is None or named.type.name != "choice":
         fix = "declare a fact `jurisdiction` of the case, with `type: choice`"
-        names.log.add(Code.UNKNOWN_NAME, fields.at("jurisdiction"), "no fact 'jurisdiction' is there to test", fix)
+        what = "no fact 'jurisdiction' is there to test"
+        names.log.add(Code.UNKNOWN_NAME, fields.at("jurisdiction"), what, fix)
         return None
     codes = [read_constant(named.type, place) for place in places]
     for place, code in zip(places, codes, strict=True):
@@ -591,7 +610,7 @@ def _makes_true(names: Names, kind: str, fields: Fields) -> str | None:
     if text is None:
         return None
     named = names.known.get(text.words)
-    if named is None or named.sort != "fact" or named.kind != kind or not (_is(named, "yes or no") or _is(named, "date")):
+    if named is None or not _is_fact_of(named, kind, ("yes or no", "date")):
         fix = did_you_mean(text.words, names.words(("fact",)), f"write the words of a fact of {kind}")
         what = f"'{text.words}' is no yes-or-no or date fact of {kind or 'its kind'}"
         names.log.add(Code.MAKES_TRUE, text.span, what, fix)
@@ -603,8 +622,8 @@ def read_in_force(fields: Fields) -> tuple[date | None, date | None]:
     """The days from which and before which the entry holds."""
     since, end = fields.day("in force from"), fields.day("in force until")
     if since and end and since >= end:
-        what = "this ends before it begins"
-        fields.log.add(Code.VALUE, fields.at("in force until"), what, "write the later day under `in force until`")
+        fix = "write the later day under `in force until`"
+        fields.log.add(Code.VALUE, fields.at("in force until"), "this ends before it begins", fix)
     return (since, end)
 
 
@@ -618,7 +637,8 @@ def _group(names: Names, item: Declared, actions: dict[str, ir.Action]) -> ir.Gr
     members = _listed_members(names, fields) if fields.has("actions") else _selected(names, fields, actions)
     in_order = sorted(set(members), key=lambda name: (actions[name].code if name in actions else name, name))
     if not in_order:
-        names.log.add(Code.EMPTY_GROUP, fields.span, f"'{fields.key.words}' holds no action", "name an action, or leave it out")
+        what = f"'{fields.key.words}' holds no action"
+        names.log.add(Code.EMPTY_GROUP, fields.span, what, "name an action, or leave it out")
     return ir.Group(fields.key.words, tuple(in_order), fields.span)
 
 

@@ -1,0 +1,123 @@
+"""Ruleset packages: a folder of rule files, by name or by path, with a site's settings in place.
+
+A bundled package is found inside the installed library, or, in a source checkout, in the top-level
+``rulesets`` folder.  ``agencies.yaml`` and files in an ``agencies`` folder are kept apart, unread, for
+whoever reads agencies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from drive_rules import ir
+from drive_rules.language import read_ruleset
+from drive_rules.language.codes import Code
+from drive_rules.problems import Problem, RulesetError, did_you_mean
+
+SITES = "sites"
+_HERE = Path(__file__).resolve().parent
+_SHELVES = (_HERE / "rulesets", _HERE.parent / "rulesets")
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package as read: what its rule files mean, and the texts themselves by path.
+
+    ``digest`` is a SHA-256 over every text, the site's and the agencies' included; the order of
+    files and the way their lines end do not count.
+    """
+
+    ruleset: ir.Ruleset
+    digest: str
+    texts: Mapping[str, str] = field(repr=False)
+    site_texts: Mapping[str, str] = field(repr=False, default_factory=dict)
+    agencies: Mapping[str, str] = field(repr=False, default_factory=dict)
+    site_agencies: Mapping[str, str] = field(repr=False, default_factory=dict)
+
+
+def load_package(name: str | Path, site: str | Path | None = None) -> Package:
+    """Read a bundled package by name, or any by its folder; ``site`` likewise.
+
+    Raises ``RulesetError`` with every problem of every file.
+    """
+    folder = _find(name, "ruleset", Code.NO_PACKAGE, _SHELVES)
+    agencies, texts = _apart(read_folder(folder))
+    site_agencies, site_texts = _apart(_site(folder, site))
+    ruleset = read_ruleset(texts, site_texts if site is not None else None)
+    if ruleset.name == "unnamed":
+        problem = Problem(
+            Code.MISSING, "the package has no name", "add `ruleset:` to ruleset.yaml", place="ruleset.yaml"
+        )
+        raise RulesetError([problem])
+    digest = digest_of(texts, site_texts, agencies, site_agencies)
+    return Package(ruleset, digest, texts, site_texts, agencies, site_agencies)
+
+
+def bundled() -> tuple[str, ...]:
+    """The names of the packages that come with the library."""
+    found = (each.name for shelf in _SHELVES if shelf.is_dir() for each in shelf.iterdir() if each.is_dir())
+    return tuple(sorted({name for name in found if name != SITES}))
+
+
+def sites_of(name: str | Path) -> tuple[str, ...]:
+    """The names of the sites that a package can be loaded with."""
+    folder = _find(name, "ruleset", Code.NO_PACKAGE, _SHELVES)
+    shelves = (shelf for shelf in _site_shelves(folder) if shelf.is_dir())
+    return tuple(sorted({each.name for shelf in shelves for each in shelf.iterdir() if each.is_dir()}))
+
+
+def read_folder(folder: Path) -> dict[str, str]:
+    """Every rule file of a folder by its path in it, sites apart."""
+    files = (path for path in folder.rglob("*.yaml") if path.is_file())
+    paths = ((path.relative_to(folder).as_posix(), path) for path in files)
+    found = {name: path for name, path in sorted(paths) if not name.startswith(f"{SITES}/")}
+    texts, problems = {}, []
+    for name, path in found.items():
+        try:
+            texts[name] = path.read_text(encoding="utf-8-sig")
+        except (UnicodeDecodeError, OSError):
+            fix = "save it as UTF-8 text"
+            problems.append(Problem(Code.NOT_TEXT, "this file cannot be read as text", fix, place=name))
+    if problems:
+        raise RulesetError(problems)
+    return texts
+
+
+def digest_of(*texts: Mapping[str, str]) -> str:
+    """SHA-256 over texts by path."""
+    plain = [sorted((name, "\n".join(text.splitlines())) for name, text in each.items()) for each in texts]
+    return hashlib.sha256(json.dumps(plain, ensure_ascii=True).encode()).hexdigest()
+
+
+def _find(name: str | Path, what: str, code: Code, shelves: tuple[Path, ...]) -> Path:
+    as_folder = isinstance(name, Path) or "/" in name or "\\" in name
+    places = (Path(name),) if as_folder else (*(shelf / name for shelf in shelves), Path(name))
+    for place in places:
+        if place.is_dir() and (as_folder or place.name == name):
+            return place
+    known = sorted(
+        {each.name for shelf in shelves if shelf.is_dir() for each in shelf.iterdir() if each.is_dir()}
+    )
+    known = [each for each in known if each != SITES]
+    fix = did_you_mean(str(name), known, "known: " + (", ".join(known) or "none"))
+    raise RulesetError(
+        [Problem(code, f"there is no {what} of that name, nor such a folder", fix, place=str(name))]
+    )
+
+
+def _site(folder: Path, site: str | Path | None) -> dict[str, str]:
+    return read_folder(_find(site, "site", Code.NO_SITE, _site_shelves(folder))) if site is not None else {}
+
+
+def _site_shelves(folder: Path) -> tuple[Path, ...]:
+    """Where a package's sites are: inside it, or beside it."""
+    return (folder / SITES, folder.resolve().parent / SITES)
+
+
+def _apart(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    agencies = {name: text for name, text in texts.items() if name == "agencies.yaml" or "agencies/" in name}
+    return agencies, {name: text for name, text in texts.items() if name not in agencies}
