@@ -67,7 +67,7 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """A thing nobody has listed: all below ``kind`` with it; ``dates`` bounds the date of the lowest."""
+    """A thing nobody has listed, and all below it, by kind; ``dates`` bounds its date, ``dated_by``."""
 
     parent: Thing
     kinds: tuple[str, ...]
@@ -397,7 +397,7 @@ class Meaning:
                 return total(parts, opens_up=self._open(measure, owner))
             case "sum":
                 assert measure.value is not None
-                reach = _range(self.type_of(measure.value))
+                reach = self.reach(measure.value)
                 open_ = self._open(measure, owner)
                 return total(
                     self._valued(measure, owner, measure.value),
@@ -409,7 +409,7 @@ class Meaning:
                     Counted(both(there, self.condition(measure.have, thing)), (1, 1))
                     for thing, there in self._counting(measure, owner)
                 ]
-                return highest(parts, 0, (0, 1), self._open(measure, owner))
+                return highest(parts, 0, (0, 1), self._open(measure, owner, measure.have))
             case "every":
                 parts = [
                     Counted(there, _as_interval(self.condition(measure.have, thing)))
@@ -556,16 +556,51 @@ class Meaning:
             values.append((decision.otherwise, decision.otherwise))
         return _settle(_hull(values), decision.type)
 
+    # -- what a thing not seen could have --------------------------------------------------------
+
+    def reach(self, name: str) -> Interval:
+        """Between what the number ``name`` of a thing not seen must lie."""
+        match self._entry(name):
+            case Fact(type=type_):
+                return (type_.low, type_.high)
+            case Measure(operation="count"):
+                return (0, NO_LIMIT)
+            case Measure(operation="sum", value=str(value)):
+                low, high = self.reach(value)
+                return (-NO_LIMIT if low < 0 else 0, NO_LIMIT if high > 0 else 0)
+            case Measure(operation="arithmetic", times=None) as measure:
+                plus = [self.reach(part) for part in measure.plus]
+                less = [self.reach(part) for part in measure.less]
+                low = sum(x[0] for x in plus) - sum(x[1] for x in less)
+                return (_clamp(low), _clamp(sum(x[1] for x in plus) - sum(x[0] for x in less)))
+            case Decision(take="total") as decision:
+                return self._reach_of_total(decision)
+            case Checklist() as checklist:
+                points = [item.points if name == checklist.score else SCALE for item in checklist.items]
+                return (sum(min(0, p) for p in points), sum(max(0, p) for p in points))
+            case _:
+                return _range(self.type_of(name))
+
+    def _reach_of_total(self, decision: Decision) -> Interval:
+        """As if every rule that adds or takes away could do so alone."""
+        low = high = 0
+        for rule in self.ruleset.rules.values():
+            for conclusion in rule.then:
+                if conclusion.decision == decision.name:
+                    least, most = self._operand(conclusion.value, self.reach)
+                    low, high = low + min(0, least), high + max(0, most)
+        return (low, high)
+
     # -- lists that may have more ----------------------------------------------------------------
 
-    def _open(self, measure: Measure, owner: Thing) -> bool:
-        """Whether a thing that nobody has listed may count."""
+    def _open(self, measure: Measure, owner: Thing, *have: Condition) -> bool:
+        """Whether a thing that nobody has listed may count; an *any* counts those that have what it asks."""
         assert measure.over is not None
         chain = self.chain(owner.kind, measure.over)
         for level in range(1, len(chain)):
             for parent in self.below(owner, chain[level - 1]):
                 unseen = self._unseen(parent, chain[level:])
-                if unseen and self._possible(measure.where, unseen):
+                if unseen and all(self._possible(asked, unseen) for asked in (measure.where, *have)):
                     return True
         return False
 
@@ -575,7 +610,7 @@ class Meaning:
         if whole_to == NEVER_WHOLE:
             return Unseen(parent, kinds, None, (LONG_AGO + 1, FAR_AHEAD - 1))
         dated_by = self.ruleset.kinds[kinds[0]].dated_by
-        if len(kinds) > 1 or dated_by is None or whole_to >= self.as_of:
+        if dated_by is None or whole_to >= self.as_of:
             return None
         return Unseen(parent, kinds, dated_by, (whole_to + 1, self.as_of))
 

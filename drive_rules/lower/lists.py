@@ -37,16 +37,16 @@ def opens(words: Vocabulary, measure: Measure, counts: Filter) -> Opens:
     """For each level from the owner of a measure down: the owners of its lists, and when one is open."""
     path = words.paths[measure.over or measure.of]
     levels = reversed(path[: path.index(measure.of)])
-    found = ((words.whole_to(kind), _unseen(words, kind, path[0], counts)) for kind in levels)
+    found = ((words.whole_to(kind), _unseen(words, kind, counts)) for kind in levels)
     return tuple((whole.kind, when) for whole, when in found if when != FALSE)
 
 
-def _unseen(words: Vocabulary, kind: str, counted: str, counts: Filter) -> Formula:
-    """When an unseen thing of ``kind`` may bring one of the kind ``counted`` that counts."""
+def _unseen(words: Vocabulary, kind: str, counts: Filter) -> Formula:
+    """When an unseen thing of ``kind`` may bring one that counts."""
     whole, blank = Term(words.whole_to(kind)), _blank(words, len(words.paths[kind]))
     never = all_of((le(whole, constant(NEVER_WHOLE)), counts(blank)))
     dated_by = words.ruleset.kinds[kind].dated_by
-    if kind != counted or dated_by is None:
+    if dated_by is None:
         return never
     lapsed = (le(constant(NEVER_WHOLE + 1), whole), le(raised(whole, 1), constant(words.today)))
     since = counts(_since(words, words.names[dated_by], whole, blank))
