@@ -18,8 +18,9 @@ from typing import Any
 import networkx as nx
 
 from drive_rules import packages
-from drive_rules.directory import Agency, Directory, Named, Person, Sharing, bare, read_directory
+from drive_rules.directory import Agency, Directory, Named, Person, Sharing, read_directory
 from drive_rules.ir import Action, Fact, Ruleset
+from drive_rules.language.values import without_the
 from drive_rules.problems import AgenciesError, Problem, Span, did_you_mean
 
 CASE_MANAGER = "case manager"
@@ -73,7 +74,7 @@ class Agencies:
 
     def named(self, word: str) -> Node | None:
         """The agency or person of that name, code or other name."""
-        return self._by_word.get(bare(word))
+        return self._by_word.get(without_the(word))
 
     def agency(self, word: str) -> Agency | None:
         """The agency of that name, code or other name."""
@@ -133,6 +134,7 @@ class Agencies:
             *self._unknown_words(ruleset),
             *self._unknown_owners(ruleset),
             *self._owners_without_power(ruleset),
+            *self._unknown_sources(ruleset),
         )
 
     # -- inside ----------------------------------------------------------------------------------
@@ -144,6 +146,8 @@ class Agencies:
         for agency in self.directory.agencies:
             for tie, names in _ties(agency):
                 yield from ((agency.name, self._resolved(named), {"tie": tie}) for named in names)
+            for asker in agency.asked_by:
+                yield self._resolved(asker), agency.name, {"tie": "can request"}
             for sharing in agency.may_tell:
                 if as_of is None or sharing.holds_on(as_of):
                     yield agency.name, self._resolved(sharing.to), _telling(sharing)
@@ -235,6 +239,15 @@ class Agencies:
                     what = f"'{owner.name}' does not hold the power over '{action.name}'"
                     fix = f"name its owner, '{action.owner}', or add the action to what the agency `can`"
                     yield Problem("AG023", what, fix, duty.span)
+
+    def _unknown_sources(self, ruleset: Ruleset) -> Iterator[Problem]:
+        for agency in self.directory.agencies:
+            for source in agency.source:
+                if source != "none" and source not in ruleset.sources:
+                    fix = did_you_mean(
+                        source, ruleset.sources, "add it to the register of sources, or say `none`"
+                    )
+                    yield Problem("AG024", f"'{source}' is not in the register of sources", fix, agency.span)
 
 
 def words_of(action: Action) -> frozenset[str]:

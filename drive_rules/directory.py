@@ -15,6 +15,7 @@ from typing import Literal, get_args
 from drive_rules.ir import Provenance
 from drive_rules.language.fields import Fields, entries_of
 from drive_rules.language.nodes import Entries, Items, Log, Node, Text, read_nodes
+from drive_rules.language.values import without_the
 from drive_rules.problems import AgenciesError, Problem, Span
 
 Telling = Literal["case information", "victim-survivor confidential", "life at risk"]
@@ -41,6 +42,7 @@ AGENCY_KEYS = (
     "deputies",
     "escalates to",
     "can request",
+    "asked by",
     "refers to",
     "works with",
     "attends",
@@ -83,6 +85,7 @@ class Agency:
     It holds the power over every action that names it as ``owner``; ``can`` lists actions whose power
     it holds besides another owner.  ``part_of`` is the agency that a role acts for.  ``share`` is the
     published part of joint work that it carries: it breaks ties and never rules anybody out.
+    ``asked_by`` is ``can_request`` from the other end, for a site that adds an agency.
     """
 
     name: str
@@ -103,6 +106,7 @@ class Agency:
     deputies: tuple[Named, ...] = ()
     escalates_to: tuple[Named, ...] = ()
     can_request: tuple[Named, ...] = ()
+    asked_by: tuple[Named, ...] = ()
     refers_to: tuple[Named, ...] = ()
     works_with: tuple[Named, ...] = ()
     attends: tuple[Named, ...] = ()
@@ -112,8 +116,9 @@ class Agency:
     def named(self) -> Iterable[Named]:
         """Every agency that this one names."""
         yield from (self.part_of,) if self.part_of else ()
-        yield from (*self.deputies, *self.escalates_to, *self.can_request, *self.refers_to)
-        yield from (*self.works_with, *self.attends, *(sharing.to for sharing in self.may_tell))
+        yield from (*self.deputies, *self.escalates_to, *self.can_request, *self.asked_by)
+        yield from (*self.refers_to, *self.works_with, *self.attends)
+        yield from (sharing.to for sharing in self.may_tell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,9 @@ class Directory:
 def read_directory(core: Mapping[str, str], site: Mapping[str, str]) -> Directory:
     """Read the core's agency files and the site's over them; raises ``AgenciesError``."""
     log = Log()
-    sections = _over(_sections(log, core), _sections(log, site))
+    sections = _over(
+        _sections(log, core), _sections(log, {f"site/{file}": text for file, text in site.items()})
+    )
     agencies = [_agency(log, key, node) for key, node in sections.get("agencies", {}).values()]
     people = [_person(log, key, node) for key, node in sections.get("people", {}).values()]
     where = [words for _, node in sections.get("jurisdiction", {}).values() for words in _nations(log, node)]
@@ -152,11 +159,6 @@ def read_directory(core: Mapping[str, str], site: Mapping[str, str]) -> Director
         tuple(sorted(people, key=lambda person: person.name)),
         tuple(sorted(where)),
     )
-
-
-def bare(word: str) -> str:
-    """The word without a leading *the*."""
-    return word.removeprefix("the ")
 
 
 # -- sections and the site over the core -------------------------------------------------------------
@@ -181,7 +183,7 @@ def _add_file(log: Log, found: _Sections, fields: Fields) -> None:
     for section in ("agencies", "people"):
         block = found.setdefault(section, {})
         for key, value in fields.block(section):
-            name = bare(key.words)
+            name = without_the(key.words)
             if name in block:
                 what = f"'{name}' stands in another file too"
                 log.problems.append(Problem("AG002", what, "keep one of the two", key.span))
@@ -214,7 +216,7 @@ def _node_over(core: Node, site: Node) -> Node:
 def _recipients_over(core: Node, site: Node) -> Node:
     if not (isinstance(core, Entries) and isinstance(site, Entries)):
         return site
-    entries = {bare(key.words): (key, value) for key, value in (*core.entries, *site.entries)}
+    entries = {without_the(key.words): (key, value) for key, value in (*core.entries, *site.entries)}
     return Entries(tuple(entries.values()), site.span)
 
 
@@ -229,13 +231,13 @@ def _agency(log: Log, key: Text, node: Node) -> Agency:
     if available == bool(why_not):
         _reason_problem(log, fields, available)
     return Agency(
-        name=bare(key.words),
-        code=fields.words("code") or "-".join(bare(key.words).casefold().replace("'", "").split()),
+        name=without_the(key.words),
+        code=fields.words("code") or "-".join(without_the(key.words).casefold().replace("'", "").split()),
         contact=fields.words("contact", required=True),
         source=tuple(sorted(text.words for text in fields.several("source", required=True))),
         provenance=_provenance(fields),
         also_called=tuple(sorted(text.words for text in fields.several("also called"))),
-        part_of=Named(bare(part_of.words), part_of.span) if part_of else None,
+        part_of=Named(without_the(part_of.words), part_of.span) if part_of else None,
         statutory=fields.yes("statutory"),
         jurisdiction=_nations(log, fields.node("jurisdiction")),
         available=available,
@@ -247,6 +249,7 @@ def _agency(log: Log, key: Text, node: Node) -> Agency:
         deputies=_in_order(fields, "deputies"),
         escalates_to=_in_order(fields, "escalates to"),
         can_request=_names(fields, "can request"),
+        asked_by=_names(fields, "asked by"),
         refers_to=_names(fields, "refers to"),
         works_with=_names(fields, "works with"),
         attends=_names(fields, "attends"),
@@ -270,15 +273,15 @@ def _person(log: Log, key: Text, node: Node) -> Person:
     fields = Fields(log, key, node, ("asked by", "also called"))
     asked_by = fields.text("asked by", required=True)
     return Person(
-        name=bare(key.words),
-        asked_by=Named(bare(asked_by.words), asked_by.span) if asked_by else Named(""),
+        name=without_the(key.words),
+        asked_by=Named(without_the(asked_by.words), asked_by.span) if asked_by else Named(""),
         also_called=tuple(sorted(text.words for text in fields.several("also called"))),
         span=key.span,
     )
 
 
 def _in_order(fields: Fields, key: str) -> tuple[Named, ...]:
-    return tuple(Named(bare(text.words), text.span) for text in fields.several(key))
+    return tuple(Named(without_the(text.words), text.span) for text in fields.several(key))
 
 
 def _names(fields: Fields, key: str) -> tuple[Named, ...]:
@@ -321,7 +324,7 @@ def _cannot_here(log: Log, fields: Fields) -> tuple[tuple[Named, str], ...]:
     found = []
     for key, value in fields.block("cannot here"):
         why = Fields(log, key, _under("because", value), ("because",)).words("because", sentence=True)
-        found.append((Named(bare(key.words), key.span), why))
+        found.append((Named(without_the(key.words), key.span), why))
     return tuple(sorted(found, key=lambda pair: pair[0].word))
 
 
@@ -341,7 +344,7 @@ def _sharing(log: Log, key: Text, node: Node) -> Sharing:
         fix = "the day after the last comes after the first"
         log.problems.append(Problem("AG012", "it ends before it begins", fix, fields.at("in force until")))
     return Sharing(
-        to=Named(bare(key.words), key.span),
+        to=Named(without_the(key.words), key.span),
         what=_telling(log, fields),
         basis=fields.words("basis", required=True, sentence=True),
         statutory_only=fields.yes("statutory only"),
