@@ -76,10 +76,11 @@ class Vocabulary:
         return (begun or values[:1])[-1].value
 
     def _bank_holidays(self) -> frozenset[date]:
-        listed = self.in_force(BANK_HOLIDAYS) if BANK_HOLIDAYS in self.ruleset.settings else ()
-        return (
-            frozenset(d for d in listed if isinstance(d, date)) if isinstance(listed, tuple) else frozenset()
-        )
+        if BANK_HOLIDAYS not in self.ruleset.settings:
+            return frozenset()
+        listed = self.in_force(BANK_HOLIDAYS)
+        days = listed if isinstance(listed, tuple) else ()
+        return frozenset(day for day in days if isinstance(day, date))
 
     def code(self, operand: Operand, type_: Type) -> int:
         """The code of an operand that is no name, as names of ``type_`` have their codes."""

@@ -1,0 +1,114 @@
+"""One case, fast: a Python function for each pass over rows, made as a tree from the lowered program.
+
+``build`` does the work once for a program; ``Compiled.settle`` is a pure function of a world.  No
+text is ever compiled, and no word of a ruleset or a case becomes part of the code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import chain
+
+from drive_rules.answers import Key, Settled
+from drive_rules.case import World
+from drive_rules.engines.compiled import trees
+from drive_rules.engines.compiled.formulas import Scope
+from drive_rules.engines.compiled.layout import Layout
+from drive_rules.engines.compiled.loops import Loop
+from drive_rules.engines.compiled.passes import passes
+from drive_rules.ir import Length
+from drive_rules.language.values import shift
+from drive_rules.lower import Clause, Name, Program
+
+MOST_TERMS = 4000
+"""About how much one function holds; more is put in a further one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a pass gives: the public keys, first in each row's tuple, and the kind of its rows."""
+
+    kind: str
+    keys: tuple[Key, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Compiled:
+    """A program as code; pickled as the program, and built again where it is read."""
+
+    program: Program
+    runs: tuple[trees.Function, ...] = field(repr=False)
+    given: tuple[Given, ...] = field(repr=False)
+    held: int
+    keys: dict[int, str]
+
+    def settle(self, world: World) -> Settled:
+        """The interval of every public name for each row of its kind."""
+        rows = [world.rows[kind] for kind in self.program.kinds]
+        lows: list[list[tuple[int, ...]]] = [[] for _ in self.runs]
+        highs: list[list[tuple[int, ...]]] = [[] for _ in self.runs]
+        held: list[list[int]] = [[]] * self.held
+        conflicts: list[tuple[int, int]] = []
+        for run in self.runs:
+            run(rows, lows, highs, held, conflicts)
+        found = frozenset((self.keys[number], row) for number, row in conflicts)
+        return Settled(self._columns(world, lows), self._columns(world, highs), found)
+
+    __call__ = settle
+
+    def _columns(self, world: World, given: list[list[tuple[int, ...]]]) -> dict[Key, tuple[int, ...]]:
+        """The tuples of each row as a tuple for each key."""
+        columns: dict[Key, tuple[int, ...]] = {}
+        for each, rows in zip(self.given, given, strict=True):
+            if world.rows[each.kind]:
+                columns.update(zip(each.keys, zip(*rows, strict=True), strict=False))
+            else:
+                columns.update(dict.fromkeys(each.keys, ()))
+        return columns
+
+    def __reduce__(self) -> tuple[Callable[[Program], Compiled], tuple[Program]]:
+        return build, (self.program,)
+
+
+def build(program: Program, most_terms: int = MOST_TERMS) -> Compiled:
+    """The compiled form of a program; ``most_terms`` bounds one function, and changes no answer."""
+    layout = Layout(program, passes(program, most_terms))
+    flags = frozenset(step.target for step in program.steps if isinstance(step, Clause))
+    loops = [Loop(layout, number, Scope(layout.numbers, flags)) for number in range(len(layout.passes))]
+    begun: set[Name] = set()
+    for loop in loops:
+        for work in layout.passes[loop.number].works:
+            loop.add(work, work.step.target not in begun)
+            begun.add(work.step.target)
+    gives = _gives(layout, loops)
+    functions = [loop.function(f"pass{loop.number}", gives) for loop in loops]
+    holidays = program.holidays
+
+    def later(day: int, amount: int, unit: str) -> int:
+        return shift(day, Length(amount, unit), 1, holidays)
+
+    made = trees.run(trees.compiled(functions, "<compiled rules>"), {"later": later})
+    public = frozenset(program.public)
+    return Compiled(
+        program,
+        tuple(made[f"pass{loop.number}"] for loop in loops),
+        tuple(Given(loop.kind, tuple(n.key for n in gives[loop.number] if n in public)) for loop in loops),
+        len(layout.held),
+        {number: str(name.key) for name, number in layout.numbers.items()},
+    )
+
+
+def _gives(layout: Layout, loops: list[Loop]) -> dict[int, tuple[Name, ...]]:
+    """What each pass must give: what is public first, then what only other passes read."""
+    public = frozenset(layout.program.public)
+    read = {
+        name for loop in loops for name, _ in loop.scope.used if layout.settled_in.get(name) != loop.number
+    }
+    gives: dict[int, tuple[Name, ...]] = {}
+    for loop in loops:
+        settled = layout.settled(loop.number)
+        hidden = (name for name in settled if name in read and name not in public)
+        gives[loop.number] = tuple(chain((name for name in settled if name in public), hidden))
+        layout.place(gives[loop.number])
+    return gives

@@ -1,0 +1,57 @@
+"""Where everything is while a program runs: kinds, names, cells and passes, all by number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from drive_rules.engines.compiled.cells import cells
+from drive_rules.engines.compiled.passes import Pass, kinds_below
+from drive_rules.lower import Gather, Name, Program
+
+
+@dataclass
+class Layout:
+    """Where everything is: kinds, names and held lists by number, and who settles what in which pass."""
+
+    program: Program
+    passes: tuple[Pass, ...]
+    kinds: dict[str, int] = field(init=False)
+    numbers: dict[Name, int] = field(init=False)
+    places: dict[Name, int] = field(init=False)
+    """The place of a name in the tuple that holds it; of what passes give, once that is known."""
+    settled_in: dict[Name, int] = field(init=False)
+    held: dict[tuple[Name, str], int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        program = self.program
+        self.kinds = {kind: number for number, kind in enumerate(program.kinds)}
+        self.places = {}
+        for names in (*program.facts.values(), *program.wholes.values()):
+            self.place(names)
+        names = (*self.places, *(step.target for step in program.steps))
+        self.numbers = {name: number for number, name in enumerate(names)}
+        self.settled_in = {
+            work.step.target: number
+            for number, each in enumerate(self.passes)
+            for work in each.works
+            if work.settles
+        }
+        gathers = (step for step in program.steps if isinstance(step, Gather) and kinds_below(step))
+        keys = ((step.target, cell) for step in gathers for cell in cells(step))
+        self.held = {key: number for number, key in enumerate(keys)}
+
+    def place(self, names: Iterable[Name]) -> None:
+        """Note that the names stand in a tuple in this order."""
+        self.places.update({name: place for place, name in enumerate(names)})
+
+    def settled(self, number: int) -> tuple[Name, ...]:
+        """What a pass settles, in order."""
+        return tuple(work.step.target for work in self.passes[number].works if work.settles)
+
+    def path(self, kind: str) -> Iterator[str]:
+        """A kind and all that it is part of."""
+        above: str | None = kind
+        while above is not None:
+            yield above
+            above = self.program.kinds[above]

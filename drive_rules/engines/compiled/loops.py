@@ -1,0 +1,165 @@
+"""Passes to functions: one loop over the rows of a kind, with everything it needs unpacked once a row.
+
+Every function is given the same five things: the rows of each kind, what each pass has given so far
+(low and high, a tuple for each row), the lists in which cells are held for owners above, and the
+place for conflicts.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from drive_rules.engines.compiled import trees
+from drive_rules.engines.compiled.cells import Cells, cells
+from drive_rules.engines.compiled.formulas import Scope
+from drive_rules.engines.compiled.gathers import collect, settle
+from drive_rules.engines.compiled.layout import Layout
+from drive_rules.engines.compiled.passes import Work, kinds_below
+from drive_rules.engines.compiled.trees import Body, assign, attribute, item, name, number, when
+from drive_rules.lower import Clause, End, Gather, Name
+
+ARGUMENTS = ("rows", "lows", "highs", "held", "conflicts")
+ENDS: tuple[End, End] = ("low", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A tuple that a row has or was given, and which of its places are wanted as what."""
+
+    kind: str
+    values: ast.expr
+    size: int
+    wanted: dict[int, list[ast.expr]]
+
+    def unpacked(self) -> Body:
+        """All at once where much of it is wanted, else one by one."""
+        if 3 * len(self.wanted) >= self.size:
+            taken = [self.wanted.get(place, [name("_")])[0] for place in range(self.size)]
+            again = ((first, rest) for first, *rest in self.wanted.values() if rest)
+            return [assign(self.values, trees.many(taken)), *(assign(first, *rest) for first, rest in again)]
+        each = (assign(item(name("t"), place), *places) for place, places in self.wanted.items())
+        return [assign(self.values, name("t")), *each]
+
+
+@dataclass
+class Loop:
+    """The function of one pass, as its body grows."""
+
+    layout: Layout
+    number: int
+    scope: Scope
+    body: Body = field(default_factory=list)
+    starts: Body = field(default_factory=list)
+    holds: dict[int, None] = field(default_factory=dict)
+    reaches: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """The kind whose rows are passed over."""
+        return self.layout.passes[self.number].kind
+
+    def add(self, work: Work, fresh: bool) -> None:
+        """Add the statements of one piece of work; ``fresh`` where its held lists do not exist yet."""
+        step = work.step
+        if isinstance(step, Clause):
+            self.body += _clause(self.scope, step)
+            return
+        held = self._held(step, fresh) if kinds_below(step) else None
+        if work.settles:
+            target = trees.many((number(self.scope.numbers[step.target]), self._index(self.kind)))
+            conflict = trees.expression(trees.method("conflicts", "append", target))
+            self.body += settle(self.scope, step, held, conflict)
+        elif held:
+            self.body += collect(self.scope, step, work.kind, held)
+
+    def _held(self, step: Gather, fresh: bool) -> Cells:
+        """The cells of one owner, in lists that have a place for each."""
+        owner = step.target.kind
+        places = {cell: self.layout.held[step.target, cell] for cell in cells(step)}
+        self.reaches[owner] = None
+        for cell, place in places.items():
+            if fresh:
+                rows = item(name("rows"), self.layout.kinds[owner])
+                start = trees.repeated(cells(step)[cell], trees.call("len", rows))
+                self.starts.append(assign(start, item(name("held"), place)))
+            self.holds[place] = None
+        return {cell: item(name(f"g{place}"), self._index(owner)) for cell, place in places.items()}
+
+    def _index(self, kind: str) -> ast.expr:
+        return name(f"i{self.layout.kinds[kind]}")
+
+    # -- the function ----------------------------------------------------------------------------
+
+    def function(self, word: str, gives: Mapping[int, tuple[Name, ...]]) -> ast.stmt:
+        """The whole function, given what every pass gives of each row."""
+        own, mine = self.layout.kinds[self.kind], gives[self.number]
+        sources = list(self._sources(gives))
+        climbed, bound = self._climb({source.kind for source in sources})
+        gave = [trees.expression(trees.call(f"give_{end}", self._row(mine, end))) for end in ENDS]
+        unpacked = [line for source in sources for line in source.unpacked()]
+        body = [*climbed, *unpacked, *self.body, *(gave if mine else [])]
+        targets = trees.many((name(f"i{own}"), name(f"r{own}")))
+        loop = trees.each(targets, trees.call("enumerate", item(name("rows"), own)), body)
+        return trees.function(word, ARGUMENTS, [*self.starts, *bound, *self._bind(), loop])
+
+    def _row(self, gives: tuple[Name, ...], end: End) -> ast.expr:
+        return trees.many(self.scope.place(given, end) for given in gives)
+
+    def _bind(self) -> Body:
+        """What the loop uses of the five arguments, in local variables."""
+        used = {self.layout.settled_in[used] for used, _ in self.scope.used if used in self.layout.settled_in}
+        body = [
+            assign(item(name(f"{end}s"), each), name(f"{end}s{each}"))
+            for each in sorted(used - {self.number})
+            for end in ENDS
+        ]
+        body += [assign(item(name("held"), place), name(f"g{place}")) for place in self.holds]
+        gives = (attribute(item(name(f"{end}s"), self.number), "append") for end in ENDS)
+        return [*body, *(assign(give, name(f"give_{end}")) for give, end in zip(gives, ENDS, strict=True))]
+
+    def _climb(self, read: set[str]) -> tuple[Body, Body]:
+        """The rows that this one is part of, as far up as anything is needed; and the lists they are in."""
+        path = list(self.layout.path(self.kind))
+        top = max(path.index(kind) for kind in (self.kind, *read, *self.reaches))
+        body: Body = []
+        bound: Body = []
+        for kind, parent in zip(path[:top], path[1 : top + 1], strict=True):
+            here, there = self.layout.kinds[kind], self.layout.kinds[parent]
+            body.append(assign(attribute(name(f"r{here}"), "parent"), name(f"i{there}")))
+            body.append(assign(item(name(f"rows{there}"), name(f"i{there}")), name(f"r{there}")))
+            bound.append(assign(item(name("rows"), there), name(f"rows{there}")))
+        return body, bound
+
+    def _sources(self, gives: Mapping[int, tuple[Name, ...]]) -> Iterator[Source]:
+        """The tuples that hold what the body uses and does not settle itself."""
+        found: dict[tuple[str, str, int], Source] = {}
+        for used, end in self.scope.used:
+            if self.layout.settled_in.get(used) == self.number:
+                continue
+            key, values, names = self._source(used, end, gives)
+            source = found.setdefault(key, Source(used.kind, values, len(names), {}))
+            source.wanted.setdefault(self.layout.places[used], []).append(self.scope.place(used, end))
+        return iter(found.values())
+
+    def _source(
+        self, used: Name, end: End, gives: Mapping[int, tuple[Name, ...]]
+    ) -> tuple[tuple[str, str], ast.expr, tuple[Name, ...]]:
+        program, kind = self.layout.program, self.layout.kinds[used.kind]
+        row = name(f"r{kind}")
+        if used in self.layout.settled_in:
+            given_in = self.layout.settled_in[used]
+            given = f"{end}s{given_in}"
+            return (given, ""), item(name(given), name(f"i{kind}")), gives[given_in]
+        if used in program.facts[used.kind]:
+            return (end, used.kind), attribute(row, end), program.facts[used.kind]
+        return ("whole", used.kind), attribute(row, "whole"), program.wholes[used.kind]
+
+
+def _clause(scope: Scope, step: Clause) -> Body:
+    """What is not possible is not certain either, so that is asked first."""
+    low, high = scope.place(step.target, "low"), scope.place(step.target, "high")
+    certain = when(scope.certain(step.certainly), [assign(number(1), low)], [assign(number(0), low)])
+    no = [assign(number(0), low, high)]
+    return when(scope.possible(step.certainly), [assign(number(1), high), *certain], no)
