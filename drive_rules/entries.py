@@ -62,6 +62,7 @@ _KEYS: dict[TypeAdapter[Any], tuple[str, ...]] = {
     adapter: tuple(entry.alias or name for name, entry in model.model_fields.items())
     for adapter, model in ((_SAID, _Said), (_KEY, _Key), (_ASSESSED, AssessedEntry))
 }
+_WRONG = {"missing": "missing", "extra_forbidden": "unknown"}
 _FORMS = {"date": A_DAY, "answers": "give a mapping of item to answer", "source": "name one role"}
 
 
@@ -198,20 +199,20 @@ class Entries:
 
     def _shaped(self, adapter: TypeAdapter[_Model], data: Mapping[str, Any], place: str) -> _Model | None:
         """The entry, checked; pydantic's error holds what was sent, so it does not leave this method."""
-        wrong: list[tuple[str, tuple[Any, ...]]] = []
+        wrong: dict[tuple[str, str], None] = {}
         try:
             return adapter.validate_python(dict(data))
         except ValidationError as error:
             found = error.errors(include_input=False, include_context=False, include_url=False)
-            wrong = [(each["type"], each["loc"]) for each in found]
-        for kind, name in dict.fromkeys((kind, str(loc[0])) for kind, loc in wrong):
-            self._misshapen(kind, name, _KEYS[adapter], list(data), place)
+            wrong = dict.fromkeys((_WRONG.get(each["type"], "form"), str(each["loc"][0])) for each in found)
+        for what, name in wrong:
+            self._misshapen(what, name, _KEYS[adapter], list(data), place)
         return None
 
-    def _misshapen(self, kind: str, name: str, known: Sequence[str], keys: list[Any], place: str) -> None:
-        if kind == "missing":
+    def _misshapen(self, what: str, name: str, known: Sequence[str], keys: list[Any], place: str) -> None:
+        if what == "missing":
             self.say(place, "DR503", f"`{name}` is missing", f"add `{name}: ...`")
-        elif kind == "extra_forbidden" or name not in known:
+        elif what == "unknown" or name not in known:
             position = [str(key) for key in keys].index(name) + 1
             fix = did_you_mean(name, known, f"known here: {', '.join(known)}")
             self.say(place, "DR502", f"key {position} means nothing here", fix)

@@ -61,7 +61,14 @@ FACTS = (
 KINDS = (
     Kind("case", code="case"),
     Kind("pair", "case", "pairs", "all the pairs are listed", code="pair"),
-    Kind("incident", "pair", "incidents", "all the incidents are listed", "date of the incident", code="incident"),
+    Kind(
+        "incident",
+        "pair",
+        "incidents",
+        "all the incidents are listed",
+        "date of the incident",
+        code="incident",
+    ),
     Kind("case manager", list_name="case managers", code="case-manager"),
 )
 
@@ -91,7 +98,9 @@ def ruleset() -> Ruleset:
         checklists={checklist.name: checklist for checklist in CHECKLISTS},
         measures={},
         settings={},
-        decisions={"risk level": Decision("risk level", "pair", choice("low", "high", ordered=True), "highest", 0)},
+        decisions={
+            "risk level": Decision("risk level", "pair", choice("low", "high", ordered=True), "highest", 0)
+        },
         actions={},
         groups={},
         rules={},
