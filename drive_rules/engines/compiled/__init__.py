@@ -17,9 +17,9 @@ from drive_rules.engines.compiled.formulas import Scope
 from drive_rules.engines.compiled.layout import Layout
 from drive_rules.engines.compiled.loops import Loop
 from drive_rules.engines.compiled.passes import passes
-from drive_rules.ir import Length
+from drive_rules.ir import Length, Unit
 from drive_rules.language.values import shift
-from drive_rules.lower import Clause, Name, Program
+from drive_rules.lower import Clause, Gather, Name, Program, Step
 
 MOST_TERMS = 4000
 """About how much one function holds; more is put in a further one."""
@@ -41,7 +41,8 @@ class Compiled:
     runs: tuple[trees.Function, ...] = field(repr=False)
     given: tuple[Given, ...] = field(repr=False)
     held: int
-    keys: dict[int, str]
+    deciders: dict[int, str] = field(repr=False)
+    """The names, by number, that can have two certain answers."""
 
     def settle(self, world: World) -> Settled:
         """The interval of every public name for each row of its kind."""
@@ -52,7 +53,7 @@ class Compiled:
         conflicts: list[tuple[int, int]] = []
         for run in self.runs:
             run(rows, lows, highs, held, conflicts)
-        found = frozenset((self.keys[number], row) for number, row in conflicts)
+        found = frozenset((self.deciders[number], row) for number, row in conflicts)
         return Settled(self._columns(world, lows), self._columns(world, highs), found)
 
     __call__ = settle
@@ -85,7 +86,7 @@ def build(program: Program, most_terms: int = MOST_TERMS) -> Compiled:
     functions = [loop.function(f"pass{loop.number}", gives) for loop in loops]
     holidays = program.holidays
 
-    def later(day: int, amount: int, unit: str) -> int:
+    def later(day: int, amount: int, unit: Unit) -> int:
         return shift(day, Length(amount, unit), 1, holidays)
 
     made = trees.run(trees.compiled(functions, "<compiled rules>"), {"later": later})
@@ -95,16 +96,19 @@ def build(program: Program, most_terms: int = MOST_TERMS) -> Compiled:
         tuple(made[f"pass{loop.number}"] for loop in loops),
         tuple(Given(loop.kind, tuple(n.key for n in gives[loop.number] if n in public)) for loop in loops),
         len(layout.held),
-        {number: str(name.key) for name, number in layout.numbers.items()},
+        {layout.numbers[step.target]: str(step.target.key) for step in program.steps if _decides(step)},
     )
+
+
+def _decides(step: Step) -> bool:
+    return isinstance(step, Gather) and step.gathering == "one"
 
 
 def _gives(layout: Layout, loops: list[Loop]) -> dict[int, tuple[Name, ...]]:
     """What each pass must give: what is public first, then what only other passes read."""
     public = frozenset(layout.program.public)
-    read = {
-        name for loop in loops for name, _ in loop.scope.used if layout.settled_in.get(name) != loop.number
-    }
+    uses = ((name, loop.number) for loop in loops for name, _ in loop.scope.used)
+    read = {name for name, number in uses if layout.settled_in.get(name) != number}
     gives: dict[int, tuple[Name, ...]] = {}
     for loop in loops:
         settled = layout.settled(loop.number)

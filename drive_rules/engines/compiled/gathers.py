@@ -189,10 +189,8 @@ def _finish(scope: Scope, step: Gather) -> Body:
         body += [] if changed is end else [assign(changed, end)]
     if _within(step):
         return body
-    beyond = ast.BoolOp(
-        ast.Or(), [compare(low, "<", number(step.floor)), compare(high, ">", number(step.ceiling))]
-    )
     floor, ceiling = number(step.floor), number(step.ceiling)
+    beyond = trees.either((compare(low, "<", floor), compare(high, ">", ceiling)))
     clamped = (assign(trees.call("max", floor, trees.call("min", ceiling, end)), end) for end in (low, high))
     return [*body, *when(beyond, list(clamped))]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from drive_rules.engines.compiled import trees
 from drive_rules.engines.compiled.cells import Cells, cells
@@ -125,7 +126,7 @@ class Loop:
         top = max(path.index(kind) for kind in (self.kind, *read, *self.reaches))
         body: Body = []
         bound: Body = []
-        for kind, parent in zip(path[:top], path[1 : top + 1], strict=True):
+        for kind, parent in pairwise(path[: top + 1]):
             here, there = self.layout.kinds[kind], self.layout.kinds[parent]
             body.append(assign(attribute(name(f"r{here}"), "parent"), name(f"i{there}")))
             body.append(assign(item(name(f"rows{there}"), name(f"i{there}")), name(f"r{there}")))
@@ -134,7 +135,7 @@ class Loop:
 
     def _sources(self, gives: Mapping[int, tuple[Name, ...]]) -> Iterator[Source]:
         """The tuples that hold what the body uses and does not settle itself."""
-        found: dict[tuple[str, str, int], Source] = {}
+        found: dict[tuple[str, str], Source] = {}
         for used, end in self.scope.used:
             if self.layout.settled_in.get(used) == self.number:
                 continue

@@ -143,13 +143,9 @@ def when(test: ast.expr, body: Body, otherwise: Body | None = None) -> Body:
     """``if test: body else: otherwise``, answered at once where the test is a constant."""
     if isinstance(test, ast.Constant):
         return body if test.value else otherwise or []
-    return (
-        [ast.If(test, body, otherwise or [])]
-        if body
-        else when(negated(test), otherwise, [])
-        if otherwise
-        else []
-    )
+    if not body:
+        return when(negated(test), otherwise) if otherwise else []
+    return [ast.If(test, body, otherwise or [])]
 
 
 def expression(value: ast.expr) -> ast.stmt:
