@@ -170,7 +170,7 @@ class _Assessing:
     def _section(
         self, strand: Strand, duties: Iterable[Duty], blocks: Iterable[Block], find_outs: Iterable[FindOut]
     ) -> Section:
-        rules = [rule for rule in self.reading.ruleset.rules.values() if strand in self._strands(rule)]
+        rules = [rule for rule in self.reading.rules if strand in self._strands(rule)]
         ids = {rule.id for rule in rules}
         called = tuple(duty.id for duty in duties if duty.strand == strand)
         stand = tuple(block.id for block in blocks if block.strand == strand)
@@ -226,7 +226,7 @@ class _Assessing:
         for each in decisions:
             if not each.settled:
                 yield Unsettled(each.name, each.name, False, each.thing, each.because)
-        for rule in self.reading.ruleset.rules.values():
+        for rule in self.reading.rules:
             for at in self.reading.things(rule.kind):
                 if self.reading.in_doubt(rule, at):
                     because = tuple(self.doubts.why(self.doubts.holding(rule, at)))

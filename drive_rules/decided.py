@@ -114,7 +114,7 @@ def _score(reading: Reading, checklist: Checklist, at: At, evidence: Said) -> Sc
 def _threshold(reading: Reading, checklist: Checklist) -> tuple[int, str, str] | None:
     """The setting with which the highest level that the score alone may give is held against it."""
     found = []
-    for rule in reading.ruleset.rules.values():
+    for rule in reading.rules:
         for conclusion in rule.then:
             level = _is_level(reading.ruleset.decisions[conclusion.decision])
             if level and isinstance(conclusion.value, Constant):
@@ -186,7 +186,7 @@ def _open_lists(reading: Reading, checklists: list[Checklist], at: At) -> Iterat
 
 def _why_not_enough(reading: Reading, checklist: Checklist, at: At) -> Iterator[str]:
     record = {checklist.answered, checklist.dated} - {None}
-    guards = [rule for rule in reading.ruleset.rules.values() if _guards(reading, rule, checklist, record)]
+    guards = [rule for rule in reading.rules if _guards(reading, rule, checklist, record)]
     for rule in guards:
         if reading.answer(("rule", rule.id), at, (0, 0))[1]:
             yield rule.title

@@ -58,7 +58,7 @@ class Duties:
     # -- what is forbidden -----------------------------------------------------------------------
 
     def _blocks(self) -> Iterator[Block]:
-        for rule in self.reading.ruleset.rules.values():
+        for rule in self.reading.rules:
             for number, wanted in enumerate(rule.duties):
                 if wanted.word == "must not":
                     for at in self.reading.things(rule.kind):
@@ -153,7 +153,7 @@ class Duties:
         return tuple(sorted(duties, key=rank))
 
     def _called(self) -> Iterator[_Called]:
-        for rule in self.reading.ruleset.rules.values():
+        for rule in self.reading.rules:
             wanted = [(duty, duty.word) for duty in rule.duties if duty.word != "must not"]
             for at in self.reading.things(rule.kind) if wanted else ():
                 low, high = self.reading.answer(("rule", rule.id), at, (0, 0))
@@ -258,7 +258,7 @@ class Duties:
         return tuple(sorted(found, key=lambda find_out: (not find_out.safety, find_out.due, find_out.id)))
 
     def _finding(self) -> Iterator[tuple[Rule, Finding, At]]:
-        for rule in self.reading.ruleset.rules.values():
+        for rule in self.reading.rules:
             if rule.in_doubt == "find out" and rule.find_out:
                 for at in self.reading.things(rule.kind):
                     if self.reading.in_doubt(rule, at):

@@ -61,7 +61,7 @@ class Questions:
     def matters(self) -> dict[tuple[str, At], tuple[Unknown, ...]]:
         """For each find-out rule in doubt, the facts that some way of settling it needs."""
         found = {}
-        for rule in self._reading.ruleset.rules.values():
+        for rule in self._reading.rules:
             if rule.in_doubt == "find out":
                 for at in self._reading.things(rule.kind):
                     if self._reading.in_doubt(rule, at):
@@ -116,7 +116,7 @@ class Questions:
 
     def _all_doubts(self) -> Iterator[_Doubt]:
         reading = self._reading
-        for rule in reading.ruleset.rules.values():
+        for rule in reading.rules:
             for at in reading.things(rule.kind):
                 if reading.in_doubt(rule, at):
                     yield _Doubt(rule.id, True, rule.safety, self._behind.holding(rule, at))

@@ -112,6 +112,11 @@ class Reading:
             yield from self.below(at, kind)
 
     @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules by id: their order in the files means nothing."""
+        return tuple(rule for _, rule in sorted(self.ruleset.rules.items()))
+
+    @cached_property
     def root(self) -> str:
         """The kind that the case itself is of."""
         return "case" if "case" in self.ruleset.kinds else next(iter(self.ruleset.kinds))
@@ -236,8 +241,8 @@ class Reading:
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
         """Every condition of the ruleset."""
-        rules, signs, measures = self.ruleset.rules, self.ruleset.signs, self.ruleset.measures
-        found = [condition for rule in rules.values() for condition in (rule.when, rule.unless)]
+        signs, measures = self.ruleset.signs, self.ruleset.measures
+        found = [condition for rule in self.rules for condition in (rule.when, rule.unless)]
         found += [sign.condition for sign in signs.values()]
         found += [condition for measure in measures.values() for condition in (measure.where, measure.have)]
         found += [action.only_if for action in self.ruleset.actions.values()]
@@ -352,14 +357,13 @@ class Reading:
     def rules_below(self, unknown: Unknown) -> bool:
         """Whether a thing in that list would have rules or decisions of its own."""
         kind = self.kind_listed(unknown).name
-        owners = [rule.kind for rule in self.ruleset.rules.values()]
+        owners = [rule.kind for rule in self.rules]
         owners += [decision.of for decision in self.ruleset.decisions.values()]
         return any(kind in self.line(owner) for owner in owners)
 
     def concluding(self, decision: str) -> list[Rule]:
         """The rules that conclude on a decision."""
-        rules = self.ruleset.rules.values()
-        return [rule for rule in rules if any(c.decision == decision for c in rule.then)]
+        return [rule for rule in self.rules if any(c.decision == decision for c in rule.then)]
 
     def open_lists(self, at: At, kind: str) -> tuple[Unknown, ...]:
         """The lists between a thing and the things of ``kind`` below it that may have more."""
