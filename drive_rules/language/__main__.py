@@ -12,7 +12,8 @@ from drive_rules.problems import RulesetError
 def main(folder: str) -> int:
     """Print every problem of the folder's rule files, or what was read; 1 where there are problems."""
     root = Path(folder)
-    files = (path for path in sorted(root.rglob("*.yaml")) if "sites" not in path.relative_to(root).parts)
+    apart = {"sites", "agencies", "agencies.yaml"}
+    files = (path for path in sorted(root.rglob("*.yaml")) if not apart & set(path.relative_to(root).parts))
     texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in files}
     try:
         ruleset = read_ruleset(texts)

@@ -11,14 +11,24 @@ from dataclasses import dataclass
 from drive_rules import ir
 from drive_rules.language.codes import Code
 from drive_rules.language.edges import check_examples
+from drive_rules.language.log import Log
 from drive_rules.language.names import Names
-from drive_rules.language.nodes import Log
+from drive_rules.language.reads import (
+    closure,
+    names_in,
+    names_in_measure,
+    names_in_rule,
+    names_in_tests,
+    rests_on,
+    tests_in,
+)
+from drive_rules.language.typed import types_of
 from drive_rules.problems import Span
 
 
 def check_ruleset(names: Names, ruleset: ir.Ruleset) -> None:
     """Run every check."""
-    rests = rests_on(ruleset)
+    rests, types = rests_on(ruleset), types_of(ruleset)
     _check_loops(names.log, ruleset, rests)
     for reader in _readers(ruleset):
         _check_record(names, reader)
@@ -26,76 +36,10 @@ def check_ruleset(names: Names, ruleset: ir.Ruleset) -> None:
     for rule in ruleset.rules.values():
         _check_record_rule(names, ruleset, rule)
         _check_protected(names.log, ruleset, rests, rule)
-        check_examples(names.log, ruleset, rule)
+        check_examples(names.log, ruleset, types, rule)
     if not names.log.problems:
         for rule in ruleset.rules.values():
             _check_ways_out(names.log, ruleset, rests, rule)
-
-
-# -- who reads what --------------------------------------------------------------------------------
-
-
-def names_in_tests(tests: ir.Tests) -> Iterator[str]:
-    """Every name that the tests read, on either side."""
-    for test in tests:
-        yield test.name
-        yield from (operand.name for operand in test.operands if isinstance(operand, ir.NameRef))
-        if test.also is not None:
-            yield from names_in_tests((test.also,))
-
-
-def tests_in(condition: ir.Condition) -> ir.Tests:
-    """Every test of a condition."""
-    return (*condition.all_of, *(test for tests in condition.any_of for test in tests))
-
-
-def names_in(*conditions: ir.Condition) -> tuple[str, ...]:
-    """Every name that the conditions read, each once, in order."""
-    found = (name for condition in conditions for name in names_in_tests(tests_in(condition)))
-    return tuple(dict.fromkeys(found))
-
-
-def names_in_rule(rule: ir.Rule) -> tuple[str, ...]:
-    """Every name that decides whether a rule applies and what it concludes."""
-    concluded = (each.value.name for each in rule.then if isinstance(each.value, ir.NameRef))
-    return tuple(dict.fromkeys((*names_in(rule.when, rule.unless), *concluded)))
-
-
-def names_in_measure(measure: ir.Measure) -> tuple[str, ...]:
-    """Every name that a measure reads."""
-    direct = (measure.value, measure.dated_by, *measure.plus, *measure.less)
-    tested = names_in(measure.where, measure.have)
-    return tuple(dict.fromkeys((*(name for name in direct if name), *tested)))
-
-
-def rests_on(ruleset: ir.Ruleset) -> dict[str, tuple[str, ...]]:
-    """For each derived name, the names that it is worked out from."""
-    found: dict[str, tuple[str, ...]] = {}
-    for sign in ruleset.signs.values():
-        found[sign.name] = names_in(sign.condition)
-    for measure in ruleset.measures.values():
-        found[measure.name] = names_in_measure(measure)
-    for checklist in ruleset.checklists.values():
-        facts = tuple(item.fact for item in checklist.items)
-        found[checklist.score] = facts
-        if checklist.answered is not None:
-            found[checklist.answered] = facts
-    for rule in ruleset.rules.values():
-        for conclusion in rule.then:
-            found[conclusion.decision] = (*found.get(conclusion.decision, ()), *names_in_rule(rule))
-    return found
-
-
-def closure(rests: Mapping[str, tuple[str, ...]], start: Iterable[str]) -> set[str]:
-    """The names and everything that they rest on."""
-    seen: set[str] = set()
-    waiting = list(start)
-    while waiting:
-        name = waiting.pop()
-        if name not in seen:
-            seen.add(name)
-            waiting.extend(rests.get(name, ()))
-    return seen
 
 
 # -- loops -----------------------------------------------------------------------------------------

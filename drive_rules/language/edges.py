@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from drive_rules import ir
 from drive_rules.language.codes import Code
 from drive_rules.language.examples import TODAY
-from drive_rules.language.nodes import Log
+from drive_rules.language.log import Log
 from drive_rules.language.values import words_of_number
-from drive_rules.language.vocabulary import YES_NO, answered_type, score_type
 
 _SIDES: dict[ir.Form, tuple[tuple[int, int], ...]] = {
     "at least": ((0, 0), (0, -1)),
@@ -21,7 +20,7 @@ _SIDES: dict[ir.Form, tuple[tuple[int, int], ...]] = {
 """For each form, the points that examples stand on: which operand, and how many steps beyond it."""
 
 
-def check_examples(log: Log, ruleset: ir.Ruleset, rule: ir.Rule) -> None:
+def check_examples(log: Log, ruleset: ir.Ruleset, types: Mapping[str, ir.Type], rule: ir.Rule) -> None:
     """Examples that apply and that do not, and one on each side of every number and date tested."""
     expected = {example.expect for example in rule.examples}
     if "applies" not in expected:
@@ -36,7 +35,7 @@ def check_examples(log: Log, ruleset: ir.Ruleset, rule: ir.Rule) -> None:
         log.add(Code.NO_EXAMPLE, rule.span, what, "add one under `for example`, below `does not:`")
     if rule.examples:
         for test in _edge_tests(rule):
-            _check_edge(log, ruleset, rule, test)
+            _check_edge(log, ruleset, types.get(test.name), rule, test)
 
 
 def _edge_tests(rule: ir.Rule) -> Iterator[ir.Test]:
@@ -47,10 +46,9 @@ def _edge_tests(rule: ir.Rule) -> Iterator[ir.Test]:
                 yield test.also
 
 
-def _check_edge(log: Log, ruleset: ir.Ruleset, rule: ir.Rule, test: ir.Test) -> None:
+def _check_edge(log: Log, ruleset: ir.Ruleset, kind: ir.Type | None, rule: ir.Rule, test: ir.Test) -> None:
     if test.name in ruleset.measures and _shown_by_things(rule):
         return
-    kind = type_of(ruleset, test.name)
     if kind is None or (test.name in ruleset.measures and ruleset.measures[test.name].operation == "share"):
         return
     if kind.name == "number":
@@ -111,21 +109,3 @@ def _check_dates(log: Log, rule: ir.Rule, test: ir.Test) -> None:
                 f"no example that {expect if expect == 'applies' else 'does not apply'} gives '{test.name}'"
             )
             log.add(Code.EDGE, test.span, what, "give the date in an example on each side")
-
-
-def type_of(ruleset: ir.Ruleset, name: str) -> ir.Type | None:
-    """The type of any name that a test may read."""
-    if name in ruleset.facts:
-        return ruleset.facts[name].type
-    if name in ruleset.measures:
-        return ruleset.measures[name].type
-    if name in ruleset.decisions:
-        return ruleset.decisions[name].type
-    if name in ruleset.signs:
-        return YES_NO
-    for checklist in ruleset.checklists.values():
-        if name == checklist.score:
-            return score_type(checklist)
-        if name == checklist.answered:
-            return answered_type(checklist)
-    return None

@@ -8,8 +8,9 @@ from typing import Literal
 from drive_rules import ir
 from drive_rules.language.codes import Code
 from drive_rules.language.fields import Fields, entries_of, only_words
+from drive_rules.language.log import Log
 from drive_rules.language.names import READABLE, Named, Names
-from drive_rules.language.nodes import Entries, Items, Log, Node, Text
+from drive_rules.language.nodes import Entries, Items, Node, Text
 from drive_rules.language.values import DONT_KNOW, Interval, Trouble, read_date, read_value
 from drive_rules.problems import Span, did_you_mean
 

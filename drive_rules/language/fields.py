@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 from drive_rules.language.codes import Code
-from drive_rules.language.nodes import Entries, Items, Log, Node, Text
+from drive_rules.language.log import Log
+from drive_rules.language.nodes import Entries, Items, Node, Text
 from drive_rules.language.values import read_date
 from drive_rules.problems import Span, did_you_mean
+
+Word = TypeVar("Word", bound=str)
 
 
 class Fields:
@@ -74,21 +78,25 @@ class Fields:
         found = self.text(key, required=required, sentence=sentence)
         return found.words if found else ""
 
-    def option(self, key: str, options: Iterable[str], default: str = "", *, required: bool = False) -> str:
-        """One of a few words."""
+    def maybe(self, key: str, options: Iterable[Word], *, required: bool = False) -> Word | None:
+        """One of a few words; None where the key is not there, or says something else."""
         found = self.text(key, required=required)
         if found is None:
-            return default
-        known = tuple(options)
+            return None
+        known = {str(option): option for option in options}
         if found.words in known:
-            return found.words
+            return known[found.words]
         fix = did_you_mean(found.words, known, "known: " + ", ".join(known))
         self.log.add(Code.OPTION, found.span, f"'{found.words}' is not a word that '{key}' knows", fix)
-        return default
+        return None
+
+    def option(self, key: str, options: Iterable[Word], default: Word, *, required: bool = False) -> Word:
+        """One of a few words, or the default."""
+        return self.maybe(key, options, required=required) or default
 
     def yes(self, key: str) -> bool:
         """Whether the key says yes; no where it is not there."""
-        return self.option(key, ("yes", "no"), "no") == "yes"
+        return self.maybe(key, ("yes", "no")) == "yes"
 
     def several(self, key: str, *, required: bool = False) -> tuple[Text, ...]:
         """One word or a list of them."""

@@ -12,15 +12,9 @@ from typing import get_args
 
 from drive_rules import ir
 from drive_rules.language.codes import Code
-from drive_rules.language.conditions import Scope, read_either
-from drive_rules.language.fields import Fields
-from drive_rules.language.names import READABLE, Named, Names
-from drive_rules.language.nodes import Text
-from drive_rules.language.vocabulary import (
-    ANY_DATE,
-    ANY_NUMBER,
+from drive_rules.language.conditions import read_either
+from drive_rules.language.entries import (
     WHY,
-    YES_NO,
     Declared,
     Section,
     about_record,
@@ -28,6 +22,11 @@ from drive_rules.language.vocabulary import (
     read_otherwise,
     read_why,
 )
+from drive_rules.language.fields import Fields
+from drive_rules.language.names import READABLE, Named, Names
+from drive_rules.language.nodes import Text
+from drive_rules.language.operands import Scope
+from drive_rules.language.typed import ANY_NUMBER, YES_NO, unbounded
 from drive_rules.problems import did_you_mean
 
 _LISTED = ("count", "any", "every", "share")
@@ -67,7 +66,8 @@ def _operation(item: Declared) -> ir.Operation | None:
     if not found and any(item.fields.has(key) for key in _ARITHMETIC):
         return "arithmetic"
     if len(found) == 1:
-        return next(each for each in get_args(ir.Operation) if each == found[0])
+        operations: tuple[ir.Operation, ...] = get_args(ir.Operation)
+        return next(each for each in operations if each == found[0])
     what = f"'{item.named.name}' has {'several operations' if found else 'no operation'}"
     fix = "say one of: " + ", ".join((*_LISTED, *_VALUED, "plus"))
     item.fields.log.add(Code.OPERATION, item.fields.span, what, fix)
@@ -131,17 +131,6 @@ def _type(plan: Planned, types: list[ir.Type]) -> ir.Type:
             return unbounded(types[0])
 
 
-def unbounded(kind: ir.Type) -> ir.Type:
-    """The type of something derived from values of this type: numbers and dates have no bounds."""
-    match kind.name:
-        case "number":
-            return replace(ANY_NUMBER, decimals=kind.decimals)
-        case "date":
-            return ANY_DATE
-        case _:
-            return kind
-
-
 # -- reading ---------------------------------------------------------------------------------------
 
 
@@ -168,7 +157,7 @@ def read_measure(names: Names, plan: Planned) -> ir.Measure | None:
         plus=_parts(names, plan, "plus"),
         less=_parts(names, plan, "less"),
         times=_times(names, plan),
-        rounded=fields.option("rounded", ("down",)) == "down",
+        rounded=fields.maybe("rounded", ("down",)) == "down",
         about_record=named.record,
         why=read_why(names, fields) if any(fields.has(key) for key in WHY) else None,
         code=named.code,

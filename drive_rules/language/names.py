@@ -14,7 +14,8 @@ from typing import Literal
 
 from drive_rules import ir
 from drive_rules.language.codes import Code
-from drive_rules.language.nodes import Log, Text
+from drive_rules.language.log import Log
+from drive_rules.language.nodes import Text
 from drive_rules.language.values import DONT_KNOW, without_the
 from drive_rules.problems import Span, did_you_mean
 
@@ -45,6 +46,14 @@ class Named:
     is_list: bool = False
     adds: bool = False
     setting: ir.Setting | None = None
+
+    def is_setting_of(self, type_name: ir.TypeName) -> bool:
+        """Whether this is a setting with one value of that type."""
+        return self.sort == "setting" and not self.is_list and self.has_type(type_name)
+
+    def has_type(self, *type_names: ir.TypeName) -> bool:
+        """Whether the type is known, and is one of these."""
+        return self.type is not None and self.type.name in type_names
 
 
 @dataclass(slots=True)
@@ -104,7 +113,7 @@ class Names:
             self.check_right_words(Text(named.name, named.span))
 
     def check_right_words(self, text: Text) -> None:
-        """Refuse words that read as a test: a setting's, a value's, or the name of a number, date or length."""
+        """Refuse words that read as a test: a value, a setting, a number's, date's or length's name."""
         trouble = reads_as_test(text.words)
         if trouble:
             self.log.add(Code.BAD_NAME, text.span, f"'{text.words}' {trouble}", "say it in other words")
@@ -185,11 +194,16 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.casefold().replace("'", "")).strip("-") or "x"
 
 
+def first_word_of_tests(words: str) -> str:
+    """The word of the tests that these words begin with, or nothing."""
+    return next((first for first in FIRST_WORDS if words == first or words.startswith(first + " ")), "")
+
+
 def reads_as_test(words: str) -> str:
     """Why these words could be taken for a test, or nothing."""
-    for first in FIRST_WORDS:
-        if words == first or words.startswith(first + " "):
-            return f"begins with `{first}`, a word of the tests"
+    first = first_word_of_tests(words)
+    if first:
+        return f"begins with `{first}`, a word of the tests"
     if words == DONT_KNOW:
         return "is kept for what is not known"
     if " and " in words:

@@ -10,39 +10,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import yaml
 
 from drive_rules.language.codes import Code
-from drive_rules.problems import Problem, Span
+from drive_rules.language.complaints import say_character, say_error
+from drive_rules.language.log import Log
+from drive_rules.problems import Span
+
+__all__ = ["Entries", "Items", "Log", "Node", "Text", "clean", "read_nodes"]
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 12
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT_THEN_HASH = re.compile(r"(?<=\S)[ ]+(#)")
-_SIGNS = {
-    ">=": "at least",
-    "=>": "at least",
-    "<=": "at most",
-    "=<": "at most",
-    ">": "more than",
-    "<": "less than",
-    "≥": "at least",
-    "≤": "at most",
-}
-_UNQUOTED_STARTS = "@`%|*&!>,]}"
-
-
-@dataclass(slots=True)
-class Log:
-    """Collects every problem found while files are read."""
-
-    problems: list[Problem] = field(default_factory=list)
-
-    def add(self, code: Code, span: Span | None, what: str, fix: str = "") -> None:
-        """Note one problem."""
-        self.problems.append(Problem(code.value, what, fix, span))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +54,7 @@ class Entries:
 
 
 Node = Text | Items | Entries
+_Place = tuple[int, int]
 
 
 class _UnreadableError(Exception):
@@ -80,7 +63,7 @@ class _UnreadableError(Exception):
 
 def clean(words: str) -> str:
     """The words with one space between them and plain apostrophes."""
-    return " ".join(words.replace("’", "'").split())
+    return " ".join(words.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
 
 
 def read_nodes(log: Log, file: str, text: str) -> Entries | None:
@@ -96,9 +79,9 @@ def read_nodes(log: Log, file: str, text: str) -> Entries | None:
     try:
         return _Builder(log, file, lines, yaml.parse(text, Loader=_LOADER)).document()
     except yaml.reader.ReaderError as error:
-        _bad_character(log, file, text, error.position)
+        say_character(log, file, text, error.position)
     except yaml.YAMLError as error:
-        _say(log, file, lines, error)
+        say_error(log, file, lines, error)
     except _UnreadableError:
         pass
     return None
@@ -117,7 +100,7 @@ class _Builder:
 
     def __init__(self, log: Log, file: str, lines: list[str], events: Iterator[yaml.Event]) -> None:
         self.log, self.file, self.lines, self.events = log, file, lines, events
-        self.quoted: list[tuple[tuple[int, int], tuple[int, int]]] = []
+        self.quoted: list[tuple[_Place, _Place]] = []
 
     def document(self) -> Entries | None:
         """The one document of the file."""
@@ -180,8 +163,7 @@ class _Builder:
     def _text(self, event: yaml.ScalarEvent) -> Text:
         style = event.style or ""
         if style:
-            start, end = event.start_mark, event.end_mark
-            self.quoted.append(((start.line, start.column), (end.line, end.column)))
+            self.quoted.append(_ends(event))
         return Text(clean(event.value), self._span(event), style)
 
     def _items(self, event: yaml.SequenceStartEvent, depth: int) -> Items:
@@ -217,10 +199,10 @@ class _Builder:
             entries[key.words] = (key, value)
 
     def _span(self, event: yaml.Event) -> Span:
-        start, end = event.start_mark, event.end_mark
-        line = self.lines[start.line] if start.line < len(self.lines) else ""
-        length = end.column - start.column if end.line == start.line else len(line) - start.column
-        return Span(self.file, start.line + 1, start.column + 1, max(1, length), line)
+        (row, column), (last_row, last_column) = _ends(event)
+        line = self.lines[row] if row < len(self.lines) else ""
+        length = (last_column if last_row == row else len(line)) - column
+        return Span(self.file, row + 1, column + 1, max(1, length), line)
 
     def _comments(self) -> None:
         for number, line in enumerate(self.lines):
@@ -237,75 +219,8 @@ class _Builder:
                 return
 
 
-# -- the parser's errors in our words --------------------------------------------------------------
-
-
-def _bad_character(log: Log, file: str, text: str, position: int) -> None:
-    before = text[:position]
-    line = before.count("\n")
-    column = position - (before.rfind("\n") + 1)
-    shown = "".join(c if c.isprintable() else "?" for c in text.split("\n")[line])
-    span = Span(file, line + 1, column + 1, 1, shown)
-    log.add(Code.CHARACTER, span, "a character that rule files do not hold", "delete it and type it again")
-
-
-def _say(log: Log, file: str, lines: list[str], error: yaml.YAMLError) -> None:
-    mark = getattr(error, "problem_mark", None)
-    context = str(getattr(error, "context", "") or "")
-    if "quoted scalar" in context or "flow" in context:
-        mark = getattr(error, "context_mark", None) or mark
-    number = min(mark.line, len(lines) - 1) if mark else 0
-    column = mark.column if mark and mark.line == number else 0
-    line = lines[number]
-    code, what, fix, start = _diagnose(line, column, str(getattr(error, "problem", "")), context)
-    log.add(code, Span(file, number + 1, start + 1, max(1, len(line) - start), line), what, fix)
-
-
-def _diagnose(line: str, column: int, problem: str, context: str) -> tuple[Code, str, str, int]:
-    """What an author most likely did on this line: code, what, fix and the column to point at."""
-    start = _value_start(line)
-    value = line[start:]
-    sign = next((s for s in _SIGNS if value.startswith(s)), None)
-    if sign:
-        return Code.SIGN, f"`{sign}` is not a word", f"write `{_SIGNS[sign]}`, not `{sign}`", start
-    if "quoted scalar" in context:
-        fix = "close the quote, or put the whole sentence in double quotes"
-        return Code.CANNOT_READ, "a quote is opened here and not closed", fix, column
-    if "flow" in context:
-        fix = "close the bracket on the same line, or write a list with one `- ` a line"
-        return Code.CANNOT_READ, "a bracket is opened here and not closed", fix, column
-    if "alias" in context or "anchor" in context:
-        return Code.ANCHOR, "`&` and `*` marks are not used in rule files", "put the words in quotes", start
-    if "mapping values" in problem:
-        return _about_colon(line, start, column)
-    return _about_start(value, start, column)
-
-
-def _about_colon(line: str, start: int, column: int) -> tuple[Code, str, str, int]:
-    if ": " in line[start:] or line[start:].endswith(":"):
-        return (
-            Code.COLON,
-            "this sentence holds a colon",
-            "put this sentence in quotes: it holds a colon",
-            start,
-        )
-    fix = "set it in line with its neighbours; if the line above is a sentence that goes on, put all of it in quotes"
-    return Code.CANNOT_READ, "this line does not stand under the one above", fix, min(column, len(line))
-
-
-def _about_start(value: str, start: int, column: int) -> tuple[Code, str, str, int]:
-    if value[:1] and value[0] in _UNQUOTED_STARTS:
-        return Code.CANNOT_READ, f"words cannot begin with `{value[0]}`", "put them in quotes", start
-    if value.startswith("- "):
-        return Code.CANNOT_READ, "a list begins on the line of its key", "begin it on the next line", start
-    fix = "check that keys of one block stand in one column, and that each is followed by a colon and a space"
-    return Code.CANNOT_READ, "this line cannot be read here", fix, column
-
-
-def _value_start(line: str) -> int:
-    """Where the value of the line begins: after the first colon and space, or after the indent."""
-    found = re.match(r"\s*(?:- +)*[^:#]*?:\s+(?=\S)", line)
-    if found:
-        return found.end()
-    indent = re.match(r"\s*(?:- +)*", line)
-    return indent.end() if indent else 0
+def _ends(event: yaml.Event) -> tuple[_Place, _Place]:
+    start, end = event.start_mark, event.end_mark
+    if start is None or end is None:
+        return (0, 0), (0, 0)
+    return (start.line, start.column), (end.line, end.column)

@@ -6,24 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from drive_rules import ir
+from drive_rules.language.actions import declare_actions, read_action, read_groups
 from drive_rules.language.checks import check_ruleset
 from drive_rules.language.codes import Code
+from drive_rules.language.entries import declare
 from drive_rules.language.fields import entries_of, is_empty, only_words
+from drive_rules.language.log import Log
 from drive_rules.language.measures import declare_measures, read_measure, type_measures
 from drive_rules.language.names import Names
-from drive_rules.language.nodes import Entries, Log, Node, Text, read_nodes
+from drive_rules.language.nodes import Entries, Node, Text, read_nodes
 from drive_rules.language.rules import read_rule
 from drive_rules.language.settings import read_settings, site_sections, with_site
 from drive_rules.language.vocabulary import (
     check_dated_by,
-    declare,
-    declare_actions,
     declare_signs,
-    read_action,
     read_checklists,
     read_decisions,
     read_facts,
-    read_groups,
     read_kinds,
     read_sign,
     read_sources,
@@ -31,8 +30,9 @@ from drive_rules.language.vocabulary import (
 from drive_rules.problems import RulesetError, did_you_mean
 
 SECTIONS = (
-    "kinds", "facts", "signs", "checklists", "measures", "settings", "decisions", "actions", "groups", "rules", "sources",
-)  # fmt: skip
+    *("kinds", "facts", "signs", "checklists", "measures", "settings", "decisions"),
+    *("actions", "groups", "rules", "sources"),
+)
 RESERVED = ("tables", "overlays", "watch rules", "invariants")
 HEADER = ("ruleset", "version", "language", "title")
 GROUP_KEYS = ("actions", "direct", "strand", "done to", "code")

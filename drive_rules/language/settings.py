@@ -12,9 +12,12 @@ from datetime import date
 
 from drive_rules import ir
 from drive_rules.language.codes import Code
+from drive_rules.language.entries import WHY, Section, declare, read_why
 from drive_rules.language.fields import Fields, entries_of, only_words, several_words
+from drive_rules.language.log import Log
 from drive_rules.language.names import Named, Names
-from drive_rules.language.nodes import Entries, Log, Node, Text
+from drive_rules.language.nodes import Entries, Node, Text
+from drive_rules.language.typed import ANY_DATE, ANY_NUMBER, YES_NO
 from drive_rules.language.values import (
     Trouble,
     read_constant,
@@ -23,7 +26,6 @@ from drive_rules.language.values import (
     rough_days,
     without_the,
 )
-from drive_rules.language.vocabulary import ANY_DATE, ANY_NUMBER, WHY, YES_NO, Section, declare, read_why
 from drive_rules.problems import did_you_mean
 
 TYPES = ("number", "length of time", "yes or no", "one of", "list of dates", "list")
@@ -48,7 +50,7 @@ def read_settings(names: Names, section: Section) -> dict[str, ir.Setting]:
 
 
 def _setting(names: Names, named: Named, fields: Fields) -> ir.Setting | None:
-    type_name = fields.option("type", TYPES, required=True)
+    type_name = fields.option("type", TYPES, "", required=True)
     kind = _type(names, fields, type_name)
     why = read_why(names, fields)
     if kind is None:
