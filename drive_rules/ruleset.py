@@ -13,19 +13,19 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
-from drive_rules import assessment as answers
+from drive_rules import __version__, assessment, form, packages, planning, reference
 from drive_rules import case as cases
-from drive_rules import explain as explaining
-from drive_rules import packages, planning, reference
 from drive_rules.agencies import Agencies
-from drive_rules.assessment import Assessment, Settled
+from drive_rules.answers import Settled, Versions
+from drive_rules.assessment import Assessment
 from drive_rules.case import Case, World
 from drive_rules.engines import compiled
+from drive_rules.engines.durable import Durable
 from drive_rules.examples import try_examples
 from drive_rules.ir import Ruleset as Meaning
 from drive_rules.lower import Program, lower
-from drive_rules.planning import Plan
-from drive_rules.problems import Problem, WitnessError
+from drive_rules.plans import Plan
+from drive_rules.problems import Problem
 
 DAYS_KEPT = 16
 """How many days' programs a ruleset keeps compiled."""
@@ -41,13 +41,30 @@ def load(name: str | Path = "drive-core", *, site: str | Path | None = None) -> 
     return Ruleset(packages.load_package(name, site=site))
 
 
+class _Day:
+    """One day's program and the engines made of it; the witness only when it is asked for."""
+
+    def __init__(self, meaning: Meaning, as_of: date) -> None:
+        self.program: Program = lower(meaning, as_of)
+        self.compiled = compiled.build(self.program)
+        self._lock = Lock()
+        self._durable: Durable | None = None
+
+    def durable(self) -> Durable:
+        """The witness of this day, made once."""
+        with self._lock:
+            if self._durable is None:
+                self._durable = Durable(self.program)
+            return self._durable
+
+
 class Ruleset:
     """What the rules say, ready to be asked."""
 
     def __init__(self, package: packages.Package) -> None:
         self._package = package
         self._lock = Lock()
-        self._programs: OrderedDict[date, tuple[Program, compiled.Compiled]] = OrderedDict()
+        self._days: OrderedDict[date, _Day] = OrderedDict()
 
     def __repr__(self) -> str:
         return f"<Ruleset {self.name} {self.version} {self.digest[:12]}>"
@@ -100,8 +117,8 @@ class Ruleset:
         """
         settle = self._settle(as_of, engine)
         settled = settle(case.world)
-        witnessed = self._witness(case, as_of, settled) if witness else None
-        return answers.assess(
+        witnessed = self._witnessed(case.world, as_of, settled) if witness else None
+        return assessment.assess(
             self.meaning,
             case,
             settled,
@@ -122,49 +139,58 @@ class Ruleset:
 
     def agencies(self) -> Agencies:
         """The agencies of the site this ruleset was loaded for, or the core's."""
-        return Agencies.from_texts(self._package.agencies, self._package.site_agencies, self.meaning)
+        return Agencies.from_texts(self._package.agencies, self._package.site_agencies)
 
     # -- asking back -----------------------------------------------------------------------------
 
-    def explain(
-        self, case: Case, what: str, *, as_of: date, of: str | None = None
-    ) -> explaining.Explanation:
-        """Why a decision, duty or rule came out as it did, replayed through the reference."""
-        return explaining.explain(self.meaning, case, what, as_of=as_of, of=of)
-
-    def changes(
-        self, case: Case, what: str, *, as_of: date, of: str | None = None
-    ) -> tuple[explaining.Change, ...]:
-        """The smallest sets of facts whose change would change the answer."""
-        return explaining.changes(
-            self.meaning, case, what, as_of=as_of, of=of, settle=self._settle(as_of, "compiled")
-        )
-
     def case_schema(self) -> dict[str, Any]:
         """JSON Schema of the case data that ``read_case`` takes."""
-        return cases.case_schema(self.meaning)
+        return form.case_schema(self.meaning)
 
     def new_case(self) -> str:
         """A commented case file to fill in."""
-        return cases.template(self.meaning)
+        return form.template(self.meaning)
 
     def check(self) -> tuple[Problem, ...]:
-        """Run the examples inside every rule; what does not do as it says."""
-        return try_examples(self.meaning)
+        """What is wrong beyond the files: examples that do not do as they say, duties that go in a circle."""
+        agencies = self.agencies().check(self.meaning)
+        return (*try_examples(self.meaning), *planning.order_problems(self.meaning), *agencies)
 
     # -- engines ---------------------------------------------------------------------------------
+
+    def _versions(self) -> Versions:
+        return Versions(
+            library=__version__,
+            language=self.meaning.language,
+            ruleset=self.name,
+            ruleset_version=self.version,
+            ruleset_digest=self.digest,
+            site=self.meaning.site,
+            site_digest=packages.digest_of(self._package.site_texts),
+            agencies=self.meaning.site or self.name,
+            agencies_digest=packages.digest_of(self._package.agencies, self._package.site_agencies),
+        )
 
     def _settle(self, as_of: date, engine: Engine) -> Callable[[World], Settled]:
         if engine == "reference":
             return lambda world: reference.evaluate(self.meaning, world, as_of)
-        return self._compiled(as_of)[1].settle
+        return self._day(as_of).compiled.settle
 
-    def _compiled(self, as_of: date) -> tuple[Program, compiled.Compiled]:
+    def _day(self, as_of: date) -> _Day:
         with self._lock:
-            if as_of not in self._programs:
-                program = lower(self.meaning, as_of)
-                self._programs[as_of] = (program, compiled.build(program))
-            self._programs.move_to_end(as_of)
-            while len(self._programs) > DAYS_KEPT:
-                self._programs.popitem(last=False)
-            return self._programs[as_of]
+            if as_of not in self._days:
+                self._days[as_of] = _Day(self.meaning, as_of)
+            self._days.move_to_end(as_of)
+            while len(self._days) > DAYS_KEPT:
+                self._days.popitem(last=False)
+            return self._days[as_of]
+
+    def _witnessed(self, world: World, as_of: date, ours: Settled) -> str:
+        """What the witness saw; raises ``WitnessError`` where it disagrees or cannot judge."""
+        durable = self._day(as_of).durable()
+        durable.agree(world, ours)
+        clauses, gathers = durable.clauses, durable.gathers
+        return (
+            f"{durable.witnessed[0]} of {durable.witnessed[1]} formulas witnessed by durable_rules: "
+            f"{clauses[0]} of {clauses[1]} of clauses, {gathers[0]} of {gathers[1]} of what is gathered"
+        )
