@@ -289,7 +289,7 @@ def _names(fields: Fields, key: str) -> tuple[Named, ...]:
 
 
 def _provenance(fields: Fields) -> Provenance:
-    word = fields.option("provenance", get_args(Provenance), required=True)
+    word = fields.maybe("provenance", get_args(Provenance), required=True)
     return next((known for known in get_args(Provenance) if known == word), "our assumption, to confirm")
 
 
