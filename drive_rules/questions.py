@@ -19,7 +19,8 @@ from drive_rules.reading import At, Reading, Unknown, answered, tests_in
 
 Settle = Callable[[World], Settled]
 MOST_TRIES = 600
-MOST_TOGETHER = 16
+MOST_TOGETHER = 6
+MOST_FILLS = 16
 MOST_NARROWED = 12
 MOST_VALUES = 12
 
@@ -111,7 +112,7 @@ class Questions:
                 ranked.append(self._ranked(bundle, effect))
             else:
                 silent.update(bundle)
-        ranked += self._together(silent)
+        ranked += self._together(silent, out)
         return tuple(question for _, question in sorted(ranked, key=lambda pair: pair[0]))
 
     def _all_doubts(self) -> Iterator[_Doubt]:
@@ -240,18 +241,30 @@ class Questions:
                     count += was[0] < was[1] and now[0] == now[1]
         return changed, count
 
-    def _together(self, silent: set[Unknown]) -> list[tuple[tuple[object, ...], Question]]:
-        """Facts that change nothing one by one, and something together."""
+    def _together(
+        self, silent: set[Unknown], out: set[Unknown]
+    ) -> list[tuple[tuple[object, ...], Question]]:
+        """Facts that change nothing one by one, and something together with what else holds a doubt."""
         found = []
         for doubt in self._doubts:
-            bundle = tuple(each for each in doubt.unknown if each in silent and not each.is_list)
-            if len(bundle) > 1:
-                choices = product(*([(each, code) for code in self._ends(each)] for each in bundle))
-                effect = self._effect_of(map(dict, islice(choices, MOST_TOGETHER)))
+            bundle = tuple(each for each in doubt.unknown if not each.is_list and each not in out)
+            if 1 < len(bundle) <= MOST_TOGETHER and silent.intersection(bundle):
+                effect = self._joint_effect(bundle, silent)
                 if effect and effect.changes:
                     found.append(self._ranked(bundle, effect))
                     silent.difference_update(bundle)
         return found
+
+    def _joint_effect(self, bundle: tuple[Unknown, ...], silent: set[Unknown]) -> _Effect | None:
+        """What answers to the whole bundle change that answers without the silent ones do not."""
+        choices = product(*([(each, code) for code in self._ends(each)] for each in bundle))
+        fills = [dict(choice) for choice in islice(choices, MOST_FILLS)]
+        for fill in fills:
+            rest = {each: code for each, code in fill.items() if each not in silent}
+            whole, part = self._try(fill), self._try(rest)
+            if whole and part and self._compare(whole) != self._compare(part):
+                return self._effect_of(fills)
+        return None
 
     def _ends(self, unknown: Unknown) -> tuple[int, int]:
         possible = self._possible(unknown)
