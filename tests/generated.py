@@ -155,9 +155,9 @@ class Maker:
             self._repeat(1, 2, self._make_measure)
             self._repeat(0, 1, self._make_sign)
         self._make_only_ifs()
-        while len(self.rules) < 9:
+        while len(self.rules) < 11:
             self._make_rule(None)
-        self._repeat(0, 4, lambda: self._make_rule(None))
+        self._repeat(0, 3, lambda: self._make_rule(None))
         return self._finished()
 
     def _finished(self) -> Ruleset:
@@ -485,15 +485,15 @@ class Maker:
 
     def _when(self, kind: str, record: bool) -> Condition:
         draw = self.random.random()
-        all_of = self._tests(kind, self.random.choice((1, 1, 1, 2, 3)), record) if draw > 0.15 else ()
+        all_of = self._tests(kind, self.random.choice((1, 1, 1, 1, 2, 3)), record) if draw > 0.15 else ()
         return Condition(all_of, self._lists(kind, record) if draw < 0.3 else ())
 
     def _unless(self, kind: str, record: bool) -> Condition:
         draw = self.random.random()
-        if draw < 0.6:
+        if draw < 0.65:
             return Condition()
         all_of = self._tests(kind, self.random.choice((1, 2, 2)), record) if draw < 0.9 else ()
-        return Condition(all_of, self._lists(kind, record) if draw > 0.8 else ())
+        return Condition(all_of, self._lists(kind, record) if draw > 0.83 else ())
 
     def _reads_record(self, *conditions: Condition) -> bool:
         records = {one.name for one in self.known if one.record}

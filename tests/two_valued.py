@@ -144,7 +144,7 @@ class Plain:
         self.picks = picks or {}
         things = self.things(world)
         found: dict[Key, tuple[int | None, ...]] = {}
-        for key, kind, work_out in self._questions():
+        for key, kind, work_out in self.questions():
             found[key] = tuple(_or_torn(work_out, thing) for thing in things[kind])
         return found
 
@@ -176,7 +176,8 @@ class Plain:
             make(kind)
         return made
 
-    def _questions(self) -> Iterable[tuple[Key, str, Callable[[Thing], int]]]:
+    def questions(self) -> Iterable[tuple[Key, str, Callable[[Thing], int]]]:
+        """Every key, the kind of thing it is asked of, and how it is worked out."""
         for name, entry in self.entries.items():
             shared = isinstance(entry, Measure) and entry.operation == "share"
             if not isinstance(entry, Fact) and not shared:

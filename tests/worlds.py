@@ -34,11 +34,11 @@ from tests.two_valued import Plain, Torn
 from tests.two_valued import Thing as PlainThing
 
 HOW_MANY = {
-    "pair": (0, 1, 2, 2, 2, 3),
-    "incident": (0, 1, 1, 2, 3),
+    "pair": (0, 1, 2, 2, 2, 2, 3, 3),
+    "incident": (0, 1, 1, 2, 2),
     "injury": (0, 1, 1, 2),
     "hearing": (0, 1, 2, 2),
-    "case manager": (0, 1, 2),
+    "case manager": (1, 1, 2),
 }
 MOST_KEYS = 3
 
@@ -452,14 +452,17 @@ def tilted(random: Random, ruleset: Ruleset, as_of: date) -> Ruleset:
     def turn(kind: str, tests: Tests, wanted: bool) -> Tests:
         return tuple(
             _opposite(test, worlds.plain.is_yes_no(test.name))
-            if (rate(kind, test) < 0.5) == wanted and random.random() < 0.8
+            if (rate(kind, test) < 0.5) == wanted and random.random() < 0.9
             else test
             for test in tests
         )
 
     def turned(kind: str, condition: Condition, wanted: bool) -> Condition:
         any_of = tuple(turn(kind, tests, wanted) for tests in condition.any_of)
-        return Condition(turn(kind, condition.all_of, wanted), any_of)
+        all_of = turn(kind, condition.all_of, wanted)
+        if wanted and (len(all_of) > 1 or any_of) and random.random() < 0.7:
+            all_of = tuple(test for test in all_of if rate(kind, test) > 0.4)
+        return Condition(all_of, any_of)
 
     rules = {
         name: replace(
