@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from drive_rules.evidence import (
+    Answered,
     Assessed,
     Evidence,
     Note,
@@ -237,15 +238,15 @@ class _Building:
 
 def _answers(checklist: Checklist, filled: list[Assessed]) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
     latest: dict[str | None, date] = {}
+    by_item: dict[str, list[Answered]] = {}
     for assessed in filled:
         if assessed.date:
             latest[assessed.by] = max(assessed.date, latest.get(assessed.by, assessed.date))
-    for item in checklist.items:
-        answers = [
-            each for assessed in filled for id_, said in assessed.answers if id_ == item.id for each in said
-        ]
-        if answers:
-            yield item.fact, standing(answers, latest)
+        for item, said in assessed.answers:
+            by_item.setdefault(item, []).extend((assessed, each) for each in said)
+    for asked in checklist.items:
+        if asked.id in by_item:
+            yield asked.fact, standing(by_item[asked.id], latest)
     if checklist.dated and latest:
         last = max(latest.values())
         yield checklist.dated, tuple(_on(assessed, last) for assessed in filled if assessed.date == last)

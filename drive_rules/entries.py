@@ -94,12 +94,12 @@ class Entries:
 
     def evidence(self, fact: Fact, value: Any, place: str, speaker: Speaker) -> tuple[Evidence, ...]:
         """Everything said of a fact: one entry, or a list of entries from several sources."""
-        if isinstance(value, (list, tuple)):
-            places = [(each, f"{place}[{number}]") for number, each in enumerate(value)]
-        else:
-            places = [(value, place)]
-        found = [self._one(fact, each, where, speaker) for each, where in places]
-        self.answers += len(found)
+        if not isinstance(value, (list, tuple)):
+            self.answers += 1
+            said = self._one(fact, value, place, speaker)
+            return (said,) if said else ()
+        self.answers += len(value)
+        found = [self._one(fact, each, f"{place}[{number}]", speaker) for number, each in enumerate(value)]
         return tuple(sorted((said for said in found if said), key=evidence_order))
 
     def _one(self, fact: Fact, value: Any, place: str, speaker: Speaker) -> Evidence | None:

@@ -261,26 +261,36 @@ def _whole_to(said: Evidence) -> int:
 # -- one source's later word -----------------------------------------------------------------------
 
 
-def standing(answers: Sequence[Evidence], latest: Mapping[str | None, date]) -> tuple[Evidence, ...]:
+Answered = tuple[Assessed, Evidence]
+"""An answer to an item, with the assessment in which it was given."""
+
+
+def standing(answers: Sequence[Answered], latest: Mapping[str | None, date]) -> tuple[Evidence, ...]:
     """The answers to one item of an instrument that still stand, of all assessments with it.
 
-    An assessment replaces the earlier ones by the same source with the same instrument, save that a
-    yes stands until that source answers no.  ``latest`` is the day of each assessor's latest one.
-    An answer without a day, or of nobody's, always stands.
+    An assessment replaces the earlier ones by the same assessor with the same instrument, source by
+    source, save that a yes stands until that source answers no.  ``latest`` is the day of each
+    assessor's latest one.  An assessment without a day, or of nobody's, always stands.
     """
-    kept = [said for said in answers if said.date is None or said.by is None]
-    speakers = {(said.by, said.source) for said in answers if said.date and said.by}
-    for by, source in sorted(speakers, key=str):
-        spoken = [said for said in answers if said.date and (said.by, said.source) == (by, source)]
-        kept.extend(_last_word(spoken, latest[by]))
+    kept: list[Evidence] = []
+    spoken: dict[tuple[str | None, str | None], list[Answered]] = {}
+    for assessed, said in answers:
+        if assessed.date is None or assessed.by is None:
+            kept.append(said)
+        else:
+            spoken.setdefault((assessed.by, said.source), []).append((assessed, said))
+    for (by, _), each in spoken.items():
+        kept.extend(_last_word(each, latest[by]))
     return tuple(kept)
 
 
-def _last_word(spoken: Sequence[Evidence], latest: date) -> list[Evidence]:
+def _last_word(spoken: Sequence[Answered], latest: date) -> list[Evidence]:
     """What one source last said, and the yes it said before where it has not said no since."""
+    if len(spoken) == 1:
+        return [said for assessed, said in spoken if assessed.date == latest or said.low == 1]
     kept: list[Evidence] = []
-    for day in sorted({said.date for said in spoken if said.date}, reverse=True):
-        that_day = [said for said in spoken if said.date == day]
+    for day in sorted({assessed.date for assessed, _ in spoken if assessed.date}, reverse=True):
+        that_day = [said for assessed, said in spoken if assessed.date == day]
         kept.extend(said for said in that_day if day == latest or said.low == 1)
         if any(said.low == said.high for said in that_day):
             break

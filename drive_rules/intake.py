@@ -13,7 +13,7 @@ from typing import Any
 
 from drive_rules.entries import MOST_KEY, NOBODY, AssessedEntry, Entries, Speaker, evidence_order, is_key
 from drive_rules.evidence import Assessed, Evidence, Thing, contradictions, folded
-from drive_rules.ir import Checklist, Fact, Kind
+from drive_rules.ir import Checklist, Fact, Item, Kind
 from drive_rules.problems import Problem, did_you_mean, nearest
 from drive_rules.scalars import words_of_scalar
 from drive_rules.vocabulary import KindWords, Vocabulary
@@ -53,7 +53,7 @@ class _Intake:
     vocabulary: Vocabulary
     entries: Entries
     keys: dict[str, dict[str, str]] = field(default_factory=dict)
-    items: dict[str, dict[str, str]] = field(default_factory=dict)
+    items: dict[str, dict[str, Item]] = field(default_factory=dict)
     things: int = 0
 
     # -- things ----------------------------------------------------------------------------------
@@ -291,21 +291,28 @@ class _Intake:
         self, checklist: Checklist, answers: Mapping[str, Any], place: str, speaker: Speaker
     ) -> tuple[tuple[str, tuple[Evidence, ...]], ...]:
         items = self._items(checklist)
-        facts = {item.id: self.vocabulary.kinds[checklist.of].fact(item.fact) for item in checklist.items}
         found: dict[str, tuple[Evidence, ...]] = {}
-        strange = [key for key in answers if folded(key) not in items]
+        strange: list[str] = []
+        for key, value in answers.items():
+            item = items.get(key) or items.get(folded(key))
+            if item is None:
+                strange.append(key)
+                continue
+            fact = self.vocabulary.kinds[checklist.of].fact(item.fact)
+            said = self.entries.evidence(fact, value, f"{place}.answers.{item.id}", speaker)
+            if item.id in found:
+                said = tuple(sorted((*found[item.id], *said), key=evidence_order))
+            found[item.id] = said
         if strange:
             self._strange(checklist, answers, strange, f"{place}.answers")
-        for key, value in answers.items():
-            if (item := items.get(folded(key))) is not None:
-                said = self.entries.evidence(facts[item], value, f"{place}.answers.{item}", speaker)
-                found[item] = tuple(sorted((*found.get(item, ()), *said), key=evidence_order))
         return tuple(sorted(found.items()))
 
-    def _items(self, checklist: Checklist) -> dict[str, str]:
+    def _items(self, checklist: Checklist) -> dict[str, Item]:
+        """Items by their ids and by the words of their facts."""
         if checklist.name not in self.items:
-            by_fact = {folded(item.fact): item.id for item in checklist.items}
-            self.items[checklist.name] = by_fact | {folded(item.id): item.id for item in checklist.items}
+            by_fact = {folded(item.fact): item for item in checklist.items}
+            by_id = {word: item for item in checklist.items for word in (item.id, folded(item.id))}
+            self.items[checklist.name] = by_fact | by_id
         return self.items[checklist.name]
 
     def _strange(

@@ -112,15 +112,17 @@ def spoken(error: BaseException) -> str:
 
 def quiet(data: Any) -> None:
     """Read it, and see that nothing of it comes out, whether it can be read or not."""
+    error, read = None, None
     try:
         read = read_case(WORDS, data)
-    except CaseError as error:
+    except CaseError as caught:
+        error = caught
+    assert CANARY not in repr(read)
+    if error is not None:
         assert CANARY not in spoken(error)
         assert CANARY not in repr(error.problems)
         assert error.__context__ is None
         assert CANARY not in spoken(pickle.loads(pickle.dumps(error)))
-    else:
-        assert CANARY not in repr(read)
 
 
 def below(thing: Thing) -> Iterator[Thing]:

@@ -30,6 +30,11 @@ def case(pair: Mapping[str, Any] | None = None, **facts: Any) -> Case:
     return read_case(WORDS, {"case": "case-1", **facts, "pairs": [{"id": "pair-1", **(pair or {})}]})
 
 
+def of(pair: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of a case of one pair."""
+    return {"case": "c", "pairs": [{"id": "p", **pair}]}
+
+
 def ends(read: Case, fact: str, kind: str = "pair", row: int = 0) -> tuple[int, int]:
     """What is known of a fact."""
     slot = WORDS.kinds[kind].slots[fact]
@@ -103,7 +108,7 @@ def test_a_row_is_found_by_its_id() -> None:
     [
         "victim-survivor's address",
         "her-address",
-        "the victim-survivor’s address",
+        "the victim-survivor\u2019s address",
         "Victim-Survivor's  address",
     ],
 )
@@ -123,7 +128,10 @@ def test_a_fact_answers_to_its_earlier_words() -> None:
     [
         *((word, 1, 1, "yes") for word in ("yes", "Yes", "y", "TRUE", "true", True, 1, "1")),
         *((word, 0, 0, "no") for word in ("no", "n", "False", False, 0, "0")),
-        *((word, 0, 1, "don't know") for word in ("don't know", "don’t know", "DK", "unknown", "", None)),
+        *(
+            (word, 0, 1, "don't know")
+            for word in ("don't know", "don\u2019t know", "DK", "unknown", "", None)
+        ),
         ("refused", 0, 1, "refused"),
         ("n/a", 0, 0, "n/a"),
     ],
@@ -225,6 +233,14 @@ def test_a_key_that_could_not_be_normalised_is_unknown(given: dict[str, Any]) ->
             ],
             day("2026-10-01"),
             (1, 1),
+        ),
+        (
+            [
+                {"answer": "no", "source": "police", "date": "2026-10-01"},
+                {"answer": "yes", "source": "IDVA", "date": "2026-10-01"},
+            ],
+            NEVER_WHOLE,
+            (0, 1),
         ),
         (
             [
@@ -407,6 +423,15 @@ def test_an_assessors_later_word_replaces_the_earlier_but_a_yes_waits_for_a_no(
         assert not read.conflicts
 
 
+def test_the_day_of_the_assessment_decides_not_the_day_of_the_answer() -> None:
+    no = {"answer": "no", "source": "police", "date": "2026-09-01"}
+    assert ends(case({"checklists": [dash(on="2026-09-30", by="IDVA", D03=no)]}), "weapon used") == (0, 0)
+    assert ends(case({"checklists": [dash(by="IDVA", D03=no)]}), "weapon used") == (0, 0)
+    later = {"answer": "yes", "source": "police", "date": "2026-12-01"}
+    lists = [dash(on="2026-03-01", by="IDVA", D03=later), dash(on="2026-09-30", by="IDVA", D03=no)]
+    assert ends(case({"checklists": lists}), "weapon used") == (0, 0)
+
+
 def test_a_no_in_between_ends_an_earlier_yes() -> None:
     lists = [
         dash(on="2026-01-01", by="IDVA", D03="yes"),
@@ -473,11 +498,11 @@ def test_what_the_police_say_is_not_taken_back_by_a_checklist() -> None:
         ({"case": "c", "review span": "2 days"}, [("'review span'", "DR505")]),
         ({"case": "c", "address": ["a", ["b"]]}, [("address[1]", "DR503")]),
         ({"case": "c", "address": {"key": "a", "normalised": "maybe"}}, [("address.normalised", "DR505")]),
-        ({"case": "c", "pairs": [{"id": "p", "followed": "maybe"}]}, [("pairs[0].followed", "DR505")]),
-        ({"case": "c", "pairs": [{"id": "p", "assessed on": "2026-02-30"}]}, [("pairs[0].'assessed on'", "DR506")]),
-        ({"case": "c", "pairs": [{"id": "p", "assessed on": "3 months ago"}]}, [("pairs[0].'assessed on'", "DR506")]),
-        ({"case": "c", "pairs": [{"id": "p", "risk level": "high"}]}, [("pairs[0]", "DR517")]),
-        ({"case": "c", "pairs": [{"id": "p", "DASH score": 14}]}, [("pairs[0]", "DR517")]),
+        (of({"followed": "maybe"}), [("pairs[0].followed", "DR505")]),
+        (of({"assessed on": "2026-02-30"}), [("pairs[0].'assessed on'", "DR506")]),
+        (of({"assessed on": "3 months ago"}), [("pairs[0].'assessed on'", "DR506")]),
+        (of({"risk level": "high"}), [("pairs[0]", "DR517")]),
+        (of({"DASH score": 14}), [("pairs[0]", "DR517")]),
         ({"case": "c", "followed": object()}, [("", "DR503")]),
     ],
 )  # fmt: skip
@@ -593,7 +618,7 @@ def test_a_list_is_bounded() -> None:
 
 
 def test_all_the_things_are_bounded() -> None:
-    def of(pairs: int, each: int) -> dict[str, Any]:
+    def so_many(pairs: int, each: int) -> dict[str, Any]:
         return {
             "case": "c",
             "pairs": [
@@ -601,9 +626,8 @@ def test_all_the_things_are_bounded() -> None:
             ],
         }
 
-    assert len(read_case(WORDS, of(25, 199)).world.rows["incident"]) == 25 * 199
-    assert "5,025 things in all; at most" not in said(of(25, 200))
-    assert "5,025 things in all" in said(of(25, 200))
+    assert len(read_case(WORDS, so_many(25, 199)).world.rows["incident"]) == 25 * 199
+    assert "5,025 things in all" in said(so_many(25, 200))
 
 
 def test_all_the_answers_are_bounded() -> None:
@@ -709,7 +733,10 @@ def test_a_path_is_read_as_a_file(tmp_path: Path) -> None:
 
 FULL = {
     "case": "case-1",
-    "custody": [entry("remand", "prison"), {"answer": "licence", "source": "probation", "date": "2026-10-01"}],
+    "custody": [
+        entry("remand", "prison"),
+        {"answer": "licence", "source": "probation", "date": "2026-10-01"},
+    ],
     "age": "30 to 40",
     "harm": "some to grave",
     "address": {"answer": {"key": "addr-2", "normalised": "no"}, "source": "court"},
@@ -723,7 +750,11 @@ FULL = {
             "followed": [entry("no", "perpetrator"), entry("don't know", "police"), entry("n/a", "health")],
             "weapon used": {"answer": "refused", "source": "IDVA", "by": "case manager"},
             "checklists": [
-                {**dash(on="2026-09-30", by="IDVA", D01="yes", D03=entry("no", "police")), "id": 5, "version": "2"},
+                {
+                    **dash(on="2026-09-30", by="IDVA", D01="yes", D03=entry("no", "police")),
+                    "id": 5,
+                    "version": "2",
+                },
                 dash(on="2026-03-01", by="IDVA", D01="no", D02=[entry("yes", "police"), entry("no", "IDVA")]),
                 {"instrument": "acpo27", "answers": {"D06": None}},
             ],
@@ -932,18 +963,18 @@ def test_a_further_source_that_turns_an_answer_is_a_correction() -> None:
 
 
 def test_a_thing_that_is_gone_is_a_correction_and_so_is_one_that_a_whole_list_lacked() -> None:
-    def of(*days: str, listed: Any = "yes") -> Case:
+    def on(*days: str, listed: Any = "yes") -> Case:
         incidents = [{"id": each, "date of the incident": each} for each in days]
         return case({"incidents": incidents, "all the incidents are listed": listed})
 
     whole_to = {"answer": "yes", "date": "2026-06-30"}
-    assert corrected(of("2026-06-01"), of()) == [("incident", "2026-06-01", "")]
-    assert corrected(of(), of("2026-06-01")) == [("pair", "pair-1", "all the incidents are listed")]
-    assert corrected(of(listed=whole_to), of("2026-07-01", listed=whole_to)) == []
-    assert corrected(of(listed=whole_to), of("2026-06-01", listed=whole_to)) == [
+    assert corrected(on("2026-06-01"), on()) == [("incident", "2026-06-01", "")]
+    assert corrected(on(), on("2026-06-01")) == [("pair", "pair-1", "all the incidents are listed")]
+    assert corrected(on(listed=whole_to), on("2026-07-01", listed=whole_to)) == []
+    assert corrected(on(listed=whole_to), on("2026-06-01", listed=whole_to)) == [
         ("pair", "pair-1", "all the incidents are listed")
     ]
-    assert corrected(of(listed="no"), of("2026-06-01", listed="no")) == []
+    assert corrected(on(listed="no"), on("2026-06-01", listed="no")) == []
 
 
 # -- forms -----------------------------------------------------------------------------------------
