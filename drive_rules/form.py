@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections.abc import Iterator
 from typing import Any
 
+from drive_rules.evidence import asked_of_her_side_only
 from drive_rules.ir import SCALE, Checklist, Fact, Kind, Ruleset, Type
 from drive_rules.language.values import words_of
 from drive_rules.scalars import ANSWERS, DONT_KNOW, UNKNOWN
@@ -18,18 +20,26 @@ from drive_rules.vocabulary import KindWords, Vocabulary
 _PLAIN_KEY = re.compile(r"[A-Za-z][\w' ()./-]*")
 _RESERVED = frozenset({"yes", "no", "true", "false", "null", "on", "off"})
 
+_WIDE = 100
+_HOW_TO = """
+Ids are words of your own that name nobody. Copy a whole entry for each further thing, and leave out
+what does not apply. What is left out or says don't know is unknown, which is never no.
+A number or a date may be a range (13 to 15), a date also a month or a year (June 2026).
+Where it matters who said so, or several sources speak of one thing, list them:
+  - answer: yes
+    source: police
+    date: 2026-06-01
+Private: nothing that the perpetrator is given rests on it.
+Her side only: a no counts only from the victim-survivor or the IDVA, so say who said it.
+"""
+
 
 def template(ruleset: Ruleset) -> str:
     """A case file to fill in: every kind once, each fact with what it may be and whom to ask."""
     vocabulary = Vocabulary.of(ruleset)
     lines = [
         f"# A case for {ruleset.name} {ruleset.version}.",
-        "# Ids are words of your own that name nobody. Copy a whole entry for each further thing.",
-        "# Where several sources speak of one thing, list them:",
-        "#   - answer: yes",
-        "#     source: police",
-        "#     date: 2026-06-01",
-        "# A date or a number may be a range (13 to 15); a date a month or a year; anything don't know.",
+        *(f"# {line}".rstrip() for line in _HOW_TO.splitlines()),
         "",
         f"{_key(vocabulary.main)}: {_id(vocabulary.main)}",
     ]
@@ -48,7 +58,7 @@ def _body(vocabulary: Vocabulary, words: KindWords, indent: str) -> Iterator[str
     for fact in words.facts:
         if fact.name not in words.listed and fact.checklist is None and not _answered_in(words, fact):
             yield ""
-            yield f"{indent}# {_about(fact)}"
+            yield from _comment(indent, _about(fact))
             yield f"{indent}{_key(fact.name)}: {DONT_KNOW}"
     if words.checklists:
         yield ""
@@ -72,7 +82,7 @@ def _blank_checklist(checklist: Checklist, words: KindWords, indent: str) -> Ite
     yield f"{indent}    answers:"
     for item in checklist.items:
         fact = words.fact(item.fact)
-        yield f"{indent}      # {fact.name}{_whom(fact)}"
+        yield from _comment(f"{indent}      ", f"{fact.name}.{_whom(fact)}")
         yield f"{indent}      {_key(item.id)}: {DONT_KNOW}"
 
 
@@ -80,21 +90,25 @@ def _blank_list(vocabulary: Vocabulary, words: KindWords, kind: Kind, indent: st
     list_name = words.lists[kind.name]
     yield ""
     if kind.listed:
-        yield f"{indent}# Are these all the {list_name}? Say who said so and on what day, if you can."
+        yield from _comment(indent, f"Are these all the {list_name}? Say who said so, and on what day.")
         yield f"{indent}{_key(kind.listed)}: {DONT_KNOW}"
     yield f"{indent}{_key(list_name)}:"
     yield from _entry(vocabulary, kind.name, indent)
 
 
+def _comment(indent: str, text: str) -> list[str]:
+    return textwrap.wrap(text, _WIDE, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}#   ")
+
+
 def _about(fact: Fact) -> str:
-    private = " Private: nothing the perpetrator is given rests on it." if fact.private else ""
-    return f"{fact.name}: {_may_be(fact.type)}.{_whom(fact)}{private}"
+    return f"{fact.name}: {_may_be(fact.type)}.{_whom(fact)}"
 
 
 def _whom(fact: Fact) -> str:
     asked = f" Ask: {', '.join(fact.asked_of)}." if fact.asked_of else ""
     never = f" Never ask: {', '.join(fact.never_asked_of)}." if fact.never_asked_of else ""
-    return asked + never
+    hers = fact.type.name == "yes or no" and asked_of_her_side_only(fact)
+    return asked + never + (" Her side only." if hers else "") + (" Private." if fact.private else "")
 
 
 def _may_be(kind: Type) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import pickle
+import timeit
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -17,7 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drive_rules.case import Case, Vocabulary, case_schema, corrections, read_case, template
-from drive_rules.ir import ALWAYS_WHOLE, NEVER_WHOLE, SCALE
+from drive_rules.ir import ALWAYS_WHOLE, NEVER_WHOLE, SCALE, Ruleset
+from drive_rules.packages import load_package
 from drive_rules.problems import CaseError
 from tests.case_ruleset import ruleset
 
@@ -1039,3 +1041,64 @@ def test_the_schema_says_what_is_known_of_a_fact() -> None:
     assert pair["her-address"] == pair["victim-survivor's address"]
     assert case_schema(ruleset())["properties"]["custody"]["x-asked-of"] == ["prison", "probation"]
     assert case_schema(ruleset())["properties"]["custody"]["x-never-asked-of"] == ["perpetrator"]
+
+
+# -- the core ruleset ------------------------------------------------------------------------------
+
+CASES = sorted((Path(__file__).parent.parent / "examples" / "cases").glob("*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def core() -> Ruleset:
+    return load_package("drive-core").ruleset
+
+
+@pytest.fixture(scope="module")
+def core_schema(core: Ruleset) -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(case_schema(core))
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_every_example_case_reads_and_goes_back(
+    path: Path, core: Ruleset, core_schema: jsonschema.Draft202012Validator
+) -> None:
+    read = read_case(core, path)
+    assert not read.notes, "an example says something that does not count"
+    again = read_case(core, json.dumps(read.to_data()))
+    assert again == read
+    assert again.world == read.world
+    assert corrections(read, again) == ()
+    core_schema.validate(read.to_data())
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_what_is_withheld_is_never_known_better(path: Path, core: Ruleset) -> None:
+    read = read_case(core, path)
+    open_ = read.without_private()
+    private = {fact.name for fact in core.facts.values() if fact.private}
+    assert not private & {fact for _, _, fact in open_.evidence}
+    assert not open_.confidential
+    gone = {(each.kind, each.key) for each in corrections(open_, read) if not each.fact}
+    assert gone == set()
+
+
+def test_the_core_form_reads_as_it_stands(
+    core: Ruleset, core_schema: jsonschema.Draft202012Validator
+) -> None:
+    text = template(core)
+    read = read_case(core, text, AS_OF)
+    assert {fact for _, _, fact in read.evidence} == set(core.facts)
+    assert all(len(line) <= 110 for line in text.splitlines())
+    core_schema.validate(read.to_data())
+    for words in Vocabulary.of(core).kinds.values():
+        (row,) = read.world.rows[words.kind.name]
+        assert (row.low, row.high) == (words.low, words.high)
+
+
+def test_a_typical_case_of_three_pairs_is_read_within_a_few_milliseconds(core: Ruleset) -> None:
+    words = Vocabulary.of(core)
+    answers = {f"D{number:02}": "yes" for number in range(1, 25)}
+    form = {"instrument": "safelives24", "date": "2026-09-30", "completed by": "IDVA", "answers": answers}
+    data = {"case": "c", "pairs": [{"id": f"p{number}", "checklists": [form]} for number in range(3)]}
+    took = min(timeit.repeat(lambda: read_case(words, data), number=1, repeat=20))
+    assert took < 0.02, "ten times what it takes on an idle machine"
