@@ -63,6 +63,7 @@ class Ruleset:
 
     def __init__(self, package: packages.Package) -> None:
         self._package = package
+        self._vocabulary = cases.Vocabulary.of(package.ruleset)
         self._lock = Lock()
         self._days: OrderedDict[date, _Day] = OrderedDict()
 
@@ -99,7 +100,7 @@ class Ruleset:
 
         Raises ``CaseError`` with every problem; no value or key of the case is in it.
         """
-        return cases.read_case(self.meaning, data, as_of)
+        return cases.read_case(self._vocabulary, data, as_of)
 
     def assess(
         self,
