@@ -26,6 +26,7 @@ from drive_rules.problems import AgenciesError, Problem, Span, did_you_mean
 CASE_MANAGER = "case manager"
 """Who leads the work: every route starts here, and interim cover falls here."""
 
+IN_ORDER = ("deputies", "escalates_to", "in_force")
 Node = Agency | Person
 
 
@@ -327,9 +328,13 @@ def _owners(ruleset: Ruleset) -> Iterator[tuple[str, Span | None]]:
             yield from ((word, rule.span) for word in asked)
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object, in_order: bool = False) -> Any:
+    """The value for JSON, with lists sorted save where their order means something."""
     if is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.compare}
+        return {
+            f.name: _plain(getattr(value, f.name), f.name in IN_ORDER) for f in fields(value) if f.compare
+        }
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        items = [_plain(item) for item in value]
+        return items if in_order else sorted(items, key=json.dumps)
     return value.isoformat() if isinstance(value, date) else value

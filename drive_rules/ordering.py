@@ -78,7 +78,7 @@ class Order:
         self.group = self._groups()
         wanted = set(self._wanted())
         self.edges = wanted | {(a, b) for a, b in drafts.releases if self._in_play(a, b)}
-        self.problems: tuple[Problem, ...] = tuple(self._untie(wanted))
+        self.problems: tuple[Problem, ...] = tuple(dict.fromkeys(self._untie(wanted)))
         self.members: dict[str, list[str]] = {}
         for id in sorted(self.drafts):
             self.members.setdefault(self.group[id], []).append(id)

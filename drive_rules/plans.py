@@ -186,7 +186,7 @@ class _Text:
     def _step(self, step: Step) -> Iterator[str]:
         doubt = ", IN DOUBT" if step.in_doubt else ""
         yield from _say(f"{step.number}. {_word(step)}{doubt}: {step.do} ({step.thing.words})", 2, 5)
-        yield from _say(f"By {self._due(step)}. {self._who(step)}", 5)
+        yield from _say(f"{self._due(step)}. {self._who(step)}", 5)
         yield from (line for because in self._status(step) for line in _say(because, 5))
         yield from (line for order in self._order(step) for line in _say(order, 5))
         for reason in dict.fromkeys((reason.title, reason.why.source) for reason in step.reasons):
@@ -195,18 +195,20 @@ class _Text:
 
     def _due(self, step: Step) -> str:
         if step.due is None:
-            return "a day to be agreed"
+            return "From now on" if step.sort == "instead" else "No day is set: agree one"
         late = " (OVERDUE)" if step.due < self.plan.as_of else ""
         doubt = ", the soonest still possible" if step.due_in_doubt else ""
         forward = f", so that step {self._number(step.brought_forward_for)} can follow"
         forward = forward if step.brought_forward_for else ""
         again = f", again every {words_of_length(step.again_every)}" if step.again_every else ""
-        return f"{words_of_date(step.due)}{late}{doubt}{forward}{again}"
+        return f"By {words_of_date(step.due)}{late}{doubt}{forward}{again}"
 
     def _who(self, step: Step) -> str:
         task = step.task
         if task.asked is None:
             return f"Owner: {task.owner}; nobody can be asked, see the gaps"
+        if not task.route and task.asked == task.owner:
+            return f"Who: {task.asked}"
         instead = f" in place of the {task.owner}" if task.asked != task.owner else ""
         if task.support == task.asked != task.owner:
             instead = f", for the {task.owner}"
@@ -226,7 +228,7 @@ class _Text:
             yield "CAUTION: " + "; ".join(self.titles[id].title for id in step.cautions)
 
     def _order(self, step: Step) -> Iterator[str]:
-        yield from self._steps("After", step.comes_after)
+        yield from self._steps("After", tuple(set(step.comes_after) - set(step.released_by)))
         yield from self._steps("Together with", step.together_with)
         yield from self._steps("So that this can go on", step.for_steps)
         if step.preferred_to:
@@ -286,7 +288,8 @@ def _told(task: Task) -> Iterator[str]:
         more = f" and {len(task.not_told) - 3} more private facts" if len(task.not_told) > 3 else ""
         yield f"Do not tell them: {shown}{more}"
     if task.chase and task.asked:
-        yield f"If overdue: chase, then {', then '.join(task.chase)}"
+        raised = f", raise at the {task.meets_at[0]}" if task.meets_at else ""
+        yield f"If overdue: chase{raised}, then {', then '.join(task.chase)}"
 
 
 def _say(words: str, indent: int = 0, hanging: int | None = None) -> Iterator[str]:

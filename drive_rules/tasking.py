@@ -44,7 +44,8 @@ class Task(Quiet):
 
     ``owner`` holds the power or the knowledge and stays named whoever is asked; ``asked`` is None
     where there is a ``gap``.  ``not_told`` are private facts that the step rests on and that the
-    route does not allow to be told.  ``next_asked`` come after ``asked`` where several may know.
+    route does not allow to be told.  ``next_asked`` come after ``asked`` where several may know;
+    ``chase`` is up whom it goes when it is overdue, ``meets_at`` where it can be raised.
     """
 
     owner: str
@@ -55,7 +56,7 @@ class Task(Quiet):
     support: str = ""
     chase: tuple[str, ...] = ()
     next_asked: tuple[str, ...] = ()
-    at_panel: bool = False
+    meets_at: tuple[str, ...] = ()
     gap: TaskGap | None = None
     why: tuple[str, ...] = ()
 
@@ -247,7 +248,7 @@ class Tasking:
             not_told=() if told_all else tuple(private),
             support=support,
             chase=self.routes.escalation(agency),
-            at_panel=bool(agency.attends),
+            meets_at=tuple(self._name(named.word) for named in agency.attends),
             why=(*why, *path),
         )
 
