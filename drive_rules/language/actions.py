@@ -26,7 +26,7 @@ from drive_rules.language.operands import Scope
 from drive_rules.language.values import Trouble, read_constant
 from drive_rules.problems import did_you_mean
 
-_ACTION_KEYS = (
+ACTION_KEYS = (
     *("done to", "strand", "direct", "owner", "may be requested by", "only if", "needs consent of"),
     *("makes true", "on suspicion", "never blocked", "about", "jurisdiction"),
     *("in force from", "in force until", "code", "was", *WHY),
@@ -38,7 +38,7 @@ Consent = Literal["nobody", "perpetrator", "victim-survivor"]
 
 def declare_actions(names: Names, section: Section) -> list[Declared]:
     """Enter the actions."""
-    found = declare(names, section, "action", _ACTION_KEYS, of="done to")
+    found = declare(names, section, "action", ACTION_KEYS, of="done to")
     for item in found:
         item.named.record = about_record(item.fields)
     return found

@@ -17,8 +17,9 @@ from drive_rules.language.values import SAME_DAY, without_the
 _RELEASE_KEYS = ("until", "until any of", "never released", "instead")
 
 
-_CALL_KEYS = ("owner", "due", "before", "after", "together with", "again every", "preferred to")
-_DUTY_KEYS = ("do", *_CALL_KEYS, *_RELEASE_KEYS)
+CALL_KEYS = ("owner", "due", "before", "after", "together with", "again every", "preferred to")
+FIND_OUT_KEYS = ("from", "never from", "due", "again every")
+_DUTY_KEYS = ("do", *CALL_KEYS, *_RELEASE_KEYS)
 
 
 class Duties:
@@ -47,7 +48,7 @@ class Duties:
             self.log.add(Code.SHAPE, node.span, "a duty is a block", fix)
             return None
         fields = Fields(self.log, Text(word, node.entries[0][0].span), node, _DUTY_KEYS)
-        others = _CALL_KEYS if word == "must not" else _RELEASE_KEYS
+        others = CALL_KEYS if word == "must not" else _RELEASE_KEYS
         fix = "leave it out, or say it in a duty of its own"
         fields.refuse(others, Code.DUTY_KEY, f"does not go with `{word}`", fix)
         do = self._do(fields, word)
@@ -235,7 +236,7 @@ def read_find_out(scope: Scope, fields: Fields) -> ir.FindOut | None:
         return None
     node = fields.node("find out")
     assert node is not None
-    block = Fields(scope.log, fields.key_of("find out"), node, ("from", "never from", "due", "again every"))
+    block = Fields(scope.log, fields.key_of("find out"), node, FIND_OUT_KEYS)
     asked = tuple(text.words for text in block.several("from", required=True))
     never = block.several("never from")
     for text in never:

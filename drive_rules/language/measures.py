@@ -37,7 +37,7 @@ _OPTIONAL = ("over", "where", "which", "have", "dated by", "plus", "less", "time
 _COUNT = ir.Type("number", 0, ir.NO_LIMIT)
 _SHARE = ir.Type("number", 0, 100 * ir.SCALE)
 _WHOLE_NUMBER = replace(ANY_NUMBER, decimals=0)
-_KEYS = ("of", *_LISTED, *_VALUED, *_OPTIONAL, "about", "code", *WHY)
+KEYS = ("of", *_LISTED, *_VALUED, *_OPTIONAL, "about", "code", *WHY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Planned:
 def declare_measures(names: Names, section: Section) -> list[Planned]:
     """Enter the measures and find each one's operation."""
     planned = []
-    for item in declare(names, section, "measure", _KEYS):
+    for item in declare(names, section, "measure", KEYS):
         operation = _operation(item)
         item.named.record = about_record(item.fields)
         if operation is not None:

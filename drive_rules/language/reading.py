@@ -27,7 +27,7 @@ from drive_rules.language.vocabulary import (
     read_sign,
     read_sources,
 )
-from drive_rules.problems import RulesetError, did_you_mean
+from drive_rules.problems import Problem, RulesetError, did_you_mean
 
 SECTIONS = (
     *("kinds", "facts", "signs", "checklists", "measures", "settings", "decisions"),
@@ -56,20 +56,28 @@ def read_ruleset(texts: Mapping[str, str], site: Mapping[str, str] | None = None
     ``texts`` maps each file's path in the package to what it holds.  Raises ``RulesetError`` with
     every problem of every file.
     """
+    ruleset, problems = read_texts(texts, site)
+    if ruleset is None or problems:
+        raise RulesetError(problems)
+    return ruleset
+
+
+def read_texts(
+    texts: Mapping[str, str], site: Mapping[str, str] | None = None
+) -> tuple[ir.Ruleset | None, list[Problem]]:
+    """What could be read of these files, and every problem; None where a file is no YAML."""
     log = Log()
     gathered, readable = _gather(log, texts)
     read = {file: read_nodes(log, file, text) for file, text in sorted((site or {}).items())}
-    site_roots = {file: root for file, root in read.items() if root is not None}
-    if not readable or len(site_roots) < len(read):
-        raise RulesetError(log.problems)
+    roots = {file: root for file, root in read.items() if root is not None}
+    if not readable or len(roots) < len(read):
+        return None, log.problems
     names = Names(log)
     ruleset = _read(names, gathered)
     check_ruleset(names, ruleset)
-    for file, root in site_roots.items():
+    for file, root in roots.items():
         ruleset = _with_site(names, ruleset, file, root)
-    if log.problems:
-        raise RulesetError(log.problems)
-    return ruleset
+    return ruleset, log.problems
 
 
 # -- files to entries ------------------------------------------------------------------------------
@@ -142,9 +150,9 @@ def _read(names: Names, gathered: _Gathered) -> ir.Ruleset:
     sources = read_sources(names, sections["sources"])
     facts = {**listed, **read_facts(names, sections["facts"])}
     check_dated_by(names)
-    settings = read_settings(names, sections["settings"])
     checklists = read_checklists(names, sections["checklists"], facts)
     decisions = read_decisions(names, sections["decisions"])
+    settings = read_settings(names, sections["settings"])
     declared_signs = declare_signs(names, sections["signs"])
     planned = declare_measures(names, sections["measures"])
     declared_actions = declare_actions(names, sections["actions"])

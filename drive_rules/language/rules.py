@@ -22,7 +22,7 @@ from drive_rules.problems import did_you_mean
 
 WORDS: tuple[ir.Word, ...] = get_args(ir.Word)
 _DOUBTS: tuple[ir.Doubt, ...] = get_args(ir.Doubt)
-_KEYS = (
+KEYS = (
     *("title", "for each", "about", "safety", "site may switch off", "in force from", "in force until"),
     *("when", "when any of", "unless", "unless any of", "then", *WORDS),
     *("when in doubt", "find out", *WHY, "for example"),
@@ -39,7 +39,7 @@ def read_rule(
     groups: Mapping[str, ir.Group],
 ) -> ir.Rule:
     """One rule, every word resolved."""
-    fields = Fields(names.log, key, node, _KEYS)
+    fields = Fields(names.log, key, node, KEYS)
     _check_id(names.log, key)
     kind = _kind(names, fields)
     scope = Scope(names, kind)

@@ -30,7 +30,7 @@ from drive_rules.problems import did_you_mean
 
 TYPES = ("number", "length of time", "yes or no", "one of", "list of dates", "list")
 ALWAYS = "always"
-_KEYS = ("type", "value", "values", "values from", "list of", "site may change", "from", "to", "code", *WHY)
+KEYS = ("type", "value", "values", "values from", "list of", "site may change", "from", "to", "code", *WHY)
 _VALUE_KEYS = ("value", "values from", *WHY)
 _LENGTH = ir.Type("length of time", 0, 0)
 
@@ -40,7 +40,7 @@ Value = ir.Constant | ir.Length | tuple[str, ...] | tuple[date, ...]
 def read_settings(names: Names, section: Section) -> dict[str, ir.Setting]:
     """Declare and read the settings of the core."""
     settings = {}
-    for item in declare(names, section, "setting", _KEYS, of=""):
+    for item in declare(names, section, "setting", KEYS, of=""):
         names.check_words(item.named)
         setting = _setting(names, item.named, item.fields)
         if setting is not None:
@@ -67,7 +67,7 @@ def _setting(names: Names, named: Named, fields: Fields) -> ir.Setting | None:
 def _type(names: Names, fields: Fields, type_name: str) -> ir.Type | None:
     fits = {
         "one of": ("values",),
-        "list": ("list of",),
+        "list": ("list of", "values"),
         "number": ("from", "to"),
         "length of time": ("from", "to"),
     }
@@ -102,16 +102,14 @@ def _one_of(names: Names, fields: Fields) -> ir.Type | None:
 
 
 def _values_of(names: Names, fields: Fields) -> ir.Type | None:
+    """The words that a list draws from: those of a fact or decision, or its own."""
+    if fields.has("values") and not fields.has("list of"):
+        return _one_of(names, fields)
     text = fields.text("list of", required=True)
     if text is None:
         return None
     named = names.known.get(text.words)
-    if (
-        named is None
-        or named.sort not in ("fact", "decision")
-        or named.type is None
-        or named.type.name != "choice"
-    ):
+    if named is None or named.sort not in ("fact", "decision") or not named.has_type("choice"):
         fix = did_you_mean(
             text.words, names.words(("fact",)), "write the words of a fact with `type: choice`"
         )

@@ -31,10 +31,15 @@ from drive_rules.language.typed import TYPE_KEYS, YES_NO, answered_type, read_ty
 from drive_rules.language.values import read_number
 from drive_rules.problems import did_you_mean
 
-_FACT_KEYS = (
+KIND_KEYS = (
+    *("title", "part of", "list", "all listed", "dated by", "asked of", "never asked of", "private", "code"),
+)
+CHECKLIST_KEYS = ("of", "instrument", "score", "answered", "dated", "items", "code", *WHY)
+SIGN_KEYS = ("of", "any of", "all of", "about", "code", *WHY)
+FACT_KEYS = (
     "of", *TYPE_KEYS, "asked of", "never asked of", "private", "monitoring", "protected", "code", "was"
 )  # fmt: skip
-_DECISION_KEYS = ("of", "type", "values", "ordered", "decimals", "take", "otherwise", "about", "code", "was")
+DECISION_KEYS = ("of", "type", "values", "ordered", "decimals", "take", "otherwise", "about", "code", "was")
 
 
 # -- kinds and sources -----------------------------------------------------------------------------
@@ -44,8 +49,7 @@ def read_kinds(names: Names, section: Section) -> dict[str, ir.Fact]:
     """Enter the kinds; gives the yes-or-no facts that say their lists are whole."""
     found: dict[str, tuple[Fields, ir.Kind]] = {}
     for key, node in section:
-        known = ("title", "part of", "list", "all listed", "dated by", "asked of", "never asked of", "code")
-        fields = Fields(names.log, key, node, known)
+        fields = Fields(names.log, key, node, KIND_KEYS)
         if key.words in found:
             _twice(names.log, key, found[key.words][1].span)
         else:
@@ -103,7 +107,10 @@ def _listed(names: Names, fields: Fields, kind: ir.Kind) -> ir.Fact | None:
         return None
     named.type = YES_NO
     asked, never = all_words(fields, "asked of"), all_words(fields, "never asked of")
-    return ir.Fact(kind.listed, kind.part_of, YES_NO, named.code, asked, never, span=fields.span)
+    private = fields.yes("private")
+    return ir.Fact(
+        kind.listed, kind.part_of, YES_NO, named.code, asked, never, private=private, span=fields.span
+    )
 
 
 def check_dated_by(names: Names) -> None:
@@ -141,7 +148,7 @@ def read_sources(names: Names, section: Section) -> dict[str, ir.Source]:
 def read_facts(names: Names, section: Section) -> dict[str, ir.Fact]:
     """Declare and read the facts."""
     facts = {}
-    for item in declare(names, section, "fact", _FACT_KEYS):
+    for item in declare(names, section, "fact", FACT_KEYS):
         fact = _fact(names, item.named, item.fields)
         if fact is not None:
             facts[fact.name] = fact
@@ -175,8 +182,7 @@ def read_checklists(names: Names, section: Section, facts: dict[str, ir.Fact]) -
     """Read the checklists, mark the facts of their items, and declare their scores."""
     found: dict[str, ir.Checklist] = {}
     for key, node in section:
-        known = ("of", "instrument", "score", "answered", "dated", "items", "code", *WHY)
-        fields = Fields(names.log, key, node, known)
+        fields = Fields(names.log, key, node, CHECKLIST_KEYS)
         if key.words in found:
             _twice(names.log, key, found[key.words].span)
             continue
@@ -267,7 +273,7 @@ def _dated(names: Names, fields: Fields, kind: str) -> str | None:
 
 def declare_signs(names: Names, section: Section) -> list[Declared]:
     """Enter the signs."""
-    found = declare(names, section, "sign", ("of", "any of", "all of", "about", "code", *WHY))
+    found = declare(names, section, "sign", SIGN_KEYS)
     for item in found:
         item.named.type, item.named.record = YES_NO, about_record(item.fields)
     return found
@@ -286,7 +292,7 @@ def read_sign(names: Names, item: Declared) -> ir.Sign:
 def read_decisions(names: Names, section: Section) -> dict[str, ir.Decision]:
     """Declare and read the decisions."""
     decisions = {}
-    for item in declare(names, section, "decision", _DECISION_KEYS):
+    for item in declare(names, section, "decision", DECISION_KEYS):
         item.named.record = about_record(item.fields)
         item.named.type = read_type(names, item.fields, derived=True)
         names.check_words(item.named)

@@ -1,0 +1,204 @@
+"""Rules as plain English, for people who will not read the files.
+
+``sentences`` gives one rule as a few sentences, in the order: what it is, whom it is for and when, what
+follows, what must be done, what holds while it cannot tell, and why.  The words of the vocabulary are
+kept as they are; nothing is said that the rule does not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from drive_rules import ir
+from drive_rules.language.phrases import Phrases
+from drive_rules.language.values import words_of_date
+
+
+def sentences(ruleset: ir.Ruleset, rule: ir.Rule) -> tuple[str, ...]:
+    """The rule in a few sentences."""
+    phrases = Phrases.of(ruleset, the)
+    duties = (_duty(phrases, duty) for duty in rule.duties)
+    found = (
+        rule.title,
+        *_conclusions(phrases, ruleset, rule),
+        *duties,
+        *_in_doubt(phrases, rule),
+        *_marks(rule),
+        f"Because: {rule.why.because}",
+        _source(rule.why),
+    )
+    return tuple(_sentence(words) for words in found)
+
+
+def test_in_words(phrases: Phrases, test: ir.Test) -> str:
+    """One test as the middle of a sentence: ``the DASH score is at least 14``, ``"armed" is yes``."""
+    left = f'"{test.name}"' if phrases.types[test.name].name == "yes or no" else the(test.name)
+    return f"{left} is {_is(phrases, test)}"
+
+
+def condition_in_words(phrases: Phrases, condition: ir.Condition, joined: str = " and ") -> str:
+    """All of the tests, and one of the lists; an ``unless`` joins the two with ``or``."""
+    parts = [_all_of(phrases, condition.all_of)] if condition.all_of else []
+    if condition.any_of:
+        lists = [_all_of(phrases, tests) for tests in condition.any_of]
+        parts.append(f"either {', or '.join(lists)}" if len(lists) > 1 else lists[0])
+    return (f",{joined}" if len(parts) > 1 else "").join(parts)
+
+
+def the(name: str) -> str:
+    """The name with its article, unless it begins with one, or with words that take none."""
+    first = name.split(" ", 1)[0]
+    return name if first in ("the", "a", "an", "all", "any", "every", "each") else f"the {name}"
+
+
+def listed(items: Iterable[str], last: str = "and") -> str:
+    """``a, b and c``."""
+    *head, tail = items
+    return f"{', '.join(head)} {last} {tail}" if head else tail
+
+
+# -- tests -----------------------------------------------------------------------------------------
+
+
+def _all_of(phrases: Phrases, tests: ir.Tests) -> str:
+    return " and ".join(test_in_words(phrases, test) for test in tests)
+
+
+def _is(phrases: Phrases, test: ir.Test) -> str:
+    words = _right(phrases, test)
+    return f"{words} and {_is(phrases, test.also)}" if test.also is not None else words
+
+
+def _right(phrases: Phrases, test: ir.Test) -> str:
+    values = [phrases.operand(test.name, operand) for operand in test.operands]
+    match test.form:
+        case "is":
+            return listed(values, "or")
+        case "is not":
+            return f"not {values[0]}" if len(values) == 1 else f"none of {listed(values)}"
+        case "same as":
+            return f"the same as {values[0]}"
+        case "not same as":
+            return f"not the same as {values[0]}"
+        case "known" | "not known":
+            return test.form
+        case _:
+            return phrases.right(ir.Test(test.name, test.form, test.operands))
+
+
+# -- what follows ----------------------------------------------------------------------------------
+
+
+def _conclusions(phrases: Phrases, ruleset: ir.Ruleset, rule: ir.Rule) -> Iterable[str]:
+    where = _where(phrases, rule)
+    if not rule.then:
+        yield f"{where}:"
+        return
+    takes = {name: decision.take for name, decision in ruleset.decisions.items()}
+    yield f"{where}, {listed(_conclusion(phrases, each, takes) for each in rule.then)}"
+
+
+def _conclusion(phrases: Phrases, conclusion: ir.Conclusion, takes: dict[str, ir.Take]) -> str:
+    value = phrases.operand(conclusion.decision, conclusion.value)
+    if takes[conclusion.decision] == "total":
+        return f"{value} is added to {the(conclusion.decision)}"
+    return f"{the(conclusion.decision)} is {value}"
+
+
+def _where(phrases: Phrases, rule: ir.Rule) -> str:
+    words = f"For each {rule.kind}{_in_force(rule)}"
+    if rule.when != ir.Condition():
+        words += f", where {condition_in_words(phrases, rule.when)}"
+    if rule.unless != ir.Condition():
+        words += f", unless {condition_in_words(phrases, rule.unless, ' or ')}"
+    return words
+
+
+def _in_force(rule: ir.Rule) -> str:
+    since, end = rule.in_force
+    words = f", from {words_of_date(since)}" if since is not None else ""
+    return words + (f", until {words_of_date(end)}" if end is not None else "")
+
+
+# -- duties ----------------------------------------------------------------------------------------
+
+
+def _duty(phrases: Phrases, duty: ir.Duty) -> str:
+    if duty.word == "must not":
+        return f"Must not: {duty.do}{_until(phrases, duty)}; instead: {duty.instead}"
+    return f"{duty.word.capitalize()}: {', '.join((duty.do, *_details(phrases, duty)))}"
+
+
+def _details(phrases: Phrases, duty: ir.Duty) -> Iterable[str]:
+    if duty.due is not None:
+        yield phrases.due(duty.due)
+    if duty.again_every is not None:
+        yield f"again every {phrases.length(duty.again_every)}"
+    if duty.owner is not None:
+        yield f"by {duty.owner}"
+    for word, others in (
+        ("before", duty.before),
+        ("after", duty.after),
+        ("together with", duty.together_with),
+        ("preferred to", duty.preferred_to),
+    ):
+        if others:
+            yield f"{word} ({listed(others)})"
+
+
+def _until(phrases: Phrases, duty: ir.Duty) -> str:
+    if duty.never_released:
+        return ", which nothing releases"
+    return ", until " + ", or ".join(_way(phrases, until) for until in duty.until)
+
+
+def _way(phrases: Phrases, until: ir.Until) -> str:
+    tests = [test_in_words(phrases, test) for test in until.tests]
+    return " and ".join([*tests, *(f"({action}) is done" for action in until.actions)])
+
+
+# -- doubt and reasons -----------------------------------------------------------------------------
+
+
+def _in_doubt(phrases: Phrases, rule: ir.Rule) -> Iterable[str]:
+    match rule.in_doubt:
+        case None:
+            return
+        case "ask":
+            yield "While this cannot be told, only the question is asked"
+        case "act":
+            yield "While this cannot be told, its duties stand, marked in doubt"
+        case "find out":
+            yield f"While this cannot be told: {_find_out(phrases, rule.find_out or ir.FindOut(()))}"
+        case _:
+            assert_never(rule.in_doubt)
+
+
+def _find_out(phrases: Phrases, found: ir.FindOut) -> str:
+    words = f"find out from {listed(found.asked_of, 'or') if found.asked_of else 'whoever knows'}"
+    if found.never_asked_of:
+        words += f" (never from {listed(found.never_asked_of, 'or')})"
+    words += f", {phrases.period(found.due)}"
+    return words + (
+        f", again every {phrases.length(found.again_every)}" if found.again_every is not None else ""
+    )
+
+
+def _marks(rule: ir.Rule) -> Iterable[str]:
+    if rule.safety:
+        yield "This is a safety rule"
+    if rule.about_record:
+        yield "This is about the record, not about the world"
+    if rule.site_may_switch_off:
+        yield "A site may switch this rule off"
+
+
+def _source(why: ir.Because) -> str:
+    where = f"Source: {listed(why.source)}" if why.source else "No source"
+    return f"{where} ({why.provenance})"
+
+
+def _sentence(words: str) -> str:
+    upper = words[:1].upper() + words[1:]
+    return upper if upper.endswith((".", "!", "?", ":")) else upper + "."
