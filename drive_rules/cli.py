@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
-from enum import Enum
+from enum import StrEnum
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, ParamSpec
@@ -18,15 +18,15 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from drive_rules import language, packages
-from drive_rules.agencies import Agencies
+from drive_rules import packages
 from drive_rules.assessment import Assessment
-from drive_rules.problems import Problem, ProblemsError, WitnessError
-from drive_rules.ruleset import Ruleset, load
+from drive_rules.language.schema import ruleset_schema
+from drive_rules.problems import DriveRulesError, Problem, ProblemsError, RulesetError, WitnessError
+from drive_rules.ruleset import load
 
 app = typer.Typer(
     name="drive-rules",
-    help="Practice rules for work with high-risk domestic-abuse perpetrators. Advice to a named human decider.",
+    help="Practice rules for work with high-risk perpetrators of domestic abuse: advice to a named human.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -35,11 +35,18 @@ app = typer.Typer(
 Params = ParamSpec("Params")
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How an answer is printed."""
 
     text = "text"
     json = "json"
+
+
+class Schema(StrEnum):
+    """What a schema is of."""
+
+    rules = "rules"
+    case = "case"
 
 
 CasePath = Annotated[Path, typer.Argument(metavar="CASE", exists=True, dir_okay=False, help="A case file.")]
@@ -79,6 +86,9 @@ def tells_problems(command: Callable[Params, None]) -> Callable[Params, None]:
         except WitnessError as error:
             _say(str(error))
             raise typer.Exit(3) from None
+        except DriveRulesError as error:
+            _say(str(error))
+            raise typer.Exit(1) from None
 
     return told
 
@@ -139,7 +149,16 @@ def explain(
     ruleset, day = load(rules, site=site), _day(as_of)
     read = ruleset.read_case(case, as_of=day)
     told = ruleset.explain(read, what, as_of=day, of=of)
-    _print(told.to_json() if form is Format.json else told.text())
+    changes = ruleset.changes(read, what, as_of=day, of=of)
+    if form is Format.json:
+        whole = {
+            "explanation": json.loads(told.to_json()),
+            "changes": [json.loads(c.to_json()) for c in changes],
+        }
+        _print(json.dumps(whole, indent=2, ensure_ascii=False))
+    else:
+        lines = [f"- {change.text()}" for change in changes] or ["- nothing that is not known yet"]
+        _print("\n".join([told.text(), "What would change it:", *lines]))
 
 
 @app.command()
@@ -158,24 +177,40 @@ def questions(
 
 
 @app.command()
+@tells_problems
 def check(
     rules: Annotated[
-        str, typer.Argument(metavar="[RULESETS]", help="A bundled name or a folder.")
+        str, typer.Argument(metavar="[RULESETS]", help="A bundled ruleset's name, or a folder.")
     ] = "drive-core",
     site: SiteOption = None,
 ) -> None:
     """Read every file, run every example, and list every problem with what to do about it."""
+    sites = [site] if site is not None else [None, *packages.sites_of(rules)]
+    for each in sites:
+        ruleset = load(rules, site=each)
+        problems = ruleset.check()
+        if problems:
+            raise RulesetError(problems)
+        examples = sum(len(rule.examples) for rule in ruleset.meaning.rules.values())
+        where = f"site {each}" if each else "no site"
+        _print(
+            f"{ruleset.name} {ruleset.version}, {where}: {len(ruleset.meaning.rules)} rules, "
+            f"{examples} examples run, no problem"
+        )
 
 
 @app.command()
+@tells_problems
 def schema(
-    form: Annotated[
-        str, typer.Argument(metavar="[rules|case]", help="Of rule files, or of case files.")
-    ] = "rules",
+    what: Annotated[
+        Schema, typer.Argument(metavar="[rules|case]", help="Of rule files, or of case files.")
+    ] = Schema.rules,
     rules: RulesOption = "drive-core",
     site: SiteOption = None,
 ) -> None:
     """Print the JSON Schema of rule files, for editors, or of case files, for case systems."""
+    found = ruleset_schema() if what is Schema.rules else load(rules, site=site).case_schema()
+    _print(json.dumps(found, indent=2, ensure_ascii=False))
 
 
 @app.command("new-case")
@@ -183,3 +218,22 @@ def schema(
 def new_case(rules: RulesOption = "drive-core", site: SiteOption = None) -> None:
     """Print a commented case file to fill in."""
     _print(load(rules, site=site).new_case())
+
+
+def _day(asked: datetime | None) -> date:
+    return asked.date() if asked else date.today()
+
+
+def _print(text: str) -> None:
+    """To standard output as it stands: no colour, no wrapping, so that it can be piped and compared."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def _say(text: str) -> None:
+    Console(stderr=True, soft_wrap=True).print(escape(text), highlight=False)
+
+
+def _tell(problems: tuple[Problem, ...]) -> None:
+    for problem in problems:
+        _say(problem.picture())
+    _say(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}")

@@ -13,8 +13,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
-from drive_rules import __version__, assessment, form, packages, planning, reference
+from drive_rules import __version__, assessment, changing, form, packages, planning, reference
 from drive_rules import case as cases
+from drive_rules import explain as explaining
 from drive_rules.agencies import Agencies
 from drive_rules.answers import Settled, Versions
 from drive_rules.assessment import Assessment
@@ -143,6 +144,24 @@ class Ruleset:
         return Agencies.from_texts(self._package.agencies, self._package.site_agencies)
 
     # -- asking back -----------------------------------------------------------------------------
+
+    def explain(self, case: Case, what: str, *, as_of: date, of: str | None = None) -> explaining.Explanation:
+        """Why a decision, an action or a rule came out as it did for a thing, replayed through the reference.
+
+        ``of`` is the thing's key, needed where there is more than one of its kind.
+        """
+        return explaining.explain(self.meaning, case, what, as_of=as_of, of=of)
+
+    def changes(
+        self, case: Case, what: str, *, as_of: date, of: str | None = None
+    ) -> tuple[changing.Change, ...]:
+        """The smallest sets of facts whose change would change the answer."""
+        settle = self._settle(as_of, "compiled")
+        return changing.changes(self.meaning, case, what, as_of=as_of, of=of, settle=settle)
+
+    def questions(self, case: Case, *, as_of: date) -> explaining.Asking:
+        """What to ask, of whom, the answers that would settle most first."""
+        return explaining.questions(self.meaning, case, as_of=as_of, settle=self._settle(as_of, "compiled"))
 
     def case_schema(self) -> dict[str, Any]:
         """JSON Schema of the case data that ``read_case`` takes."""
