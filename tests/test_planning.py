@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drive_rules.agencies import CASE_MANAGER, Agencies
@@ -44,6 +44,7 @@ from tests.plans_made import (
 
 LATER = TODAY + timedelta(days=10)
 SOON = TODAY + timedelta(days=2)
+LAW = settings(deadline=None, max_examples=80)
 
 
 def planned_from(it: Made) -> Plan:
@@ -53,6 +54,7 @@ def planned_from(it: Made) -> Plan:
 # -- laws ------------------------------------------------------------------------------------------
 
 
+@LAW
 @given(made())
 def test_nothing_that_is_called_for_vanishes(it: Made) -> None:
     found = planned_from(it)
@@ -65,6 +67,7 @@ def test_nothing_that_is_called_for_vanishes(it: Made) -> None:
     assert all(gap.because and gap.interim_cover == CASE_MANAGER for gap in found.gaps)
 
 
+@LAW
 @given(made())
 def test_the_owner_of_a_power_is_never_displaced(it: Made) -> None:
     for step in planned_from(it).steps:
@@ -91,6 +94,7 @@ def _reached(step: Step, owner: Agency | Person | None) -> bool:
     )
 
 
+@LAW
 @given(made())
 def test_nothing_is_told_along_an_edge_that_does_not_allow_it(it: Made) -> None:
     for step in planned_from(it).steps:
@@ -118,6 +122,7 @@ def _private(rules: Ruleset, step: Step) -> set[str]:
     return {test.name for each in found for test in each.when.all_of if rules.facts[test.name].private}
 
 
+@LAW
 @given(made())
 def test_nobody_is_asked_who_must_never_be(it: Made) -> None:
     found = planned_from(it)
@@ -130,6 +135,7 @@ def test_nobody_is_asked_who_must_never_be(it: Made) -> None:
             assert "perpetrator" not in asked
 
 
+@LAW
 @given(made(), st.randoms(use_true_random=False))
 def test_order_of_anything_given_changes_nothing(it: Made, random: Random) -> None:
     shuffled = (
@@ -167,6 +173,7 @@ def _shuffled_items(items, random):  # type: ignore[no-untyped-def]
     return dict(_shuffled(tuple(items.items()), random))
 
 
+@LAW
 @given(made())
 def test_what_comes_before_is_due_no_later(it: Made) -> None:
     found = planned_from(it)
@@ -184,6 +191,7 @@ def test_what_comes_before_is_due_no_later(it: Made) -> None:
         assert len({by_id[other].due for other in set(step.together_with) - away}) <= 1
 
 
+@LAW
 @given(made())
 def test_a_plan_goes_to_json_and_back_and_to_text(it: Made) -> None:
     found = planned_from(it)
@@ -196,6 +204,7 @@ def test_a_plan_goes_to_json_and_back_and_to_text(it: Made) -> None:
         assert any(line.lstrip("- ").startswith(f"{step.number}. ") for line in lines)
 
 
+@LAW
 @given(made(), made())
 def test_numbers_and_first_days_stay_from_plan_to_plan(before: Made, after: Made) -> None:
     first = planned_from(before)
