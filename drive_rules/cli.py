@@ -152,10 +152,10 @@ def explain(
     changes = ruleset.changes(read, what, as_of=day, of=of)
     if form is Format.json:
         whole = {
-            "explanation": json.loads(told.to_json()),
-            "changes": [json.loads(c.to_json()) for c in changes],
+            "why": json.loads(told.to_json()),
+            "what would change it": [asdict(each) for each in changes],
         }
-        _print(json.dumps(whole, indent=2, ensure_ascii=False))
+        _print(json.dumps(whole, indent=2, ensure_ascii=False, default=str))
     else:
         lines = [f"- {change.text()}" for change in changes] or ["- nothing that is not known yet"]
         _print("\n".join([told.text(), "What would change it:", *lines]))

@@ -429,4 +429,4 @@ def is_tasked(story: Story, owner: str, action: str) -> None:
     assert owner.removeprefix("the ") in owners, f"given to {owners}"
 
 
-__all__ += [name for name in dict(globals()) if name.startswith("__pytest_bdd_step") or name == "story"]
+__all__ += [name for name in dict(globals()) if name.startswith("pytestbdd_stepdef") or name == "story"]
