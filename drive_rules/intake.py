@@ -16,7 +16,7 @@ from drive_rules.evidence import Assessed, Evidence, Thing, contradictions, fold
 from drive_rules.ir import Checklist, Fact, Item, Kind
 from drive_rules.problems import Problem, did_you_mean, nearest
 from drive_rules.scalars import words_of_scalar
-from drive_rules.vocabulary import KindWords, Vocabulary
+from drive_rules.vocabulary import KindWords, Vocabulary, place_of
 
 MOST_IN_A_LIST = 200
 MOST_THINGS = 5_000
@@ -44,8 +44,7 @@ class _Where:
 
     def at(self, name: str) -> str:
         """The place of a fact or list of this thing."""
-        word = name if name.isidentifier() else f"'{name}'"
-        return f"{self.place}.{word}" if self.place else word
+        return place_of(name, self.place)
 
 
 @dataclass(slots=True)
@@ -136,7 +135,7 @@ class _Intake:
         return Thing(
             kind=where.words.kind.name,
             key=where.key,
-            facts=tuple(sorted(where.facts.items())),
+            facts=tuple(sorted((name, said) for name, said in where.facts.items() if said)),
             assessed=where.assessed,
             things=tuple(
                 (kind.name, where.things[kind.name])
@@ -305,7 +304,7 @@ class _Intake:
             found[item.id] = said
         if strange:
             self._strange(checklist, answers, strange, f"{place}.answers")
-        return tuple(sorted(found.items()))
+        return tuple(sorted((item, said) for item, said in found.items() if said))
 
     def _items(self, checklist: Checklist) -> dict[str, Item]:
         """Items by their ids and by the words of their facts."""

@@ -10,7 +10,7 @@ from typing import Any
 from drive_rules.evidence import Assessed, Evidence, Thing, in_confidence
 from drive_rules.ir import Fact
 from drive_rules.problems import Problem
-from drive_rules.vocabulary import KindWords, Vocabulary
+from drive_rules.vocabulary import KindWords, Vocabulary, place_of
 
 # -- what the perpetrator may be given -------------------------------------------------------------
 
@@ -65,13 +65,13 @@ def ahead(vocabulary: Vocabulary, thing: Thing, as_of: date) -> Iterator[Problem
     """What of this thing, and of those below it, lies after the day and cannot."""
     words = vocabulary.kinds[thing.kind]
     for name, evidence in thing.facts:
-        place = f"{thing.place}.'{name}'".removeprefix(".")
+        place = place_of(name, thing.place)
         if name == words.kind.dated_by and any(said.low > as_of.toordinal() for said in evidence):
             yield _late(f"this {thing.kind} is dated after the day of the assessment", place)
         if any(said.date and said.date > as_of for said in evidence):
             yield _late("this was said after the day of the assessment", place)
     for number, assessed in enumerate(thing.assessed):
-        place = f"{thing.place}.checklists[{number}]".removeprefix(".")
+        place = f"{place_of('checklists', thing.place)}[{number}]"
         days = [assessed.date, *(said.date for _, evidence in assessed.answers for said in evidence)]
         if any(day and day > as_of for day in days):
             yield _late("this checklist is dated after the day of the assessment", place)

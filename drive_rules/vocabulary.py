@@ -81,6 +81,12 @@ class Vocabulary:
         return self.instruments.get(folded(instrument))
 
 
+def place_of(name: str, place: str) -> str:
+    """Where a fact or list of a thing stands in a case: ``pairs[2].'date of the incident'``."""
+    word = name if name.isidentifier() else f"'{name}'"
+    return f"{place}.{word}" if place else word
+
+
 def _kind_words(ruleset: Ruleset, kind: Kind) -> KindWords:
     facts = tuple(fact for fact in ruleset.facts.values() if fact.of == kind.name)
     below = tuple(each for each in ruleset.kinds.values() if each.part_of == kind.name)

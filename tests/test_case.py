@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import pickle
@@ -27,7 +28,7 @@ WORDS = Vocabulary.of(ruleset())
 AS_OF = date(2026, 11, 1)
 
 
-def case(pair: Mapping[str, Any] | None = None, **facts: Any) -> Case:
+def case(pair: Mapping[str, Any] | None = None, /, **facts: Any) -> Case:
     """A case of one pair."""
     return read_case(WORDS, {"case": "case-1", **facts, "pairs": [{"id": "pair-1", **(pair or {})}]})
 
@@ -1041,6 +1042,58 @@ def test_the_schema_says_what_is_known_of_a_fact() -> None:
     assert pair["her-address"] == pair["victim-survivor's address"]
     assert case_schema(ruleset())["properties"]["custody"]["x-asked-of"] == ["prison", "probation"]
     assert case_schema(ruleset())["properties"]["custody"]["x-never-asked-of"] == ["perpetrator"]
+
+
+# -- anything at all -------------------------------------------------------------------------------
+
+NAMES = sorted(
+    {fact.name for words in WORDS.kinds.values() for fact in words.facts}
+    | {"case", "id", "pairs", "incidents", "checklists", "case managers", "instrument", "answers", "D01"}
+    | {"answer", "source", "date", "by", "key", "normalised", "completed by", "version"}
+)
+LEAVES = (
+    st.sampled_from(["yes", "no", "don't know", "remand", "safelives24", "IDVA", "perpetrator", "7 days"])
+    | st.sampled_from(["2026-06-01", "June 2026", "30 to 40", "low to some", "9999-99-99", " to ", "'"])
+    | st.text(max_size=5)
+    | st.integers()
+    | st.floats()
+    | st.booleans()
+    | st.none()
+    | st.dates()
+    | st.decimals()
+)
+ANYTHING = st.recursive(
+    LEAVES,
+    lambda each: (
+        st.lists(each, max_size=3)
+        | st.dictionaries(st.sampled_from(NAMES) | st.text(max_size=4), each, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(data=st.dictionaries(st.sampled_from(NAMES), ANYTHING, max_size=6), pair=ANYTHING)
+def test_whatever_is_sent_is_read_or_refused_and_what_is_read_goes_back(data: Any, pair: Any) -> None:
+    for sent in (data, {**data, "case": "c"}, {"case": "c", "pairs": [pair]}):
+        try:
+            read = read_case(WORDS, sent)
+        except CaseError:
+            continue
+        again = read_case(WORDS, json.dumps(read.to_data()))
+        assert again == read
+        assert again.world == read.world
+        open_ = read.without_private()
+        assert open_.without_private() == open_
+        assert not open_.confidential
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=st.text(max_size=60) | st.text(alphabet="{}[]:,-'\"#&*!|>%@` \nab1", max_size=40))
+def test_whatever_text_is_sent_is_read_or_refused(text: str) -> None:
+    for sent in (text, "case: c\n" + text, '{"case": "c", ' + text):
+        with contextlib.suppress(CaseError):
+            read_case(WORDS, sent)
 
 
 # -- the core ruleset ------------------------------------------------------------------------------
