@@ -81,7 +81,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Assessed:
-    """One checklist as it was filled in: ``answers`` by item, each with who said so."""
+    """One checklist as it was filled in: ``answers`` by item, each with who said so.
+
+    ``place`` is where it stood in the data it was read from; it does not count in comparisons.
+    """
 
     checklist: str
     instrument: str
@@ -90,6 +93,7 @@ class Assessed:
     answers: tuple[tuple[str, tuple[Evidence, ...]], ...]
     id: str | None = None
     version: str | None = None
+    place: str = field(default="", compare=False)
 
     def __repr__(self) -> str:
         return "<Assessed>"

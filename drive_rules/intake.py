@@ -262,6 +262,7 @@ class _Intake:
             ),
             id=None if given.id is None else words_of_scalar(given.id)[:MOST_KEY],
             version=None if given.version is None else words_of_scalar(given.version)[:MOST_KEY],
+            place=place,
         )
 
     def _instrument(self, where: _Where, given: AssessedEntry, place: str) -> Checklist | None:

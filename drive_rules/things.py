@@ -70,11 +70,10 @@ def ahead(vocabulary: Vocabulary, thing: Thing, as_of: date) -> Iterator[Problem
             yield _late(f"this {thing.kind} is dated after the day of the assessment", place)
         if any(said.date and said.date > as_of for said in evidence):
             yield _late("this was said after the day of the assessment", place)
-    for number, assessed in enumerate(thing.assessed):
-        place = f"{place_of('checklists', thing.place)}[{number}]"
+    for assessed in thing.assessed:
         days = [assessed.date, *(said.date for _, evidence in assessed.answers for said in evidence)]
         if any(day and day > as_of for day in days):
-            yield _late("this checklist is dated after the day of the assessment", place)
+            yield _late("this checklist is dated after the day of the assessment", assessed.place)
     for _, things in thing.things:
         for below in things:
             yield from ahead(vocabulary, below, as_of)

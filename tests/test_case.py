@@ -591,7 +591,7 @@ def test_nothing_lies_after_the_day_of_the_assessment() -> None:
         "id": "p",
         "weapon used": {"answer": "yes", "date": "2026-11-02"},
         "assessed on": "2027",
-        "checklists": [dash(on="2026-11-02")],
+        "checklists": [dash(on="2026-11-02"), dash(on="2026-10-02")],
         "incidents": [
             {"id": "i", "date of the incident": "2026-11-02"},
             {"id": "j", "date of the incident": "November 2026"},
