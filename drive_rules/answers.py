@@ -102,7 +102,8 @@ class Bearing(Quiet):
 class Decided(Quiet):
     """A decision for one thing: an interval, never a bare yes.
 
-    ``words`` says the interval; ``because`` why it is not settled.
+    ``words`` says the interval; ``because`` why it is not settled; ``graded`` marks a level of which
+    the highest governs, printed by what it may be.
     """
 
     name: str
@@ -113,6 +114,7 @@ class Decided(Quiet):
     high: int
     words: str
     conflict: bool = False
+    graded: bool = False
     about_record: bool = False
     rules: tuple[Bearing, ...] = ()
     read: tuple[Value, ...] = ()

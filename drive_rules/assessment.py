@@ -109,14 +109,10 @@ def assess(
     if settle is None:
         return answer
     shared = case.without_private()
-    theirs = _Assessing(
-        Reading(ruleset, shared.world, settle(shared.world), as_of),
-        shared,
-        previous.subject_access if previous else None,
-        versions,
-        None,
-    )
-    return replace(answer, subject_access=for_the_subject(theirs.answer(), theirs.reading.root))
+    reading = Reading(ruleset, shared.world, settle(shared.world), as_of)
+    before = previous.subject_access if previous else None
+    theirs = _Assessing(reading, shared, before, versions, None).what_is_shared()
+    return replace(answer, subject_access=for_the_subject(theirs, reading.root))
 
 
 class _Assessing:
@@ -131,14 +127,27 @@ class _Assessing:
         self.versions = versions
         self.before = Before.of(previous, case.key, reading.as_of)
         self.doubts = Doubts(reading)
-        self.questions = Questions(reading, self.doubts, settle)
+        self.settle = settle
         self.duties = Duties(reading, self.before)
+
+    def what_is_shared(self) -> Record:
+        """Decisions and duties only: what an answer to the perpetrator is made of."""
+        duties = self.duties.duties()
+        return Record(
+            case=self.case.key,
+            as_of=self.reading.as_of,
+            versions=self.versions,
+            decisions=decided(self.reading, self.doubts),
+            duties=duties,
+            stopped=self.before.now_stopped(reasons_of(duties, ())),
+        )
 
     def answer(self) -> Assessment:
         """Everything of the record save the witness and what the perpetrator may be given."""
         decisions = decided(self.reading, self.doubts)
         duties = self.duties.duties()
-        matters = self.questions.matters()
+        questions = Questions(self.reading, self.doubts, self.settle)
+        matters = questions.matters()
         find_outs = self.duties.find_outs(matters)
         blocks = self.duties.blocks
         facts = tuple(self._facts())
@@ -154,14 +163,14 @@ class _Assessing:
             blocks=blocks,
             gaps=self.duties.gaps(),
             find_outs=find_outs,
-            questions=self.questions.questions(_flat(matters)),
+            questions=questions.questions(_flat(matters)),
             unsettled=tuple(self._unsettled(decisions)),
             conflicts=tuple(_conflicts(decisions)),
             withheld=withheld(self.reading),
             assumptions=self._assumptions(decisions, duties, blocks, find_outs),
             facts=facts,
             corrected=_corrected(self.previous, facts),
-            notes=tuple(self._notes()),
+            notes=tuple(self._notes(questions.not_tried)),
             stopped=self.before.now_stopped(reasons_of(duties, find_outs)),
         )
 
@@ -269,10 +278,10 @@ class _Assessing:
         why = getattr(entries[what][name], "why", None)
         return Assumption(name, what, why.because if isinstance(why, Because) else "")
 
-    def _notes(self) -> Iterator[str]:
+    def _notes(self, not_tried: int) -> Iterator[str]:
         yield from sorted(self.duties.days.notes)
-        if self.questions.not_tried:
-            yield f"{self.questions.not_tried} further facts were not tried as questions."
+        if not_tried:
+            yield f"{not_tried} further facts were not tried as questions."
         for (kind, row, fact), notes in sorted(self.case.notes.items()):
             of = self.reading.of_words(At(kind, row))
             yield from (f"'{fact}'{of}: {_NOTES.get(note, note)}" for note in notes)

@@ -50,9 +50,10 @@ def _decided(reading: Reading, doubts: Doubts, decision: Decision, at: At) -> De
         high=high,
         words=value_words(decision.type, low, high),
         conflict=conflict,
+        graded=_is_level(decision) and decision.take == "highest",
         about_record=decision.about_record,
         rules=tuple(_bearing(reading, decision, rule, at) for rule in bearing),
-        read=tuple(_read(reading, bearing or concluding, at)),
+        read=tuple(_read(reading, bearing or list(concluding), at)),
         because=tuple(because),
     )
 

@@ -6,7 +6,7 @@ settled is printed by what it may be and what it would take, never by its low en
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from textwrap import wrap
@@ -30,11 +30,13 @@ from drive_rules.answers import (
     Value,
 )
 from drive_rules.ir import Strand
-from drive_rules.language.values import words_of, words_of_date, words_of_length
+from drive_rules.language.values import MONTHS, words_of, words_of_date, words_of_length
 
 WIDTH = 80
 ASSUMED = "our assumption, to confirm"
-NOBODY = "whoever knows"
+NOBODY = "case manager"
+ELIGIBLE = "eligible"
+MOST_WHY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Line:
     reasons: tuple[Reason, ...]
     notes: tuple[str, ...] = ()
     again: str = ""
+    away: bool = False
 
 
 # -- text ------------------------------------------------------------------------------------------
@@ -101,8 +104,8 @@ def lines_of(record: Record) -> list[Line]:
 
 
 def _rank(line: Line) -> tuple[object, ...]:
-    day = line.due or date.max
-    return (not line.safety, -STRENGTH[line.word], line.in_doubt, day, STRANDS.index(line.strand), line.do)
+    word = (line.away, not line.safety, -STRENGTH[line.word], line.in_doubt)
+    return (*word, line.due or date.max, STRANDS.index(line.strand), line.do)
 
 
 def _action_line(record: Record, duties: list[Duty]) -> Line:
@@ -122,6 +125,7 @@ def _action_line(record: Record, duties: list[Duty]) -> Line:
         reasons=tuple(reason for duty in duties for reason in duty.reasons),
         notes=tuple(dict.fromkeys(note for duty in duties for note in _notes(record, duty))),
         again=words_of_length(first.again_every) if first.again_every else "",
+        away=all(duty.available == "no" for duty in duties),
     )
 
 
@@ -168,24 +172,32 @@ def _strand(record: Record, found: FindOut) -> Strand:
     return here[0] if here else "agencies"
 
 
-def _line_words(line: Line) -> str:
+def _line_words(line: Line, short: bool = False) -> str:
     doubt = " (in doubt)" if line.in_doubt else ""
-    due = f", by {words_of_date(line.due)}" if line.due else ""
+    due = f", by {_short_date(line.due) if short else words_of_date(line.due)}" if line.due else ""
     soonest = " at the soonest" if line.due_in_doubt else ""
     again = f", again every {line.again}" if line.again else ""
     return f"{line.word.upper()}{doubt} {line.do}{_of(line.things)} - {line.owner}{due}{soonest}{again}"
 
 
-def short_line(line: Line, reasons: bool = True) -> list[str]:
-    """An action in at most two lines, its first reason, and what stands against it."""
-    text = paragraph(f"- {_line_words(line)}", 2, 4, most=2)
-    if reasons:
-        why = _reason_titles(line.reasons)
-        more = f" (and {len(why) - 1} more)" if len(why) > 1 else ""
-        text += _cut(f"because: {why[0]}", more)
-    for note in line.notes:
-        text += paragraph(note, 4, 6, most=1)
-    return text
+def _short_date(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def short_lines(lines: Iterable[Line]) -> list[str]:
+    """Actions in short, those with the same reasons together and the first of these printed once."""
+    groups: dict[tuple[str, ...], list[Line]] = {}
+    for line in lines:
+        groups.setdefault(tuple(dict.fromkeys(reason.title for reason in line.reasons)), []).append(line)
+    return [text for titles, same in groups.items() for text in _short_group(titles, same)]
+
+
+def _short_group(titles: tuple[str, ...], same: list[Line]) -> Iterator[str]:
+    for line in same:
+        yield from paragraph(f"- {_line_words(line, short=True)}", 2, 4)
+        for note in line.notes:
+            yield from paragraph(note, 4, 6, most=1)
+    yield from _cut(f"because: {titles[0]}", _more(titles))
 
 
 def _cut(words: str, tail: str) -> list[str]:
@@ -194,12 +206,8 @@ def _cut(words: str, tail: str) -> list[str]:
     return [f"    {cut}{tail}"]
 
 
-def _reason_titles(reasons: Iterable[Reason]) -> list[str]:
-    return list(dict.fromkeys(reason.title for reason in reasons))
-
-
-def full_line(line: Line) -> list[str]:
-    """An action with every reason, one each."""
+def full_line(line: Line, since: bool = True) -> list[str]:
+    """An action with every reason, one each, and since when it is called for."""
     text = paragraph(f"- {_line_words(line)}", 2, 4)
     for note in line.notes:
         text += paragraph(note, 4, 6)
@@ -207,18 +215,19 @@ def full_line(line: Line) -> list[str]:
     for reason in line.reasons:
         by_rule.setdefault(reason.rule, []).append(reason)
     for same in by_rule.values():
-        text += paragraph(f"because: {_reason_words(same)}", 4, 6)
+        text += paragraph(f"because: {_reason_words(same, since)}", 4, 6)
     return text
 
 
-def _reason_words(same: list[Reason]) -> str:
+def _reason_words(same: list[Reason], since: bool) -> str:
     first = same[0]
     said = [f"{first.title}{_of(reason.thing for reason in same)} [{first.rule}]"]
     if all(reason.in_doubt for reason in same):
         said.append("in doubt")
     if first.due_words:
         said.append(f"due {first.due_words}")
-    said.append(_since(first))
+    if since:
+        said.append(_since(first))
     if first.assumed:
         said.append(f"rests on {ASSUMED}: {', '.join(first.assumed)}")
     return "; ".join(said)
@@ -238,25 +247,45 @@ def _since(reason: Reason) -> str:
 
 def grouped_blocks(record: Record) -> list[list[Block]]:
     """Blocks of the same rule and the same words, printed once."""
-    groups: dict[tuple[object, ...], list[Block]] = {}
-    for block in record.blocks:
+    return _grouped(record, lambda block: (block.rule, block.do, block.until, block.instead, block.in_doubt))
+
+
+def blocks_by_action(record: Record) -> list[list[Block]]:
+    """Blocks of the same action or group, in short; what certainly stands comes first."""
+    return _grouped(record, lambda block: block.do)
+
+
+def _grouped(record: Record, same: Callable[[Block], object]) -> list[list[Block]]:
+    groups: dict[object, list[Block]] = {}
+    for block in sorted(record.blocks, key=lambda block: (block.in_doubt, not block.safety, block.id)):
         if block.actions:
-            same = (block.rule, block.do, block.until, block.instead, block.in_doubt)
-            groups.setdefault(same, []).append(block)
-    return sorted(groups.values(), key=lambda group: (not group[0].safety, group[0].in_doubt, group[0].id))
+            groups.setdefault(same(block), []).append(block)
+    return sorted(groups.values(), key=_block_rank)
+
+
+def _block_rank(group: Sequence[Block]) -> tuple[object, ...]:
+    first = group[0]
+    return (first.strand != "contact", first.never_released, not first.safety, first.in_doubt, first.id)
 
 
 def block_lines(group: Sequence[Block], most: int | None = 2) -> list[str]:
     """What is blocked and because, until when, and what is done meanwhile."""
     first = group[0]
-    doubt = " (in doubt)" if first.in_doubt else ""
+    doubt = " (in doubt)" if all(block.in_doubt for block in group) else ""
     of = _of(block.thing for block in group)
+    more = _more([block.title for block in group])
     until = "never released" if first.never_released else f"until {'; or '.join(first.until)}"
+    all_of = " and until what the others say" if more else ""
     meanwhile = f"; meanwhile {first.instead}" if first.instead else ""
     return [
-        *paragraph(f"- BLOCKED{doubt}: {first.do}{of}, because: {first.title}", 2, 4, most),
-        *paragraph(f"{until}{meanwhile}", 4, 6, most),
+        *paragraph(f"- BLOCKED{doubt}: {first.do}{of}, because: {first.title}{more}", 2, 4, most),
+        *paragraph(f"{until}{all_of}{meanwhile}", 4, 6, most),
     ]
+
+
+def _more(titles: Iterable[str]) -> str:
+    count = len(dict.fromkeys(titles)) - 1
+    return f" (and {count} more)" if count > 0 else ""
 
 
 def full_block_lines(group: Sequence[Block]) -> list[str]:
@@ -285,8 +314,9 @@ def gap_lines(record: Record) -> list[str]:
 
 
 def decision_lines(record: Record) -> list[list[str]]:
-    """Each decision for each thing, with its score where a score bears on it."""
-    return [paragraph(_decision_words(record, each), 2, 4) for each in record.decisions]
+    """Each decision for each thing, with its score where a score bears on it; levels first, then doubts."""
+    ordered = sorted(record.decisions, key=lambda each: (not each.graded, not each.graded and each.settled))
+    return [paragraph(_decision_words(record, each), 2, 4) for each in ordered]
 
 
 def _decision_words(record: Record, each: Decided) -> str:
@@ -295,20 +325,26 @@ def _decision_words(record: Record, each: Decided) -> str:
     withheld = next((w for w in record.withheld if (w.decision, w.thing) == (each.name, each.thing)), None)
     if withheld:
         return f"{head}: no level is printed; not a low-risk result: {'; '.join(withheld.because)}"
-    tail = f": {_score_words(score)}" if score else _between(each)
-    return f"{head}: {_level(each)}{tail}{_assumed(each)}"
+    return f"{head}: {_level(each)}{_grounds(each, score)}{_assumed(each)}"
+
+
+def _grounds(each: Decided, score: Score | None) -> str:
+    """What a level is held between: its score, where that is what is in doubt, or its ends and why."""
+    if score and (each.settled or score.low != score.high):
+        return f": {_score_words(score)}"
+    why = f", because {each.because[0]}" if each.graded and each.because else ""
+    more = f" (and {len(each.because) - 1} more)" if why and len(each.because) > 1 else ""
+    return f"{_between(each)}{why}{more}" if not each.settled else ""
 
 
 def _level(each: Decided) -> str:
     if each.conflict:
         return "RULES DO NOT AGREE"
-    ordered_choice = each.type.name == "choice" and each.type.ordered
     if each.settled:
-        return each.words.upper() if ordered_choice else each.words
-    if ordered_choice:
-        panel = "; for the panel" if "eligible" in each.type.values else ""
-        return f"MAY BE {words_of(each.type, each.high).upper()}{panel}"
-    return "CANNOT TELL"
+        return each.words.upper() if each.graded else each.words
+    if ELIGIBLE in each.type.values and each.possibly(ELIGIBLE):
+        return "MAY BE ELIGIBLE, for the panel"
+    return f"MAY BE {words_of(each.type, each.high).upper()}" if each.graded else "CANNOT TELL"
 
 
 def _between(each: Decided) -> str:
@@ -341,7 +377,7 @@ def _would_take(score: Score) -> str:
 
 def _assumed(each: Decided) -> str:
     names = dict.fromkeys(name for rule in each.rules for name in rule.assumed)
-    return f" [rests on {ASSUMED}]" if names else ""
+    return " [our assumption]" if names else ""
 
 
 # -- questions and the rest ------------------------------------------------------------------------
@@ -354,21 +390,29 @@ def question_line(question: Question, most: int | None = None) -> list[str]:
     return paragraph(f"- {question.words} Ask: {who}{never}", 2, 4, most=most)
 
 
+def short_question(question: Question) -> list[str]:
+    """A question on one line: who could answer first, and who is never asked."""
+    asked = question.asked_of or (NOBODY,)
+    others = f" or {len(asked) - 1} more" if len(asked) > 1 else ""
+    never = f"; never {', '.join(question.never_asked_of)}" if question.never_asked_of else ""
+    tail = f" Ask: {asked[0]}{others}{never}"
+    room = WIDTH - len("  - ") - len(tail)
+    words = question.words if len(question.words) <= room else question.words[: room - 4].rstrip() + " ..."
+    return paragraph(f"- {words}{tail}", 2, 4)
+
+
 def by_asked(questions: Iterable[Question]) -> list[tuple[str, list[Question]]]:
-    """Questions by who can answer, in the order of the best of each."""
+    """Questions by the first who can answer, in the order of the best of each."""
     groups: dict[str, list[Question]] = {}
     for question in questions:
-        groups.setdefault(", ".join(question.asked_of) or NOBODY, []).append(question)
+        groups.setdefault(question.asked_of[0] if question.asked_of else NOBODY, []).append(question)
     return list(groups.items())
 
 
 def counted_by_asked(questions: Iterable[Question]) -> str:
     """``3 of police, 2 of IDVA``: how many questions each may be asked, by the first who can answer."""
-    count: dict[str, int] = {}
-    for question in questions:
-        who = question.asked_of[0] if question.asked_of else NOBODY
-        count[who] = count.get(who, 0) + 1
-    ordered = sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))
+    count = [(who, len(asked)) for who, asked in by_asked(questions)]
+    ordered = sorted(count, key=lambda pair: (-pair[1], pair[0]))
     return ", ".join(f"{number} of {who}" for who, number in ordered)
 
 
@@ -377,9 +421,16 @@ def conflict_lines(conflict: Conflict) -> list[str]:
     return indented(f"- {conflict.decision}{_of([conflict.thing])}: {', '.join(conflict.rules)}")
 
 
-def unsettled_lines(each: Unsettled) -> list[str]:
-    """A decision or rule that cannot be told, and why."""
-    return paragraph(f"- {each.title}{_of([each.thing])}: {'; '.join(each.because)}", 2, 4)
+def unsettled_lines(unsettled: Sequence[Unsettled]) -> list[str]:
+    """Decisions that cannot be told and why; rules that cannot be told are counted."""
+    lines = []
+    for each in unsettled:
+        if not each.rule:
+            why = "; ".join(each.because[:MOST_WHY])
+            more = f"; and {len(each.because) - MOST_WHY} more" if len(each.because) > MOST_WHY else ""
+            lines += paragraph(f"- {each.title}{_of([each.thing])}: {why}{more}", 2, 4)
+    count = len({each.what for each in unsettled if each.rule})
+    return lines + (indented(f"and {count} rules, each with why in the record") if count else [])
 
 
 def correction_lines(value: Value) -> list[str]:
@@ -387,6 +438,9 @@ def correction_lines(value: Value) -> list[str]:
     return indented(f"- {value.name}{_of([value.thing])} was known, and is now: {value.words}")
 
 
-def assumption_lines(each: Assumption) -> list[str]:
-    """Something to confirm."""
-    return indented(f"- {each.what} '{each.name}': {each.because}")
+def assumption_lines(assumptions: Sequence[Assumption]) -> list[str]:
+    """What is to be confirmed, by sort; why each stands so is in the record."""
+    by_what: dict[str, list[str]] = {}
+    for each in assumptions:
+        by_what.setdefault(each.what, []).append(each.name)
+    return [line for what, names in by_what.items() for line in indented(f"- {what}: {', '.join(names)}")]

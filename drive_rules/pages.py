@@ -8,7 +8,7 @@ unsettled is never printed as its low end, and doubt is a word.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import product
+from functools import cached_property
 from typing import TypeVar
 
 from drive_rules.answers import STRANDS, Decided, Duty, Question, Record
@@ -19,6 +19,7 @@ from drive_rules.lines import (
     Line,
     assumption_lines,
     block_lines,
+    blocks_by_action,
     by_asked,
     conflict_lines,
     correction_lines,
@@ -32,7 +33,8 @@ from drive_rules.lines import (
     lines_of,
     paragraph,
     question_line,
-    short_line,
+    short_lines,
+    short_question,
     unsettled_lines,
 )
 from drive_rules.problems import DriveRulesError, did_you_mean
@@ -41,10 +43,14 @@ LENGTH = 60
 MOST_DUTIES = 12
 MOST_DUTIES_WHEN_EMPTY = 7
 MOST_QUESTIONS = 5
+MOST_DECISIONS = 8
+MOST_FIRST_LEVELS = 4
 AUDIENCES = ("case manager", "IDVA", "panel", "subject access")
 RULE = "-" * WIDTH
 BLANK = ""
 Item = TypeVar("Item")
+_Item = tuple[str, int]
+"""Something the first page may hold: a decision, a block or an action, by its place."""
 
 
 def render(record: Record, audience: str) -> str:
@@ -65,6 +71,7 @@ class _Pages:
         self.audience = audience
         self.lines = self._mine_first(lines_of(record))
         self.blocks = grouped_blocks(record)
+        self.short_blocks = blocks_by_action(record)
         self.decisions = decision_lines(record)
         self.questions = self._questions_first(record.questions)
 
@@ -109,40 +116,76 @@ class _Pages:
     # -- the first page --------------------------------------------------------------------------
 
     def _first(self) -> list[str]:
-        """The fullest first page that fits."""
+        """As much of the answer as one page holds, what matters most first; the rest is counted."""
         room = LENGTH - len(self._head(1, 1))
-        most = MOST_DUTIES_WHEN_EMPTY if self.record.empty else MOST_DUTIES
-        duties = range(min(most, len(self.lines)), -1, -1)
-        for reasons, decisions, blocks, count in product((True, False), (10, 6, 3, 1), (6, 3, 1, 0), duties):
-            if count < min(5, len(self.lines)) and (decisions > 1 or blocks > 1):
-                continue
-            page = self._try_first(count, blocks, decisions, reasons)
-            if len(page) <= room:
-                return page
+        shown: frozenset[_Item] = frozenset()
+        page = self._with(shown)
+        for item in self._by_weight():
+            more = self._with(shown | {item})
+            if len(more) <= room:
+                shown, page = shown | {item}, more
         return page[:room]
 
-    def _try_first(self, duties: int, blocks: int, decisions: int, reasons: bool) -> list[str]:
-        shown = self.lines[:duties]
-        page = [*self._levels(decisions), *self._gaps()]
+    def _by_weight(self) -> Iterator[_Item]:
+        """What the first page may hold: levels, then blocks and actions by turns, then other decisions."""
+        most = MOST_DUTIES_WHEN_EMPTY if self.record.empty else MOST_DUTIES
+        decisions = [("decision", place) for place in range(min(MOST_DECISIONS, len(self.decisions)))]
+        first = min(self._first_levels(), MOST_FIRST_LEVELS)
+        yield from decisions[:first]
+        actions = [("action", place) for place in range(len(self.lines))]
+        blocks = [("block", place) for place in range(len(self.short_blocks))]
+        firsts = [item for strand in STRANDS for item in self._first_of(strand, actions, blocks)]
+        others = [item for item in self._by_turns(actions, blocks) if item not in firsts]
+        count = 0
+        for item in [*blocks[:1], *firsts, *others]:
+            count += item[0] == "action"
+            if item[0] == "block" or count <= most:
+                yield item
+        yield from decisions[first:]
+
+    def _first_of(self, strand: Strand, actions: list[_Item], blocks: list[_Item]) -> list[_Item]:
+        """What a section shows before any shows more: an action, or else a block."""
+        here = [item for item in actions if self.lines[item[1]].strand == strand]
+        stand = [item for item in blocks if self.short_blocks[item[1]][0].strand == strand]
+        return (here or stand)[:1]
+
+    @staticmethod
+    def _by_turns(actions: list[_Item], blocks: list[_Item]) -> Iterator[_Item]:
+        for turn in range(max(len(actions), len(blocks))):
+            yield from actions[3 * turn : 3 * turn + 3]
+            yield from blocks[turn : turn + 1]
+
+    def _first_levels(self) -> int:
+        """How many of the decisions are the first level, each of another thing."""
+        first = next((each.name for each in self.record.decisions if each.graded), "")
+        return sum(each.name == first for each in self.record.decisions)
+
+    def _with(self, shown: frozenset[_Item]) -> list[str]:
+        page = [*self._levels(shown), *self._gaps()]
         for strand in STRANDS:
-            page += self._section(strand, shown, blocks, reasons)
+            page += self._section(strand, shown)
         return page + self._asks()
 
-    def _levels(self, most: int) -> list[str]:
+    def _levels(self, shown: frozenset[_Item]) -> list[str]:
         page = ["DECISIONS"]
         if self.record.empty:
-            page += paragraph("Nothing is listed yet: no level is printed. This is not a low-risk result.")
-        page += [line for lines in self.decisions[:most] for line in lines]
-        if len(self.decisions) > most:
-            page.append(f"  and {len(self.decisions) - most} more, below")
+            page += paragraph("Nothing is listed yet: no level is printed. This is not a low-risk result.", 2)
+        here = [lines for place, lines in enumerate(self.decisions) if ("decision", place) in shown]
+        page += [line for lines in here for line in lines]
+        if len(self.decisions) > len(here):
+            page.append(f"  and {len(self.decisions) - len(here)} more{self._below}")
         return [*page, BLANK]
+
+    @property
+    def _below(self) -> str:
+        return "" if self.record.empty else ", below"
 
     def _gaps(self) -> list[str]:
         if not self.record.gaps:
             return []
         return ["URGENT: BLOCKED, AND NO WAY OUT IS AVAILABLE", *gap_lines(self.record)[:6], BLANK]
 
-    def _section(self, strand: Strand, shown: list[Line], most_blocks: int, reasons: bool) -> list[str]:
+    def _section(self, strand: Strand, shown: frozenset[_Item]) -> list[str]:
         section = next((each for each in self.record.sections if each.strand == strand), None)
         title = strand.upper()
         if section is None or section.says == "not covered":
@@ -153,26 +196,28 @@ class _Pages:
             return paragraph(f"{title}: nothing, because {were} settled no", hang=2, most=1)
         if section.says == "cannot tell":
             return paragraph(f"{title}: cannot tell, because {'; '.join(section.because)}", hang=2, most=2)
-        return [title, *self._called(strand, shown, most_blocks, reasons)]
+        return [title, *self._called(strand, shown)]
 
-    def _called(self, strand: Strand, shown: list[Line], most_blocks: int, reasons: bool) -> list[str]:
-        blocks = [group for group in self.blocks if group[0].strand == strand]
-        lines = [line for group in blocks[:most_blocks] for line in block_lines(group)]
-        here = [line for line in self.lines if line.strand == strand]
-        lines += [text for line in here if line in shown for text in short_line(line, reasons)]
-        left = [line for line in here if line not in shown]
-        more = [f"{len(left)} more called for"] if left else []
-        if len(blocks) > most_blocks:
-            more.append(f"{len(blocks) - most_blocks} more blocked")
-        if more:
-            lines.append(f"  and {', '.join(more)}{'' if self.record.empty else ', below'}")
-        return lines
+    def _called(self, strand: Strand, shown: frozenset[_Item]) -> list[str]:
+        lines: list[str] = []
+        left = {"blocked": 0, "called for": 0}
+        for place, group in enumerate(self.short_blocks):
+            if group[0].strand == strand:
+                seen = ("block", place) in shown
+                lines += block_lines(group) if seen else []
+                left["blocked"] += not seen
+        here = [(place, line) for place, line in enumerate(self.lines) if line.strand == strand]
+        seen_here = [line for place, line in here if ("action", place) in shown]
+        lines += short_lines(seen_here)
+        left["called for"] = len(here) - len(seen_here)
+        more = [f"{count} more {what}" for what, count in left.items() if count]
+        return lines + ([f"  and {', '.join(more)}{self._below}"] if more else [])
 
     def _asks(self) -> list[str]:
         best = self.questions[:MOST_QUESTIONS]
         page = [BLANK, "ASK FIRST"] if best else [BLANK, "ASK FIRST: no answer would change anything here"]
         for question in best:
-            page += question_line(question, most=1)
+            page += short_question(question)
         left = self.questions[MOST_QUESTIONS:]
         if left:
             page += paragraph(f"and {len(left)} more questions: {counted_by_asked(left)}", 2, 4, most=2)
@@ -182,7 +227,7 @@ class _Pages:
 
     def _others(self) -> list[list[str]]:
         parts = [part for part in self._parts() if part]
-        lines: list[str] = []
+        lines = ["All of this was first seen today.", BLANK] if self._all_new and self.lines else []
         for part in parts:
             lines += [*part, BLANK]
         room = LENGTH - len(self._head(1, 1))
@@ -193,24 +238,31 @@ class _Pages:
         if self.audience == "panel":
             yield self._by_owner()
         else:
-            yield _titled("EVERY ACTION CALLED FOR", self.lines, full_line)
+            yield _titled("EVERY ACTION CALLED FOR", self.lines, self._full)
         yield _titled("WHAT MUST NOT BE DONE", self.blocks, full_block_lines)
         yield _titled("EVERY DECISION", self.decisions, lambda lines: lines)
         for who, questions in by_asked(self.questions):
             yield _titled(f"TO ASK OF {who.upper()}", questions, question_line)
         yield _titled("RULES THAT DO NOT AGREE", record.conflicts, conflict_lines)
-        yield _titled("CANNOT TELL", record.unsettled, unsettled_lines)
+        yield _headed("CANNOT TELL", unsettled_lines(record.unsettled))
         yield _titled("CHANGED SINCE THE LAST ASSESSMENT", record.corrected, correction_lines)
-        yield _titled("OUR ASSUMPTIONS, TO CONFIRM", record.assumptions, assumption_lines)
+        yield _headed("OUR ASSUMPTIONS, TO CONFIRM", assumption_lines(record.assumptions))
         yield _titled("NOTES", record.notes, indented)
         yield self._made_with()
+
+    @cached_property
+    def _all_new(self) -> bool:
+        return all(reason.first_seen_today for line in self.lines for reason in line.reasons)
+
+    def _full(self, line: Line) -> list[str]:
+        return full_line(line, since=not self._all_new)
 
     def _by_owner(self) -> list[str]:
         owners = sorted({line.owner for line in self.lines})
         lines: list[str] = []
         for owner in owners:
             mine = [line for line in self.lines if line.owner == owner]
-            lines += _titled(f"FOR {owner.upper()}", mine, full_line)
+            lines += _titled(f"FOR {owner.upper()}", mine, self._full)
         return lines
 
     def _made_with(self) -> list[str]:
@@ -224,8 +276,11 @@ class _Pages:
 
 
 def _titled(title: str, items: Iterable[Item], lines: Callable[[Item], list[str]]) -> list[str]:
-    found = [line for item in items for line in lines(item)]
-    return [title, *found] if found else []
+    return _headed(title, [line for item in items for line in lines(item)])
+
+
+def _headed(title: str, lines: list[str]) -> list[str]:
+    return [title[:WIDTH], *lines] if lines else []
 
 
 # -- for the perpetrator ---------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from itertools import islice, product
 from drive_rules.answers import Key, Question, Settled
 from drive_rules.case import World
 from drive_rules.doubts import Doubts
-from drive_rules.ir import Checklist, Constant, Rule, SettingRef, Type
+from drive_rules.ir import Checklist, Constant, Fact, Rule, SettingRef, Type
 from drive_rules.reading import At, Reading, Unknown, answered, tests_in
 
 Settle = Callable[[World], Settled]
@@ -30,6 +30,7 @@ class _Doubt:
     """A rule or a decision that cannot be told for a thing."""
 
     name: str
+    at: At
     rule: bool
     safety: bool
     unknown: tuple[Unknown, ...]
@@ -55,6 +56,10 @@ class Questions:
         self._settle = settle
         self._left = most_tries
         self._doubts = tuple(self._all_doubts())
+        self._held_by: dict[Unknown, list[_Doubt]] = {}
+        for doubt in self._doubts:
+            for each in doubt.unknown:
+                self._held_by.setdefault(each, []).append(doubt)
         self.not_tried = 0
 
     # -- for find-outs ---------------------------------------------------------------------------
@@ -120,19 +125,16 @@ class Questions:
         for rule in reading.rules:
             for at in reading.things(rule.kind):
                 if reading.in_doubt(rule, at):
-                    yield _Doubt(rule.id, True, rule.safety, self._behind.holding(rule, at))
+                    yield _Doubt(rule.id, at, True, rule.safety, self._behind.holding(rule, at))
         for decision in reading.ruleset.decisions.values():
             for at in reading.things(decision.of):
                 low, high = reading.interval(decision.name, at)
                 if low < high and (decision.name, at.row) not in reading.settled.conflicts:
-                    yield _Doubt(decision.name, False, False, self._behind.behind(decision.name, at))
+                    yield _Doubt(decision.name, at, False, False, self._behind.behind(decision.name, at))
 
     def _candidates(self) -> list[Unknown]:
         """The unknown facts behind every doubt, those behind most of them first; open lists before all."""
-        count: dict[Unknown, int] = {}
-        for doubt in self._doubts:
-            for each in doubt.unknown:
-                count[each] = count.get(each, 0) + 1
+        count = {each: len(doubts) for each, doubts in self._held_by.items()}
         lists = {each: count.pop(each, 0) for each in self._reading.every_open_list()}
         facts = sorted(count, key=lambda each: -count[each])
         return [*lists, *facts]
@@ -153,16 +155,16 @@ class Questions:
         return bundle[0].is_list and self._reading.rules_below(bundle[0])
 
     def _ranked(self, bundle: tuple[Unknown, ...], effect: _Effect) -> tuple[tuple[object, ...], Question]:
-        doubts = [doubt for doubt in self._doubts if set(bundle) & set(doubt.unknown)]
+        doubts = list(dict.fromkeys(doubt for each in bundle for doubt in self._held_by.get(each, ())))
+        first = bundle[0].is_list and bool(doubts)
         safety = any(doubt.safety for doubt in doubts)
-        question = self._question(bundle, effect, tuple(doubt.name for doubt in doubts if doubt.rule))
-        return (not bundle[0].is_list, not safety, -effect.mean, question.words), question
+        question = self._question(bundle, effect, [doubt.name for doubt in doubts if doubt.rule])
+        return (not first, not safety, -effect.mean, question.words), question
 
-    def _question(self, bundle: tuple[Unknown, ...], effect: _Effect, rules: tuple[str, ...]) -> Question:
+    def _question(self, bundle: tuple[Unknown, ...], effect: _Effect, rules: list[str]) -> Question:
         facts = [self._reading.ruleset.facts[each.fact] for each in bundle]
         asked = tuple(self._reading.asked(each) for each in bundle)
-        never = dict.fromkeys(who for fact in facts for who in fact.never_asked_of)
-        who = dict.fromkeys(who for fact in facts for who in fact.asked_of if who not in never)
+        never, who = self._who(facts, rules)
         return Question(
             id=",".join(f"{each.code}:{each.thing.kind}:{each.thing.key}" for each in asked),
             words=self._words(bundle),
@@ -170,10 +172,20 @@ class Questions:
             asked_of=tuple(who),
             never_asked_of=tuple(never),
             changes=effect.changes,
-            rules=tuple(dict.fromkeys(rules)),
+            rules=tuple(sorted(set(rules))),
             settles=effect.most,
             tried=self._settle is not None,
         )
+
+    def _who(self, facts: list[Fact], rules: list[str]) -> tuple[dict[str, None], dict[str, None]]:
+        """Who is never asked and who is: by the facts, or else by the rules that would find them out."""
+        never = dict.fromkeys(who for fact in facts for who in fact.never_asked_of)
+        who = dict.fromkeys(who for fact in facts for who in fact.asked_of)
+        if not who:
+            finding = [self._reading.ruleset.rules[rule].find_out for rule in rules]
+            who = dict.fromkeys(who for each in finding if each for who in each.asked_of)
+            never |= dict.fromkeys(who for each in finding if each for who in each.never_asked_of)
+        return never, {each: None for each in who if each not in never}
 
     def _words(self, bundle: tuple[Unknown, ...]) -> str:
         first = bundle[0]
@@ -187,8 +199,9 @@ class Questions:
 
     def _words_of_list(self, unknown: Unknown) -> str:
         kind = self._reading.kind_listed(unknown)
-        none = "" if any(self._reading.below(unknown.at, kind.name)) else " None is listed."
-        return f"Are these all the {kind.list_name or kind.name}?{none}{self._reading.of_words(unknown.at)}"
+        here = any(self._reading.below(unknown.at, kind.name))
+        question = "Are these all the" if here else "None is listed: are there no"
+        return f"{question} {kind.list_name or kind.name}?{self._reading.of_words(unknown.at)}"
 
     # -- trying ----------------------------------------------------------------------------------
 

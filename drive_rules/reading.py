@@ -361,9 +361,17 @@ class Reading:
         owners += [decision.of for decision in self.ruleset.decisions.values()]
         return any(kind in self.line(owner) for owner in owners)
 
-    def concluding(self, decision: str) -> list[Rule]:
+    def concluding(self, decision: str) -> tuple[Rule, ...]:
         """The rules that conclude on a decision."""
-        return [rule for rule in self.rules if any(c.decision == decision for c in rule.then)]
+        return self._concluding.get(decision, ())
+
+    @cached_property
+    def _concluding(self) -> dict[str, tuple[Rule, ...]]:
+        found: dict[str, tuple[Rule, ...]] = {}
+        for rule in self.rules:
+            for name in dict.fromkeys(conclusion.decision for conclusion in rule.then):
+                found[name] = (*found.get(name, ()), rule)
+        return found
 
     def open_lists(self, at: At, kind: str) -> tuple[Unknown, ...]:
         """The lists between a thing and the things of ``kind`` below it that may have more."""
