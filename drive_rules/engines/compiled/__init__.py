@@ -13,11 +13,12 @@ from itertools import chain
 from drive_rules.answers import Key, Settled
 from drive_rules.case import World
 from drive_rules.engines.compiled import trees
+from drive_rules.engines.compiled.cells import UNITS
 from drive_rules.engines.compiled.formulas import Scope
 from drive_rules.engines.compiled.layout import Layout
 from drive_rules.engines.compiled.loops import Loop
 from drive_rules.engines.compiled.passes import passes
-from drive_rules.ir import Length, Unit
+from drive_rules.ir import Length
 from drive_rules.language.values import shift
 from drive_rules.lower import Clause, Gather, Name, Program, Step
 
@@ -86,8 +87,8 @@ def build(program: Program, most_terms: int = MOST_TERMS) -> Compiled:
     functions = [loop.function(f"pass{loop.number}", gives) for loop in loops]
     holidays = program.holidays
 
-    def later(day: int, amount: int, unit: Unit) -> int:
-        return shift(day, Length(amount, unit), 1, holidays)
+    def later(day: int, amount: int, unit: int) -> int:
+        return shift(day, Length(amount, UNITS[unit]), 1, holidays)
 
     made = trees.run(trees.compiled(functions, "<compiled rules>"), {"later": later})
     public = frozenset(program.public)

@@ -14,13 +14,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from drive_rules.engines.compiled.trees import Relation
+from drive_rules.ir import Unit
 from drive_rules.lower import End, Gather
 
 Way = Literal["ladder", "best", "sum", "one"]
 Cells = Mapping[str, ast.expr]
+UNITS: tuple[Unit, ...] = get_args(Unit)
 MOST_RUNGS = 12
 BEYOND = 10**30
 """Further out than any code: stands for *nothing yet*."""

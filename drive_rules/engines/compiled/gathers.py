@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from drive_rules.engines.compiled import trees
-from drive_rules.engines.compiled.cells import BEYOND, EMPTY, Cells, cells, rungs_of, sense, way
+from drive_rules.engines.compiled.cells import BEYOND, EMPTY, UNITS, Cells, cells, rungs_of, sense, way
 from drive_rules.engines.compiled.formulas import Scope
 from drive_rules.engines.compiled.ladders import ladder
 from drive_rules.engines.compiled.passes import opens_at, parts_at
@@ -102,7 +102,7 @@ def _bring_one(scope: Scope, part: Part, held: Cells) -> tuple[Body, Body]:
     low, high, value = scope.term(part.low), scope.term(part.high), held["value"]
     differs = when(compare(value, "!=", low), [assign(number(1), held["differ"])])
     told = when(compare(value, "==", number(BEYOND)), [assign(low, value)], differs)
-    settled = ast.Constant(True) if part.low == part.high else compare(low, "==", high)
+    settled = trees.true() if part.low == part.high else compare(low, "==", high)
     return _widen(held, "hull", low, high), [*_widen(held, "sure", low, high), *when(settled, told)]
 
 
@@ -190,7 +190,7 @@ def _finish(scope: Scope, step: Gather) -> Body:
     if _within(step):
         return body
     floor, ceiling = number(step.floor), number(step.ceiling)
-    beyond = trees.either((compare(low, "<", floor), compare(high, ">", ceiling)))
+    beyond = trees.negated(trees.ascending(floor, low, high, ceiling))
     clamped = (assign(trees.call("max", floor, trees.call("min", ceiling, end)), end) for end in (low, high))
     return [*body, *when(beyond, list(clamped))]
 
@@ -203,7 +203,7 @@ def _changed(step: Gather, end: ast.expr) -> ast.expr:
     if step.rounded:
         value = trees.times(trees.over(value, SCALE), SCALE)
     if step.shift is not None:
-        amount, unit = number(step.shift.amount), ast.Constant(step.shift.unit)
+        amount, unit = number(step.shift.amount), number(UNITS.index(step.shift.unit))
         value = trees.call("later", value, amount, unit)
     return value
 
