@@ -32,14 +32,20 @@ Node = Agency | Person
 
 @dataclass(frozen=True, slots=True)
 class Agencies:
-    """Every agency and person of a site.  Make one with ``load`` or ``from_texts``."""
+    """Every agency and person of a site.  Make one with ``load`` or ``from_texts``.
+
+    ``digest`` is a SHA-256 over what the files mean: neither places nor the order of entries count.
+    """
 
     directory: Directory
+    digest: str = field(init=False, compare=False)
     _by_word: Mapping[str, Node] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         words = {word: node for node in self._nodes() for word in _words_of(node)}
         object.__setattr__(self, "_by_word", words)
+        text = json.dumps(_plain(self.directory), sort_keys=True, separators=(",", ":"))
+        object.__setattr__(self, "digest", hashlib.sha256(text.encode()).hexdigest())
 
     def __repr__(self) -> str:
         return f"<Agencies {len(self.directory.agencies)} {self.digest[:12]}>"
@@ -66,12 +72,6 @@ class Agencies:
         if problems:
             raise AgenciesError(problems)
         return agencies
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 over what the files mean: neither places nor the order of entries count."""
-        text = json.dumps(_plain(self.directory), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
 
     def named(self, word: str) -> Node | None:
         """The agency or person of that name, code or other name."""

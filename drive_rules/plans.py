@@ -19,12 +19,13 @@ from drive_rules.answers import Block, CalledFor, Quiet, Reason, Thing
 from drive_rules.ir import Length, Strand
 from drive_rules.language.values import words_of_date, words_of_length
 from drive_rules.problems import DriveRulesError, Problem
-from drive_rules.tasking import PERPETRATOR, Task
+from drive_rules.tasking import Task
 
 Sort = Literal["duty", "find out", "release", "instead"]
 Status = Literal["to do", "blocked", "not available", "ask the owner", "gap"]
 PLAN_SCHEMA = 1
 WIDTH = 80
+PANEL = "perpetrator panel"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -169,6 +170,7 @@ class _Text:
         away = [step for step in plan.steps if step.status == "not available"]
         yield from self._section("STEPS", map(self._step, active), "no step is called for")
         yield from self._section("GAPS", map(self._gap, plan.gaps), "none: somebody can do each step")
+        yield from self._section("WAYS AND CHASING", self._ways(active), "nobody else is asked")
         others = [block for block in plan.blocks if block.id not in self.holding and block.actions]
         yield from self._section("MUST NOT BE DONE", map(self._block, others), "nothing further")
         yield from self._section("NOT AVAILABLE", map(self._away, away), "nothing")
@@ -191,7 +193,8 @@ class _Text:
         yield from (line for order in self._order(step) for line in _say(order, 5))
         for reason in dict.fromkeys((reason.title, reason.why.source) for reason in step.reasons):
             yield from _say(f"Why: {reason[0]} [{', '.join(reason[1])}]", 5)
-        yield from (line for told in _told(step.task) for line in _say(told, 5))
+        if step.task.not_told:
+            yield from _say(f"Do not tell them: {_some(step.task.not_told)}", 5)
 
     def _due(self, step: Step) -> str:
         if step.due is None:
@@ -242,6 +245,11 @@ class _Text:
     def _number(self, id: str) -> int:
         return self.numbers.get(id, 0)
 
+    def _ways(self, steps: list[Step]) -> Iterator[Iterable[str]]:
+        """How each agency is reached and on what basis, and up whom it goes when it is late: once each."""
+        for words in dict.fromkeys(_way(step.task) for step in steps if step.task.route):
+            yield _say(f"- {words}", 2, 4)
+
     def _gap(self, gap: PlanGap) -> Iterator[str]:
         what = (
             f"step {self._number(gap.step)}" if gap.step else f"'{self.titles[gap.block].do}' has no way out"
@@ -278,20 +286,22 @@ def _until(block: Block) -> str:
     return f"Until: {', or '.join(block.until)}."
 
 
-def _told(task: Task) -> Iterator[str]:
-    hops = [hop for hop in task.route if hop.receiver != PERPETRATOR]
-    if hops:
-        route = " > ".join((hops[0].sender, *(hop.receiver for hop in hops)))
-        yield f"Route: {route} ({'; '.join(dict.fromkeys(hop.basis for hop in hops))})"
-    if task.not_told:
-        shown = ", ".join(task.not_told[:3])
-        more = f" and {len(task.not_told) - 3} more private facts" if len(task.not_told) > 3 else ""
-        yield f"Do not tell them: {shown}{more}"
-    if task.chase and task.asked:
-        raised = f", raise at the {task.meets_at[0]}" if task.meets_at else ""
-        yield f"If overdue: chase{raised}, then {', then '.join(task.chase)}"
+def _way(task: Task) -> str:
+    hops = " > ".join((task.route[0].sender, *(hop.receiver for hop in task.route)))
+    bases = "; ".join(dict.fromkeys(hop.basis for hop in task.route))
+    first = [f"the {PANEL}"] if PANEL in task.meets_at else []
+    above = [*first, *task.chase]
+    late = f" If late: chase, then {', '.join(above)}." if above else " If late: chase."
+    return f"{hops}: {bases}.{late}"
+
+
+def _some(words: tuple[str, ...]) -> str:
+    more = f" and {len(words) - 3} more private facts" if len(words) > 3 else ""
+    return ", ".join(words[:3]) + more
 
 
 def _say(words: str, indent: int = 0, hanging: int | None = None) -> Iterator[str]:
     later = " " * (indent if hanging is None else hanging)
-    yield from wrap(words, WIDTH, initial_indent=" " * indent, subsequent_indent=later)
+    yield from wrap(
+        words, WIDTH, initial_indent=" " * indent, subsequent_indent=later, break_on_hyphens=False
+    )

@@ -38,6 +38,7 @@ class Routes:
         self.agencies = agencies
         self.graph = agencies.graph(as_of)
         self._open = frozenset(a.name for a in agencies.directory.agencies if not agencies.why_not(a))
+        self._walks: dict[tuple[str, str, frozenset[Telling]], tuple[str, ...] | None] = {}
         self._allowing: dict[frozenset[Telling], nx.DiGraph[str]] = {}
 
     def between(self, start: str, end: str, allowed: frozenset[Telling]) -> tuple[Hop, ...] | None:
@@ -47,7 +48,10 @@ class Routes:
         """
         if start == end:
             return () if start in self._open else None
-        path = walk(self._telling(allowed), start, end)
+        key = (start, end, allowed)
+        if key not in self._walks:
+            self._walks[key] = walk(self._telling(allowed), start, end)
+        path = self._walks[key]
         if path is None:
             return None
         return tuple(self._hop(sender, receiver, allowed) for sender, receiver in pairwise(path))
