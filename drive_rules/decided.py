@@ -16,7 +16,7 @@ from drive_rules.doubts import Doubts
 from drive_rules.ir import Checklist, Conclusion, Constant, Decision, NameRef, Rule, SettingRef
 from drive_rules.language.values import words_of_number
 from drive_rules.reading import At, Reading, tests_in
-from drive_rules.wording import NUMBER, code_words, value_words
+from drive_rules.wording import NUMBER, code_words, derived_words
 
 Said = Mapping[tuple[str, int, str], tuple[Evidence, ...]]
 
@@ -48,7 +48,7 @@ def _decided(reading: Reading, doubts: Doubts, decision: Decision, at: At) -> De
         type=decision.type,
         low=low,
         high=high,
-        words=value_words(decision.type, low, high),
+        words=derived_words(decision.type, low, high),
         conflict=conflict,
         graded=_is_level(decision) and decision.take == "highest",
         about_record=decision.about_record,

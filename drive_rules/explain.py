@@ -31,12 +31,13 @@ from drive_rules.ir import (
     Sign,
     Test,
 )
+from drive_rules.language.values import DONT_KNOW
 from drive_rules.lines import by_asked, paragraph, question_line
 from drive_rules.questions import Questions
 from drive_rules.reading import At, Entry, Reading, names_in
 from drive_rules.reference import Answer, Meaning, evaluate
 from drive_rules.reference import Thing as Place
-from drive_rules.wording import value_words
+from drive_rules.wording import derived_words, value_words
 
 __all__ = [
     "Asking",
@@ -72,7 +73,8 @@ class Node(Quiet):
         """This line and those below it, each set in by its depth."""
         inset = min(depth, 12) * 2
         said = f"{self.words}: {self.answer}" if self.answer else self.words
-        said += f" (it is {self.value})" if self.value else ""
+        if self.value:
+            said += " (not known)" if self.value == DONT_KNOW else f" (it is {self.value})"
         yield from paragraph(f"- {said}", inset, inset + 2)
         for each in self.because:
             yield from each.lines(depth + 1)
@@ -240,7 +242,8 @@ class _Telling:
         low, high = self.meaning.value(name, _place(at))
         if (name, at.row) in self.meaning.conflicts:
             return "rules do not agree"
-        return value_words(self.reading.type_of(name), low, high)
+        is_fact = isinstance(self.reading.entries[name], Fact)
+        return (value_words if is_fact else derived_words)(self.reading.type_of(name), low, high)
 
     def _behind(self, name: str, entry: Entry, at: At) -> Iterator[Node]:
         match entry:

@@ -26,6 +26,7 @@ NEVER_SAID = (
     "children",
     "child",
     "pair",
+    "honour",
 )
 
 
@@ -51,7 +52,8 @@ def for_the_subject(answer: Record, root: str) -> Record:
 
 def _decision(found: Decided, root: str) -> Decided | None:
     rules = tuple(each for each in found.rules if _bearing_said(each))
-    if found.thing.kind != root or found.about_record or not may_be_said(found.name, found.words):
+    of_the_case = found.thing.kind == root and bool(found.read) and not found.about_record
+    if not (of_the_case and may_be_said(found.name, found.words)):
         return None
     return replace(found, rules=rules, read=(), because=())
 

@@ -44,6 +44,17 @@ def value_words(kind: Type, low: int, high: int) -> str:
     return f"{code_words(kind, low)} to {code_words(kind, high)}"
 
 
+def derived_words(kind: Type, low: int, high: int) -> str:
+    """What is known of something that rules give: its ends, where it is not settled."""
+    if low == high or kind.name not in ("choice", "length of time", "yes or no"):
+        return value_words(kind, low, high)
+    if kind.name == "yes or no":
+        return "cannot tell"
+    if not kind.ordered:
+        return f"any of {', '.join(kind.values)}"
+    return f"{code_words(kind, low)} to {code_words(kind, high)}"
+
+
 def code_words(kind: Type, code: int) -> str:
     """One value in words, save what a reference or a text holds."""
     return "known" if kind.name in ("reference", "text") else words_of(kind, code)
@@ -112,6 +123,8 @@ class Wording:
                 return f"within {said[0]} after {said[1]}"
             case "more than ago":
                 return f"more than {said[0]} ago"
+            case "within the last" | "within the next":
+                return f"{test.form} {said[0].removeprefix('the ')}"
             case form:
                 return " ".join([form, *said])
 
