@@ -29,7 +29,7 @@ from pytest_bdd import given, parsers, then, when
 
 from drive_rules.answers import Block, Decided, Duty, FindOut
 from drive_rules.assessment import Assessment
-from drive_rules.planning import Plan
+from drive_rules.plans import Plan
 from drive_rules.problems import did_you_mean
 from drive_rules.ruleset import Ruleset
 
