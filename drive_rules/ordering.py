@@ -27,7 +27,7 @@ class Draft:
 
     id: str
     sort: Sort
-    do: str
+    action: str
     code: str
     thing: Thing
     strand: Strand
@@ -74,7 +74,7 @@ class Order:
         self.by_action: dict[str, list[str]] = {}
         for id, draft in self.drafts.items():
             if draft.sort != "find out":
-                self.by_action.setdefault(draft.do, []).append(id)
+                self.by_action.setdefault(draft.action, []).append(id)
         self.group = self._groups()
         wanted = set(self._wanted())
         self.edges = wanted | {(a, b) for a, b in drafts.releases if self._in_play(a, b)}
@@ -141,7 +141,7 @@ class Order:
 
     def _words(self, group: str) -> str:
         ids = sorted(id for id, own in self.group.items() if own == group)
-        return " with ".join(self.drafts[id].do for id in ids)
+        return " with ".join(self.drafts[id].action for id in ids)
 
     def _days(self, graph: nx.DiGraph[str]) -> dict[str, tuple[date | None, str]]:
         """Each step's day, and the later step that brought it forward, if one did."""

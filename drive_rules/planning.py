@@ -146,7 +146,7 @@ class _Planning:
         return Draft(
             id=duty.id,
             sort="duty",
-            do=duty.action,
+            action=duty.action,
             code=duty.code,
             thing=duty.thing,
             strand=duty.strand,
@@ -175,7 +175,7 @@ class _Planning:
         return Draft(
             id=found.id,
             sort="find out",
-            do=facts or "what the rule cannot tell",
+            action=facts or "what the rule cannot tell",
             code="find-out",
             thing=found.facts[0].thing if found.facts else found.reasons[0].thing,
             strand="safety" if found.safety else "agencies",
@@ -199,7 +199,7 @@ class _Planning:
         return Draft(
             id=_id(action, thing),
             sort=first.sort,
-            do=action.name,
+            action=action.name,
             code=action.code,
             thing=thing,
             strand=action.strand,
@@ -264,7 +264,7 @@ class _Planning:
             id=draft.id,
             number=number,
             sort=draft.sort,
-            do=draft.do,
+            action=draft.action,
             code=draft.code,
             thing=draft.thing,
             strand=draft.strand,
@@ -312,7 +312,7 @@ class _Planning:
     def _ended(self, steps: tuple[Step, ...]) -> tuple[Ended, ...]:
         standing = {step.id for step in steps}
         gone = [step for id, step in self.before.items() if id not in standing]
-        return tuple(Ended(s.id, s.number, s.do, s.thing) for s in sorted(gone, key=lambda s: s.number))
+        return tuple(Ended(s.id, s.number, s.action, s.thing) for s in sorted(gone, key=lambda s: s.number))
 
 
 def _status(duty: Duty, task: Task) -> tuple[Status, tuple[str, ...]]:

@@ -30,7 +30,7 @@ PANEL = "perpetrator panel"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Step(Quiet):
-    """One step: what, to what, by whose power, by when, and what it waits for.
+    """One step: which action, to what, by whose power, by when, and what it waits for.
 
     ``id`` is the action and its thing, the same from plan to plan; ``number`` is for people, and is
     kept while the step stands.  ``sort`` says where it comes from: a duty, a fact to find out, a way
@@ -43,7 +43,7 @@ class Step(Quiet):
     id: str
     number: int
     sort: Sort
-    do: str
+    action: str
     code: str
     thing: Thing
     strand: Strand
@@ -96,7 +96,7 @@ class Ended(Quiet):
 
     id: str
     number: int
-    do: str
+    action: str
     thing: Thing
 
 
@@ -120,12 +120,12 @@ class Plan(Quiet):
     schema: int = PLAN_SCHEMA
     advisory: Literal[True] = True
 
-    def step(self, do: str, of: str | None = None) -> Step:
+    def step(self, action: str, of: str | None = None) -> Step:
         """The step with that id, or that does that action (name or code) to the thing with key ``of``."""
-        found = [s for s in self.steps if do in (s.id, s.do, s.code) and of in (None, s.thing.key)]
+        found = [s for s in self.steps if action in (s.id, s.action, s.code) and of in (None, s.thing.key)]
         if len(found) != 1:
             count = "no" if not found else "more than one"
-            raise DriveRulesError(f"{count} step '{do}' here; say of which thing: of=...")
+            raise DriveRulesError(f"{count} step '{action}' here; say of which thing: of=...")
         return found[0]
 
     def to_json(self) -> str:
@@ -187,7 +187,7 @@ class _Text:
 
     def _step(self, step: Step) -> Iterator[str]:
         doubt = ", IN DOUBT" if step.in_doubt else ""
-        yield from _say(f"{step.number}. {_word(step)}{doubt}: {step.do} ({step.thing.words})", 2, 5)
+        yield from _say(f"{step.number}. {_word(step)}{doubt}: {step.action} ({step.thing.words})", 2, 5)
         yield from _say(f"{self._due(step)}. {self._who(step)}", 5)
         yield from (line for because in self._status(step) for line in _say(because, 5))
         yield from (line for order in self._order(step) for line in _say(order, 5))
@@ -268,10 +268,10 @@ class _Text:
 
     def _away(self, step: Step) -> Iterator[str]:
         because = "; ".join(step.because)
-        yield from _say(f"- {step.number}. {step.do} ({step.thing.words}), {step.owner}: {because}", 2, 4)
+        yield from _say(f"- {step.number}. {step.action} ({step.thing.words}), {step.owner}: {because}", 2, 4)
 
     def _ended(self, ended: Ended) -> Iterator[str]:
-        yield from _say(f"- {ended.number}. {ended.do} ({ended.thing.words})", 2, 4)
+        yield from _say(f"- {ended.number}. {ended.action} ({ended.thing.words})", 2, 4)
 
 
 def _word(step: Step) -> str:

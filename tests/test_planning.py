@@ -73,7 +73,7 @@ def test_the_owner_of_a_power_is_never_displaced(it: Made) -> None:
     for step in planned_from(it).steps:
         if step.sort == "find out":
             continue
-        act = it.rules.actions[step.do]
+        act = it.rules.actions[step.action]
         owner = it.graph.named(act.owner)
         assert step.owner == (owner.name if owner else act.owner)
         if step.task.asked is None:
@@ -98,7 +98,7 @@ def _reached(step: Step, owner: Agency | Person | None) -> bool:
 @given(made())
 def test_nothing_is_told_along_an_edge_that_does_not_allow_it(it: Made) -> None:
     for step in planned_from(it).steps:
-        never_blocked = step.sort != "find out" and it.rules.actions[step.do].never_blocked
+        never_blocked = step.sort != "find out" and it.rules.actions[step.action].never_blocked
         allowed = LIFE_AT_RISK if never_blocked else ORDINARY
         here = CASE_MANAGER
         for hop in step.task.route:
