@@ -129,7 +129,7 @@ class Duties:
         if told == "yes":
             return told, ()
         words = self.reading.words.condition(action.only_if)
-        return told, (f"only if {words}" if told == "no" else f"ask {action.owner}: {words}?",)
+        return told, (f"only if {words}" if told == "no" else f"ask {action.owner} whether {words}",)
 
     def gaps(self) -> tuple[Gap, ...]:
         """Blocks with no way out that is available for this case."""

@@ -270,7 +270,7 @@ class _Telling:
             yield Node("condition", f"otherwise {words}", "")
 
     def _gives(self, decision: Decision, conclusion: Conclusion) -> str:
-        return self.reading.words.operand(conclusion.value, decision.type)
+        return self.reading.words.operand(decision.name, conclusion.value)
 
     def _things(self, measure: Measure, at: At) -> Iterator[Node]:
         assert measure.over is not None

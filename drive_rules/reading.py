@@ -66,7 +66,7 @@ class Reading:
         self.world = world
         self.settled = settled
         self.as_of = as_of
-        self.words = Wording(ruleset, as_of, self.type_of)
+        self.words = Wording(ruleset, as_of)
         self._assumed: dict[str, tuple[str, ...]] = {}
 
     # -- things ----------------------------------------------------------------------------------

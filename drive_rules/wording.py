@@ -6,7 +6,6 @@ end.  A reference is only ever ``known``: keys stay out of sentences.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from datetime import date
 from typing import assert_never
 
@@ -15,15 +14,15 @@ from drive_rules.ir import (
     Condition,
     Constant,
     Length,
-    NameRef,
     Operand,
     Ruleset,
     Setting,
-    SettingRef,
     Test,
     Type,
     Until,
 )
+from drive_rules.language.phrases import Phrases
+from drive_rules.language.sentences import condition_in_words, test_in_words, the
 from drive_rules.language.values import DONT_KNOW, words_of, words_of_length
 
 YES_NO = Type("yes or no", 0, 1)
@@ -84,67 +83,35 @@ def _ends(kind: Type) -> tuple[int, int]:
 class Wording:
     """Tests and conditions of one ruleset as sentences, with settings as they stand on a day."""
 
-    def __init__(self, ruleset: Ruleset, as_of: date, type_of: Callable[[str], Type]) -> None:
+    def __init__(self, ruleset: Ruleset, as_of: date) -> None:
         self._ruleset = ruleset
         self._as_of = as_of
-        self._type_of = type_of
+        self._phrases = Phrases.of(ruleset, self._refer)
 
     def condition(self, condition: Condition) -> str:
         """All of ``all_of`` and one of ``any_of``, in one sentence."""
-        parts = [self.tests(condition.all_of)] if condition.all_of else []
-        if condition.any_of:
-            parts.append(" or ".join(self.tests(tests) for tests in condition.any_of))
-        return "; ".join(parts)
-
-    def tests(self, tests: Iterable[Test]) -> str:
-        """Tests joined by *and*."""
-        return " and ".join(self.test(test) for test in tests)
+        return condition_in_words(self._phrases, condition)
 
     def until(self, until: Until) -> str:
         """One way out of a block."""
-        done = [f"{name} (done)" for name in until.actions]
-        return " and ".join([*done, *([self.tests(until.tests)] if until.tests else [])])
+        return " and ".join([*(f"{name} (done)" for name in until.actions), *map(self.test, until.tests)])
 
     def test(self, test: Test) -> str:
-        """One line under ``when``: ``DASH score: at least 14``."""
-        words = f"{test.name}: {self._form(test)}"
-        return f"{words} and {self._form(test.also)}" if test.also else words
+        """One line under ``when``: ``the DASH score is at least 14``."""
+        return test_in_words(self._phrases, test)
 
-    def _form(self, test: Test) -> str:
-        said = [self.operand(operand, self._type_of(test.name)) for operand in test.operands]
-        match test.form:
-            case "is":
-                return " or ".join(said)
-            case "is not":
-                return f"not {' or '.join(said)}"
-            case "between":
-                return f"between {said[0]} and {said[1]}"
-            case "within after":
-                return f"within {said[0]} after {said[1]}"
-            case "more than ago":
-                return f"more than {said[0]} ago"
-            case "within the last" | "within the next":
-                return f"{test.form} {said[0].removeprefix('the ')}"
-            case form:
-                return " ".join([form, *said])
+    def operand(self, name: str, operand: Operand) -> str:
+        """What ``name`` is held against or given; a setting with its value."""
+        return self._phrases.operand(name, operand)
 
-    def operand(self, operand: Operand, kind: Type) -> str:
-        """What a test holds a name against; a setting with its value."""
-        match operand:
-            case Constant(code):
-                return code_words(kind, code)
-            case NameRef(name):
-                return f"the {name}"
-            case Length():
-                return words_of_length(operand)
-            case SettingRef(setting):
-                return self._setting(setting)
-            case _:
-                assert_never(operand)
+    def _refer(self, name: str) -> str:
+        setting = self._ruleset.settings.get(name)
+        value = in_force(setting, self._as_of) if setting else ()
+        if setting is None or isinstance(value, tuple):
+            return the(name)
+        words = words_of_length(value) if isinstance(value, Length) else self._code(setting, value)
+        return f"{the(name)} ({words})"
 
-    def _setting(self, name: str) -> str:
-        setting = self._ruleset.settings[name]
-        value = in_force(setting, self._as_of)
-        if isinstance(value, tuple):
-            return f"the {name}"
-        return f"the {name} ({self.operand(value, setting.type)})"
+    @staticmethod
+    def _code(setting: Setting, value: Operand) -> str:
+        return code_words(setting.type, value.code) if isinstance(value, Constant) else ""

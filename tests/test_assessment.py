@@ -200,13 +200,13 @@ def test_only_if_says_not_available_or_asks_the_owner() -> None:
     asked = answer({"needs housing": "yes"}).duty("find housing")
     assert (asked.available, asked.unavailable) == (
         "cannot tell",
-        ("ask housing: a housing provider has room: yes?",),
+        ('ask housing whether "a housing provider has room" is yes',),
     )
     none = answer(
         {"needs housing": "yes", "a housing provider has room": {"answer": "no", "source": "housing"}}
     )
     assert none.duty("find housing").available == "no"
-    assert "NOT AVAILABLE: only if a housing provider has room: yes" in none.view()
+    assert 'NOT AVAILABLE: only if "a housing provider has room" is yes' in none.view()
 
 
 def test_a_correction_is_named() -> None:

@@ -61,7 +61,10 @@ def test_why_goes_down_to_the_facts() -> None:
     ]
     (condition,) = node.because[2].because
     (test,) = condition.because
-    assert (test.words, test.answer) == ("mini score: at least the visible high threshold (4)", "cannot tell")
+    assert (test.words, test.answer) == (
+        "the mini score is at least the visible high threshold (4)",
+        "cannot tell",
+    )
     (score,) = test.because
     assert (score.words, score.answer) == ("mini score (pair p1) (as above)", "2 to 6")
     first = node.because[1].because[0].because[0].because[0]
@@ -88,7 +91,7 @@ def test_an_action_tells_what_calls_for_it_and_what_forbids_it() -> None:
     text = said(node)
     assert "calls for it: yes" in text
     assert "forbids it: yes" in text
-    assert "must not any direct contact until IDVA last consulted" in text
+    assert "must not any direct contact until the IDVA last consulted is within" in text
     assert "meanwhile work indirectly; released: no" in text
     assert "(it is 1 January 2026)" in text
 
