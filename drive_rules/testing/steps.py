@@ -27,6 +27,7 @@ from typing import Any
 import pytest
 from pytest_bdd import given, parsers, then, when
 
+from drive_rules.agencies import Agencies
 from drive_rules.answers import Block, Decided, Duty, FindOut
 from drive_rules.assessment import Assessment
 from drive_rules.plans import Plan
@@ -49,6 +50,7 @@ class Story:
     answers: list[Assessment] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
     previous: Assessment | None = None
+    agencies: Agencies | None = None
 
     @property
     def answer(self) -> Assessment:
@@ -94,7 +96,7 @@ class Story:
     def plan(self) -> Plan:
         """The plan made from the latest assessment."""
         if len(self.plans) < len(self.answers):
-            self.plans.append(self.ruleset.plan(self.answer))
+            self.plans.append(self.ruleset.plan(self.answer, agencies=self.agencies))
         return self.plans[-1]
 
     def duties(self, action: str, of: str | None) -> list[Duty]:

@@ -1,0 +1,231 @@
+"""The sentences of specs about agencies and plans: who is at work at the site, who is asked, in what order.
+
+They belong with those of ``steps``::
+
+    Given the police are not available, because "no cover this month"
+    When it is assessed on 1 November 2026
+    Then the plan asks nobody for "refer to MAPPA": it is for the police, and goes up to the Drive Fellow
+    And the plan asks the prison, through probation, to "ask the prison to block contact"
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from pytest_bdd import given, parsers, then
+
+from drive_rules.agencies import Agencies
+from drive_rules.directory import Agency, Directory, Named
+from drive_rules.plans import Step
+from drive_rules.testing.steps import OF, Story, a_day
+
+__all__: list[str] = []
+"""Filled below with pytest-bdd's own names for the steps."""
+
+
+def _sentence(pattern: str) -> parsers.re:
+    return parsers.re(pattern + r"$")
+
+
+def _agency(graph: Agencies, word: str) -> Agency:
+    found = graph.agency(word)
+    known = [agency.name for agency in graph.directory.agencies]
+    assert found is not None, f"no agency is called {word!r}: {known}"
+    return found
+
+
+def _change(story: Story, word: str, **changes: Any) -> None:
+    """Put an agency of the site otherwise for this scenario."""
+    graph = story.agencies or story.ruleset.agencies()
+    changed = replace(_agency(graph, word), **changes)
+    others = [each for each in graph.directory.agencies if each.name != changed.name]
+    members = tuple(sorted([*others, changed], key=lambda each: each.name))
+    story.agencies = Agencies(Directory(members, graph.directory.people, graph.directory.jurisdiction))
+
+
+def _now(story: Story, word: str) -> Agency:
+    return _agency(story.agencies or story.ruleset.agencies(), word)
+
+
+# -- given -----------------------------------------------------------------------------------------
+
+
+@given(_sentence(r'(?P<agency>[^"]+?) (?:is|are) not available, because "(?P<why>[^"]+)"'))
+def not_available(story: Story, agency: str, why: str) -> None:
+    """An agency is not at work at the site."""
+    _change(story, agency, available=False, why_not=why)
+
+
+@given(_sentence(r'(?P<agency>[^"]+?) (?:does|do) not offer "(?P<action>[^"]+)", because "(?P<why>[^"]+)"'))
+def not_offered(story: Story, agency: str, action: str, why: str) -> None:
+    """An agency does not do one thing here."""
+    _change(story, agency, cannot_here=((Named(action), why),))
+
+
+@given(_sentence(r'(?P<agency>[^"]+?) may not tell (?P<other>[^"]+?) anything'))
+def may_not_tell(story: Story, agency: str, other: str) -> None:
+    """No lawful basis is in force between two agencies."""
+    to = _now(story, other).name
+    kept = [each for each in _now(story, agency).may_tell if each.to.word != to]
+    _change(story, agency, may_tell=tuple(kept))
+
+
+@given(_sentence(r"(?P<agency>[^\"]+?) carries? (?P<share>\d+)% of joint work"))
+def share_of_work(story: Story, agency: str, share: str) -> None:
+    """The published share, or another."""
+    _change(story, agency, share=int(share))
+
+
+@given(_sentence(r'(?P<agency>[^"]+?) holds? the power to "(?P<action>[^"]+)" too'))
+def holds_power_too(story: Story, agency: str, action: str) -> None:
+    """Another agency holds the same power."""
+    _change(story, agency, can=(*_now(story, agency).can, Named(action)))
+
+
+@given(_sentence(r'(?P<deputy>[^"]+?) (?:is|are) the deputy of (?P<agency>[^"]+?)'))
+def is_deputy(story: Story, deputy: str, agency: str) -> None:
+    """An agency is named to stand in; that alone gives it no power."""
+    _change(story, agency, deputies=(Named(_now(story, deputy).name),))
+
+
+# -- then ------------------------------------------------------------------------------------------
+
+
+def _step(story: Story, action: str, of: str | None) -> Step:
+    found = [s for s in story.plan().steps if s.action == action and of in (None, s.thing.key)]
+    steps = [f"{step.action} ({step.thing.words})" for step in story.plan().steps]
+    assert len(found) == 1, f"{len(found)} steps to {action!r}; the plan: {steps}"
+    return found[0]
+
+
+def _plain(words: str) -> str:
+    return words.removeprefix("the ")
+
+
+@then(
+    _sentence(rf'the plan asks (?P<agency>[^",]+?)(?:, through (?P<via>[^",]+),)? to "(?P<action>[^"]+)"{OF}')
+)
+def asks(story: Story, agency: str, via: str | None, action: str, of: str | None) -> None:
+    """Who is asked, and through whom."""
+    task = _step(story, action, of).task
+    assert task.asked == _plain(agency), f"asked: {task.asked}, because {task.why}"
+    between = [hop.receiver for hop in task.route[:-1]]
+    assert between == ([_plain(via)] if via else []), f"through {between}"
+
+
+@then(
+    _sentence(
+        rf'the plan asks nobody for "(?P<action>[^"]+)"{OF}: it is for (?P<owner>[^",]+?)'
+        r"(?:, and goes up to (?P<above>[^\",]+))?"
+    )
+)
+def is_plan_gap(story: Story, action: str, of: str | None, owner: str, above: str | None) -> None:
+    """A named gap: whose it stays, up whom it goes; the case manager covers meanwhile."""
+    step = _step(story, action, of)
+    assert step.task.asked is None, f"asked: {step.task.asked}"
+    assert step.owner == _plain(owner), f"it is for {step.owner}"
+    gaps = [gap for gap in story.plan().gaps if gap.step == step.id]
+    assert gaps, "the plan names no gap for it"
+    assert all(gap.interim_cover == "case manager" for gap in gaps)
+    assert above is None or gaps[0].escalate_to[:1] == (_plain(above),), f"goes up to {gaps[0].escalate_to}"
+
+
+@then(_sentence(rf'"(?P<action>[^"]+)"{OF} stays with (?P<owner>[^"]+?)'))
+def stays_with(story: Story, action: str, of: str | None, owner: str) -> None:
+    """Whose the step is, whoever is asked."""
+    assert _step(story, action, of).owner == _plain(owner)
+
+
+@then(_sentence(rf'the plan says why nobody can "(?P<action>[^"]+)"{OF}: "(?P<why>[^"]+)"'))
+def says_why(story: Story, action: str, of: str | None, why: str) -> None:
+    """The reason for a gap."""
+    gap = _step(story, action, of).task.gap
+    assert gap is not None, "somebody can"
+    assert any(why in each for each in gap.because), f"because {gap.because}"
+
+
+@then(_sentence(rf'for "(?P<action>[^"]+)"{OF} (?P<agency>[^"]+?) (?:is|are) not told "(?P<fact>[^"]+)"'))
+def is_not_told(story: Story, action: str, of: str | None, agency: str, fact: str) -> None:
+    """What the route does not allow to be told."""
+    task = _step(story, action, of).task
+    assert task.asked == _plain(agency), f"asked: {task.asked}"
+    assert fact in task.not_told, f"not told: {task.not_told}"
+
+
+@then(_sentence(rf'for "(?P<action>[^"]+)"{OF} (?P<agency>[^"]+?) may be told everything'))
+def is_told_all(story: Story, action: str, of: str | None, agency: str) -> None:
+    """The route allows what is the victim-survivor's alone, too."""
+    task = _step(story, action, of).task
+    assert (task.asked, task.not_told) == (_plain(agency), ())
+
+
+@then(_sentence(r'to find out "(?P<fact>[^"]+)" the plan asks (?P<first>[^",]+?)(?:, then (?P<rest>[^"]+))?'))
+def asks_first(story: Story, fact: str, first: str, rest: str | None) -> None:
+    """Who is asked for a fact first, and who next, in that order."""
+    found = [step for step in story.plan().steps if step.sort == "find out" and fact in step.action]
+    assert len(found) == 1, f"{len(found)} steps find it out"
+    task = found[0].task
+    names = [each.strip() for each in rest.split(",")] if rest else []
+    assert [task.owner, *task.next_asked] == [_plain(first), *map(_plain, names)]
+
+
+@then(_sentence(r'nobody in the plan is asked for "(?P<fact>[^"]+)" save (?P<only>[^"]+)'))
+def nobody_else_is_asked(story: Story, fact: str, only: str) -> None:
+    """Exactly these are asked, in whatever order."""
+    found = [step.task for step in story.plan().steps if step.sort == "find out" and fact in step.action]
+    asked = {name for task in found if task.asked for name in (task.owner, *task.next_asked)}
+    assert asked == {_plain(each.strip()) for each in only.split(",")}, f"asked: {sorted(asked)}"
+
+
+@then(
+    _sentence(
+        rf'in the plan "(?P<action>[^"]+)"{OF} is (?P<status>to do|blocked|not available|a gap|for the owner to answer)'
+    )
+)
+def has_status(story: Story, action: str, of: str | None, status: str) -> None:
+    """How a step stands."""
+    words = {"a gap": "gap", "for the owner to answer": "ask the owner"}
+    step = _step(story, action, of)
+    assert step.status == words.get(status, status), f"it is {step.status}: {step.because}"
+
+
+@then(_sentence(rf'in the plan "(?P<action>[^"]+)"{OF} is due on (?P<day>.+)'))
+def is_due_in_plan(story: Story, action: str, of: str | None, day: str) -> None:
+    """The day of a step, brought forward where a later step needs it."""
+    step = _step(story, action, of)
+    assert step.due == a_day(day), f"due on {step.due}"
+
+
+@then(_sentence(r'in the plan "(?P<first>[^"]+)" releases "(?P<held>[^"]+)"'))
+def releases(story: Story, first: str, held: str) -> None:
+    """A step that comes first because it releases what is blocked."""
+    step = _step(story, held, None)
+    found = [each.action for each in story.plan().steps if each.id in step.released_by]
+    assert first in found, f"released by {found}"
+    order = [each.action for each in story.plan().steps]
+    assert order.index(first) < order.index(held)
+
+
+@then(_sentence(r'in the plan "(?P<meanwhile>[^"]+)" goes on while "(?P<held>[^"]+)" is blocked'))
+def goes_on_meanwhile(story: Story, meanwhile: str, held: str) -> None:
+    """What is done instead, for now."""
+    step = _step(story, held, None)
+    assert step.status == "blocked"
+    assert meanwhile in [each.action for each in story.plan().steps if each.id in step.meanwhile]
+
+
+@then(_sentence(r'the plan reads "(?P<words>[^"]+)"'))
+def plan_reads(story: Story, words: str) -> None:
+    """The printed plan holds these words (line breaks do not count)."""
+    page = " ".join(story.plan().text().split())
+    assert words in page, f"not in the plan:\n{story.plan().text()}"
+
+
+@then(_sentence(r"nothing in the plan contradicts itself"))
+def no_contradiction(story: Story) -> None:
+    """The orders that the rules want can all be kept."""
+    assert story.plan().problems == ()
+
+
+__all__ += [name for name in dict(globals()) if name.startswith("pytestbdd_stepdef")]
