@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import product
+from pathlib import Path
 from random import Random
 from typing import get_args
 
 import pytest
 
+import drive_rules as dr
 from drive_rules import ir
 from drive_rules.answers import Settled
 from drive_rules.case import Row, World
@@ -192,3 +194,47 @@ def test_disagreements_are_told_by_key_and_row() -> None:
     assert disagreements(ours, torn) == disagreements(torn, ours) == (("level", 2),)
     less = Settled({"level": (1, 2)}, {"level": (1, 2)}, frozenset())
     assert disagreements(ours, less) == disagreements(less, ours) == (("level", -1), (("rule", "r"), -1))
+
+
+# -- the shipped ruleset -------------------------------------------------------------------------------
+
+CASES = sorted((Path(__file__).parents[1] / "examples" / "cases").glob("*.yaml"))
+LATER = date(2026, 12, 1)
+
+
+@needs_it
+def test_the_example_cases_are_wholly_witnessed() -> None:
+    ruleset = dr.load("drive-core")
+    assert len(CASES) > 5
+    for path in CASES:
+        answer = ruleset.assess(ruleset.read_case(path, as_of=LATER), as_of=LATER, witness="durable")
+        done, offered = str(answer.witness).split(" formulas")[0].split(" of ")
+        assert int(done) == int(offered) > 300
+
+
+@needs_it
+def test_nothing_is_issued_where_the_witness_disagrees(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unlike(program: Program) -> object:
+        """The compiled engine, in which one rule always applies."""
+        steps = [
+            replace(step, certainly=All(())) if step is _rule_of(program) else step for step in program.steps
+        ]
+        return build(replace(program, steps=tuple(steps)))
+
+    monkeypatch.setattr("drive_rules.engines.compiled.build", unlike)
+    ruleset = dr.load("drive-core")
+    case = ruleset.read_case(
+        "case: c-4711-secret\nall the pairs are listed: yes\npairs:\n  - id: p-4711", as_of=LATER
+    )
+    ruleset.assess(case, as_of=LATER)
+    with pytest.raises(WitnessError, match="the witness disagrees, so nothing is issued") as told:
+        ruleset.assess(case, as_of=LATER, witness="durable")
+    assert "rule visible-high-risk (pair)" in str(told.value)
+    assert "4711" not in str(told.value)
+
+
+def _rule_of(program: Program) -> Clause:
+    """The step that says whether the rule of the visible high risk applies."""
+    (found,) = [step for step in program.steps if step.target.key == ("rule", "visible-high-risk")]
+    assert isinstance(found, Clause)
+    return found

@@ -262,7 +262,7 @@ def _only_one(step: Gather, there: Sequence[_There], opened: bool) -> tuple[int,
     may_be = sure if conflict else [(low, high) for _, low, high in there]
     if not sure and step.otherwise is not None:
         may_be.append((step.otherwise, step.otherwise))
-    if opened or not may_be or (conflict and not step.ordered):
+    if opened or not may_be:
         return (step.floor, step.ceiling, conflict)
     return (*_hull(may_be), conflict)
 
