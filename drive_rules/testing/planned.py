@@ -180,7 +180,8 @@ def nobody_else_is_asked(story: Story, fact: str, only: str) -> None:
 
 @then(
     _sentence(
-        rf'in the plan "(?P<action>[^"]+)"{OF} is (?P<status>to do|blocked|not available|a gap|for the owner to answer)'
+        rf'in the plan "(?P<action>[^"]+)"{OF} is '
+        r"(?P<status>to do|blocked|not available|a gap|for the owner to answer)"
     )
 )
 def has_status(story: Story, action: str, of: str | None, status: str) -> None:
