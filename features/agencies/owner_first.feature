@@ -1,0 +1,75 @@
+Feature: Whoever holds the power is asked first, and nobody stands in without it
+  The case manager holds no statutory power. An agency that cannot be asked leaves a named gap that
+  goes up to somebody; the work is covered meanwhile, and the power stays where the law put it.
+
+  @rule:certificate-review @AGY-1 @X18
+  Scenario: Police hold the power over certificates and are asked straight away
+    Given a case where
+      | firearm or shotgun certificate held | yes |
+    When it is assessed on 2 November 2026
+    Then the plan asks the police to "ask police to review the firearm or shotgun certificate"
+    And "ask police to review the firearm or shotgun certificate" stays with the police
+
+  @rule:certificate-review @AGY-1 @AGY-5 @list-116
+  Scenario: Police are not available: it goes to the Drive Fellow, never to the case manager
+    Given a case where
+      | firearm or shotgun certificate held | yes |
+    And the police are not available, because "no single point of contact this month"
+    When it is assessed on 2 November 2026
+    Then the plan asks nobody for "ask police to review the firearm or shotgun certificate": it is for the police, and goes up to the Drive Fellow
+    And the plan says why nobody can "ask police to review the firearm or shotgun certificate": "no single point of contact this month"
+    And in the plan "ask police to review the firearm or shotgun certificate" is a gap
+
+  @rule:certificate-review @AGY-1
+  Scenario: A deputy without the power does not stand in
+    Given a case where
+      | firearm or shotgun certificate held | yes |
+    And the police are not available, because "no single point of contact this month"
+    And probation is the deputy of the police
+    When it is assessed on 2 November 2026
+    Then the plan asks nobody for "ask police to review the firearm or shotgun certificate": it is for the police
+
+  @rule:certificate-review @AGY-1
+  Scenario: A deputy who holds the same power stands in, and the power stays with police
+    Given a case where
+      | firearm or shotgun certificate held | yes |
+    And the police are not available, because "no single point of contact this month"
+    And the Drive Fellow is the deputy of the police
+    When it is assessed on 2 November 2026
+    Then the plan asks the Drive Fellow to "ask police to review the firearm or shotgun certificate"
+    And "ask police to review the firearm or shotgun certificate" stays with the police
+
+  @rule:help-with-mental-health @F7.07 @list-117
+  Scenario: A service that the area does not have is a gap, not a suggestion and not silence
+    Given a case where
+      | mental health need | yes |
+    And the mental health service is not available, because "no provision locally"
+    When it is assessed on 2 November 2026
+    Then the plan asks nobody for "arrange mental health support": it is for the mental health service, and goes up to the panel chair
+    And the plan reads "no provision locally"
+    And the plan reads "Log the gap"
+
+  @rule:help-with-drugs-or-alcohol @F7.07
+  Scenario: A service that does some things and not this one
+    Given a case where
+      | drugs or alcohol need | yes |
+    And the drug and alcohol service does not offer "arrange drug or alcohol treatment", because "closed to new people until spring"
+    When it is assessed on 2 November 2026
+    Then the plan says why nobody can "arrange drug or alcohol treatment": "closed to new people until spring"
+
+  @rule:stalking-order @AGY-4 @list-119
+  Scenario: An agency without a published share of the work is asked for what is its own
+    Given a case where
+      | custody | none |
+    And a pair "A" where
+      | stalked or harassed | yes |
+    When it is assessed on 2 November 2026
+    Then the plan asks the stalking service to "bring in the stalking service" for "A"
+
+  @rule:certificate-review @AGY-3 @list-144
+  Scenario: A share of all the work moves no power
+    Given a case where
+      | firearm or shotgun certificate held | yes |
+    And probation carries 100% of joint work
+    When it is assessed on 2 November 2026
+    Then the plan asks the police to "ask police to review the firearm or shotgun certificate"
