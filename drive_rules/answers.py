@@ -21,6 +21,8 @@ Told = Literal["yes", "no", "cannot tell"]
 CalledFor = Literal["must", "should", "may", "find out"]
 STRANDS: tuple[Strand, ...] = ("safety", "contact", "children", "disrupt", "support", "change", "agencies")
 STRENGTH: dict[CalledFor, int] = {"may": 1, "should": 2, "find out": 3, "must": 4}
+WEIGHT: dict[CalledFor, int] = {"must": 0, "find out": 0, "should": 1, "may": 2}
+"""What comes before what on a page; of the same weight the soonest comes first."""
 SCHEMA = 1
 
 
@@ -389,7 +391,11 @@ class Stopped(Quiet):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Record(Quiet):
-    """The whole answer to one case on one day: advice, with everything it rests on."""
+    """The whole answer to one case on one day: advice, with everything it rests on.
+
+    ``empty`` says that nothing is listed below the case, ``unlisted`` the kinds whose levels cannot be
+    printed because no thing of theirs is listed.
+    """
 
     case: str
     as_of: date
@@ -397,6 +403,7 @@ class Record(Quiet):
     schema: int = SCHEMA
     advisory: Literal[True] = True
     empty: bool = False
+    unlisted: tuple[str, ...] = ()
     decisions: tuple[Decided, ...] = ()
     scores: tuple[Score, ...] = ()
     sections: tuple[Section, ...] = ()

@@ -35,7 +35,7 @@ from drive_rules.answers import (
 )
 from drive_rules.case import Case, World
 from drive_rules.days import Before, reasons_of
-from drive_rules.decided import decided, empty, scores, withheld
+from drive_rules.decided import decided, empty, scores, unlisted, withheld
 from drive_rules.doubts import Doubts
 from drive_rules.duties import Duties
 from drive_rules.ir import Because, Rule, Ruleset, Strand
@@ -156,6 +156,7 @@ class _Assessing:
             as_of=self.reading.as_of,
             versions=self.versions,
             empty=empty(self.reading),
+            unlisted=unlisted(self.reading),
             decisions=decisions,
             scores=scores(self.reading, self.case.evidence),
             sections=tuple(self._section(strand, duties, blocks, find_outs) for strand in STRANDS),

@@ -204,3 +204,10 @@ def empty(reading: Reading) -> bool:
     """Whether nothing is listed below the case."""
     kinds = reading.ruleset.kinds
     return not any(any(reading.things(kind)) for kind in kinds if reading.root in reading.line(kind)[1:])
+
+
+def unlisted(reading: Reading) -> tuple[str, ...]:
+    """The kinds that levels rest on a checklist for, and of which nothing is listed."""
+    levels = [each for each in reading.ruleset.decisions.values() if _is_level(each)]
+    kinds = dict.fromkeys(each.of for each in levels if _checklists_behind(reading, each))
+    return tuple(kind for kind in kinds if not any(reading.things(kind)))

@@ -14,6 +14,7 @@ from datetime import date
 from drive_rules.answers import (
     STRANDS,
     STRENGTH,
+    WEIGHT,
     Block,
     CalledFor,
     Duty,
@@ -296,9 +297,9 @@ class Duties:
 
 
 def rank(duty: Duty) -> tuple[object, ...]:
-    """Safety first, then the strongest word, then the soonest day."""
-    day = duty.due or date.max
-    return (not duty.safety, -STRENGTH[duty.word], duty.in_doubt, day, STRANDS.index(duty.strand), duty.id)
+    """Safety first, then what must be done, the soonest first."""
+    weight = (not duty.safety, WEIGHT[duty.word], duty.due or date.max)
+    return (*weight, duty.in_doubt, STRANDS.index(duty.strand), duty.id)
 
 
 def soonest(reasons: Iterable[Reason]) -> Reason | None:

@@ -14,6 +14,7 @@ from textwrap import wrap
 from drive_rules.answers import (
     STRANDS,
     STRENGTH,
+    WEIGHT,
     Assumption,
     Block,
     CalledFor,
@@ -104,8 +105,8 @@ def lines_of(record: Record) -> list[Line]:
 
 
 def _rank(line: Line) -> tuple[object, ...]:
-    word = (line.away, not line.safety, -STRENGTH[line.word], line.in_doubt)
-    return (*word, line.due or date.max, STRANDS.index(line.strand), line.do)
+    weight = (line.away, not line.safety, WEIGHT[line.word], line.due or date.max)
+    return (*weight, line.in_doubt, -STRENGTH[line.word], STRANDS.index(line.strand), line.do)
 
 
 def _action_line(record: Record, duties: list[Duty]) -> Line:
@@ -391,14 +392,11 @@ def question_line(question: Question, most: int | None = None) -> list[str]:
 
 
 def short_question(question: Question) -> list[str]:
-    """A question on one line: who could answer first, and who is never asked."""
+    """A question in short: who could answer first, and who is never asked."""
     asked = question.asked_of or (NOBODY,)
     others = f" or {len(asked) - 1} more" if len(asked) > 1 else ""
     never = f"; never {', '.join(question.never_asked_of)}" if question.never_asked_of else ""
-    tail = f" Ask: {asked[0]}{others}{never}"
-    room = WIDTH - len("  - ") - len(tail)
-    words = question.words if len(question.words) <= room else question.words[: room - 4].rstrip() + " ..."
-    return paragraph(f"- {words}{tail}", 2, 4)
+    return paragraph(f"- {question.words} Ask: {asked[0]}{others}{never}", 2, 4, most=2)
 
 
 def by_asked(questions: Iterable[Question]) -> list[tuple[str, list[Question]]]:

@@ -168,8 +168,8 @@ class _Pages:
 
     def _levels(self, shown: frozenset[_Item]) -> list[str]:
         page = ["DECISIONS"]
-        if self.record.empty:
-            page += paragraph("Nothing is listed yet: no level is printed. This is not a low-risk result.", 2)
+        for kind in self.record.unlisted:
+            page += paragraph(f"No {kind} is listed: no level is printed. This is not a low-risk result.", 2)
         here = [lines for place, lines in enumerate(self.decisions) if ("decision", place) in shown]
         page += [line for lines in here for line in lines]
         if len(self.decisions) > len(here):

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import islice, product
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
 from drive_rules import ir
-from drive_rules.answers import Record, Versions
+from drive_rules.answers import Question, Record, Versions
 from drive_rules.assessment import Assessment, assess
 from drive_rules.case import Case, World, read_case
+from drive_rules.doubts import Doubts
 from drive_rules.ir import Constant, Dated, Ruleset
 from drive_rules.pages import AUDIENCES
 from drive_rules.problems import DriveRulesError, UnsettledError
+from drive_rules.questions import Questions, answers_between
+from drive_rules.reading import Reading, Unknown, answered
 from drive_rules.reference import evaluate
+from drive_rules.ruleset import load
 from drive_rules.subject import NEVER_SAID
 from tests.generated import make_day, make_ruleset
 from tests.small_ruleset import ITEMS, small_ruleset
@@ -309,6 +316,46 @@ def test_a_find_out_holds_only_the_facts_that_matter_and_says_who_is_never_asked
     assert asked["suicide"].due == date(2026, 11, 3)
 
 
+@pytest.mark.parametrize("data", [{}, one_pair(), one_pair(listed=False, injured="yes", strangled="no")])
+def test_every_question_has_an_answer_that_changes_something(data: dict[str, Any]) -> None:
+    case = read_case(RULES, {"case": "c1", **data})
+    reading = Reading(RULES, case.world, evaluate(RULES, case.world, MONDAY), MONDAY)
+    for question in answer(data).questions:
+        assert question.tried
+        if not question.facts[0].is_list:
+            worlds = list(_answered(reading, question))
+            assert any(_outcomes(reading, world) != _outcomes(reading, case.world) for world in worlds)
+
+
+def _answered(reading: Reading, question: Question) -> Iterator[World]:
+    unknown = [
+        Unknown(fact.fact, at)
+        for fact in question.facts
+        for at in reading.things(fact.thing.kind)
+        if reading.thing(at) == fact.thing
+    ]
+    ends = [answers_between(reading, each, *reading.interval(each.fact, each.at)) for each in unknown]
+    for codes in islice(product(*ends), 64):
+        world = reading.world
+        for each, code in zip(unknown, codes, strict=True):
+            world = answered(reading, world, each, code)
+        yield world
+
+
+def _outcomes(reading: Reading, world: World) -> list[object]:
+    settled = evaluate(reading.ruleset, world, MONDAY)
+    return [(settled.low[key], settled.high[key]) for key, _, _ in reading.outcomes]
+
+
+def test_the_tries_are_bounded_and_what_is_not_tried_is_not_asked() -> None:
+    case = read_case(RULES, {"case": "c1", **one_pair()})
+    settled = evaluate(RULES, case.world, MONDAY)
+    reading = Reading(RULES, case.world, settled, MONDAY)
+    asking = Questions(reading, Doubts(reading), lambda world: evaluate(RULES, world, MONDAY), most_tries=3)
+    assert len(asking.questions(())) < len(answer(one_pair()).questions)
+    assert asking.not_tried > 0
+
+
 def _is(name: str, code: int) -> ir.Test:
     return ir.Test(name, "is", (Constant(code),))
 
@@ -431,6 +478,34 @@ def test_what_is_an_assumption_says_so() -> None:
 def test_there_is_no_other_view() -> None:
     with pytest.raises(DriveRulesError, match="did you mean 'panel'"):
         answer({}).view("pannel")
+
+
+def test_no_level_without_a_pair_even_where_other_things_are_known() -> None:
+    for data in ({}, {"custody": "none"}, {"all the pairs are listed": "yes", "pairs": []}):
+        assert "No pair is listed: no level is printed. This is not a low-risk result." in answer(data).view()
+
+
+CORE = load("drive-core")
+CASES = sorted((Path(__file__).parent.parent / "examples" / "cases").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_the_example_cases_print(path: Path) -> None:
+    given = CORE.assess(CORE.read_case(path), as_of=MONDAY)
+    assert Assessment.from_json(given.to_json()) == given
+    for audience in AUDIENCES:
+        text = given.view(audience)
+        assert not re.search(r"\b(he|she|him|his|her|hers)\b", text, re.IGNORECASE)
+        assert max(map(len, text.split("\n"))) <= 80
+    for audience in AUDIENCES[:3]:
+        pages = re.split(r"(?m)^(?=Case .*, as of )", given.view(audience))[1:]
+        assert all(len(page.rstrip("\n").split("\n")) <= 60 for page in pages)
+        assert all("Advice to a named human decider.   Decided by: ____" in page for page in pages)
+        first = pages[0]
+        assert sum(line.startswith(("  - M", "  - S", "  - FIND")) for line in first.split("\n")) <= 12
+        for strand in ("SAFETY", "CONTACT", "CHILDREN", "DISRUPT", "SUPPORT", "CHANGE", "AGENCIES"):
+            assert re.search(f"(?m)^{strand}(: |$)", first)
+    assert not [word for word in NEVER_SAID if word in given.view("subject access").casefold()]
 
 
 # -- the record ------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import pickle
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
+from random import Random
 from typing import Any
 
 import pytest
@@ -17,9 +18,11 @@ from drive_rules.explain import Change, Node, changes, explain, questions
 from drive_rules.problems import DriveRulesError
 from drive_rules.reading import Reading, Unknown, answered
 from drive_rules.reference import evaluate
-from drive_rules.wording import code_words
+from drive_rules.wording import code_words, derived_words
+from tests.generated import make_day, make_ruleset
 from tests.small_ruleset import ITEMS, small_ruleset
 from tests.test_assessment import IDVA_SAYS_NO, one_pair
+from tests.worlds import Worlds, flatten
 
 MONDAY = date(2026, 11, 2)
 RULES = small_ruleset()
@@ -129,6 +132,30 @@ def test_what_is_not_there_is_refused_without_showing_a_key() -> None:
     assert "Acacia" not in str(caught.value)
     with pytest.raises(DriveRulesError, match="there are 2"):
         explain(RULES, case_of({"pairs": [{"id": "a"}, {"id": "b"}]}), "risk level", as_of=MONDAY)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_name_of_any_ruleset_is_told_as_it_was_settled(seed: int) -> None:
+    random = Random(seed)
+    as_of = make_day(random)
+    rules = make_ruleset(random, as_of)
+    worlds = Worlds(random, rules, as_of)
+    world = flatten(rules, worlds.blur(worlds.truth(), 0.5))
+    case = replace(read_case(rules, {"case": "c1"}), world=world)
+    settled = evaluate(rules, world, as_of)
+    words = {(0, 0): "no", (1, 1): "yes", (0, 1): "cannot tell"}
+    for rule in rules.rules.values():
+        for row, thing in enumerate(world.rows[rule.kind]):
+            told = explain(rules, case, rule.id, as_of=as_of, of=thing.key)
+            key = ("rule", rule.id)
+            assert told.why.answer == words[settled.low[key][row], settled.high[key][row]]
+            assert max(map(len, told.text().split("\n"))) <= 80
+    for decision in rules.decisions.values():
+        for row, thing in enumerate(world.rows[decision.of]):
+            told = explain(rules, case, decision.name, as_of=as_of, of=thing.key)
+            ends = settled.low[decision.name][row], settled.high[decision.name][row]
+            if (decision.name, row) not in settled.conflicts:
+                assert told.why.answer == derived_words(decision.type, *ends)
 
 
 # -- what would change it --------------------------------------------------------------------------
