@@ -160,7 +160,7 @@ agencies:
 PROBLEMS = {
     "unknown key": ("  police:\n    contcat: x\n" + ENTRY, "DR015", 7, "did you mean 'contact'?"),
     "missing": ("  police:\n    contact: x\n    source: none\n", "DR017", 6, "provenance"),
-    "not a word of the key": ("  police:\n    statutory: maybe\n" + ENTRY, "DR025", 7, "known: yes, no"),
+    "not a word of the key": ("  police:\n    statutory: maybe\n" + ENTRY, "DR025", 7, "`yes`, `no`"),
     "unknown agency": ("  police:\n    works with: case manger\n" + ENTRY, "AG001", 7, "'case manager'?"),
     "a person": (
         "  police:\n    deputies: he\n" + ENTRY + "people:\n  he:\n    asked by: police\n",

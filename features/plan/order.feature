@@ -19,7 +19,7 @@ Feature: Steps come in an order that keeps people safe
   Scenario: Before police act, the victim-survivor's worker agrees the timing
     Given a case
     And a pair "A" where
-      | violence or threat of violence | yes |
+      | credible threats to kill | yes |
     When it is assessed on 2 November 2026
     Then in the plan "ask police to consider a DAPN and DAPO" is blocked
     And in the plan "agree the timing with the victim-survivor's worker" releases "ask police to consider a DAPN and DAPO"
