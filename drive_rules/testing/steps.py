@@ -30,6 +30,9 @@ from pytest_bdd import given, parsers, then, when
 from drive_rules.agencies import Agencies
 from drive_rules.answers import Block, Decided, Duty, FindOut
 from drive_rules.assessment import Assessment
+from drive_rules.language.values import words_of_length
+from drive_rules.pages import AUDIENCES
+from drive_rules.plain import read_plain
 from drive_rules.plans import Plan
 from drive_rules.problems import did_you_mean
 from drive_rules.ruleset import Ruleset
@@ -87,6 +90,11 @@ class Story:
         above = self.data if entry.part_of in (None, "case") else self.thing(parent)
         above.setdefault(entry.list_name or f"{kind}s", []).append(new)
 
+    def take(self, data: dict[str, Any]) -> None:
+        """Begin from a whole case; its things are known by their ids."""
+        self.data = data
+        self.things.update(_things_by_id(data))
+
     def assess(self, day: str) -> None:
         """Assess the case as told so far."""
         as_of = a_day(day)
@@ -134,6 +142,15 @@ class Story:
         assert do in known, f"no action is called {do!r}: {did_you_mean(do, known)}"
 
 
+def _things_by_id(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for listed in data.values():
+        for below in listed if isinstance(listed, list) else []:
+            if isinstance(below, dict) and "id" in below:
+                found |= {below["id"]: below, **_things_by_id(below)}
+    return found
+
+
 def a_day(words: str) -> date:
     """A day as people write it: 1 November 2026."""
     return datetime.strptime(words.strip(), "%d %B %Y").date()
@@ -165,6 +182,14 @@ def empty_case(story: Story) -> None:
 def case_where(story: Story, datatable: Table) -> None:
     """Facts of the case, one a row."""
     story.tell(story.data, datatable)
+
+
+@given(_sentence(r'the case file "(?P<name>[a-z0-9-]+)"'))
+def case_file(story: Story, name: str, pytestconfig: pytest.Config) -> None:
+    """A case from the ``examples/cases`` folder beside the tests."""
+    data, problems = read_plain(pytestconfig.rootpath / "examples" / "cases" / f"{name}.yaml")
+    assert not problems, problems
+    story.take(data)
 
 
 @given(_sentence(r'an? (?P<kind>[A-Za-z -]+) "(?P<name>[^"]+)"(?: in "(?P<parent>[^"]+)")?'))
@@ -216,6 +241,18 @@ def becomes(story: Story, fact: str, value: str, of: str | None) -> None:
     story.thing(of)[fact.removeprefix("the ")] = value
 
 
+@given(_sentence(r'"(?P<fact>[^"]+)"(?: for "(?P<of>[^"]*)")? is now (?P<value>[^"]+)'))
+def is_now(story: Story, fact: str, of: str | None, value: str) -> None:
+    """A fact is answered otherwise than it was told first."""
+    story.thing(of)[fact] = value
+
+
+@given(_sentence(r'nobody knows "(?P<fact>[^"]+)"(?: for "(?P<of>[^"]*)")?'))
+def nobody_knows(story: Story, fact: str, of: str | None) -> None:
+    """A fact that was told is taken back: it becomes don't know."""
+    story.thing(of)[fact] = "don't know"
+
+
 # -- when ----------------------------------------------------------------------------------------
 
 
@@ -256,6 +293,13 @@ def cannot_be(story: Story, name: str, of: str | None, word: str) -> None:
     assert not decision.possibly(word), f"{name} is {decision.words}"
 
 
+@then(_sentence(rf'nothing about the (?P<name>[^"]+?){OF} has changed'))
+def is_as_before(story: Story, name: str, of: str | None) -> None:
+    """A decision came out as it did the time before."""
+    before, now = (answer.decision(name, of) for answer in story.answers[-2:])
+    assert now.words == before.words, f"{name} was {before.words}, and is {now.words}"
+
+
 # -- then: duties --------------------------------------------------------------------------------
 
 
@@ -285,6 +329,38 @@ def is_called_for(
 def is_not_called_for(story: Story, action: str, of: str | None) -> None:
     """No rule calls for an action."""
     assert not story.duties(action, of), f"called for: {story.called_for()}"
+
+
+@then(_sentence(rf'"(?P<action>[^"]+)"{OF} may be requested by (?P<who>[^"]+)'))
+def may_be_requested(story: Story, action: str, of: str | None, who: str) -> None:
+    """Who may ask the owner of an action for it."""
+    duty = story.duty(action, of)
+    assert who.removeprefix("the ") in duty.requested_by, f"requested by {duty.requested_by}"
+
+
+@then(_sentence(rf'"(?P<action>[^"]+)"{OF} is preferred to "(?P<other>[^"]+)"'))
+def is_preferred(story: Story, action: str, of: str | None, other: str) -> None:
+    """Of two actions that serve alike, the first is the better one."""
+    duty = story.duty(action, of)
+    assert other in duty.preferred_to, f"preferred to {duty.preferred_to}"
+
+
+@then(_sentence(rf'"(?P<action>[^"]+)"{OF} is done again every (?P<length>\d+ [a-z ]+)'))
+def is_repeated(story: Story, action: str, of: str | None, length: str) -> None:
+    """A duty that comes back, and how often."""
+    again = story.duty(action, of).again_every
+    assert again is not None, "it is done once"
+    assert words_of_length(again) == length, f"every {words_of_length(again)}"
+
+
+@then(_sentence(r"nothing is asked of, or left to, the (?P<person>victim-survivor|perpetrator)"))
+def nothing_is_left_to(story: Story, person: str) -> None:
+    """Nobody but agencies owns a duty, a find-out, a gap or a step of the plan."""
+    answer = story.answer
+    owners = [duty.owner for duty in answer.duties] + [asked.owner for asked in answer.find_outs]
+    owners += [gap.owner for gap in answer.gaps] + [step.owner for step in story.plan().steps]
+    assert owners, "nothing has been called for at all"
+    assert person not in owners, f"owned by the {person}: {story.called_for()}"
 
 
 @then(_sentence(r'"(?P<action>[^"]+)"(?: for "(?P<of>[^"]+)")? is (?:an urgent gap)'))
@@ -330,6 +406,18 @@ def is_blocked(
     ]
     said = [(block.in_doubt, block.until, block.instead) for block in blocks]
     assert fitting, f"forbidden otherwise (in doubt, until, meanwhile): {said}"
+
+
+@then(
+    _sentence(
+        r'"(?P<do>[^"]+)"(?: for "(?P<of>[^"]+)")? is blocked for good(?:,? meanwhile "(?P<instead>[^"]+)")?'
+    )
+)
+def is_blocked_for_good(story: Story, do: str, of: str | None, instead: str | None) -> None:
+    """An action or group is forbidden, and nothing ever releases it."""
+    blocks = [block for block in story.blocks(do, of) if block.never_released and not block.in_doubt]
+    assert blocks, f"nothing forbids {do!r} for good"
+    assert instead is None or instead in [block.instead for block in blocks]
 
 
 @then(_sentence(r'"(?P<do>[^"]+)"(?: for "(?P<of>[^"]+)")? is not blocked'))
@@ -414,6 +502,14 @@ def does_not_read(story: Story, view: str, words: str) -> None:
     """The page for a reader does not hold these words."""
     page = " ".join(story.answer.view(view).split())
     assert words not in page, f"on the page:\n{story.answer.view(view)}"
+
+
+@then(_sentence(r'no reader reads "(?P<words>[^"]+)"'))
+def nobody_reads(story: Story, words: str) -> None:
+    """No page, for whomever, holds these words."""
+    for audience in AUDIENCES:
+        page = " ".join(story.answer.view(audience).split()).lower()
+        assert words.lower() not in page, f"on the page for {audience}"
 
 
 @then(_sentence(r'the plan puts "(?P<first>[^"]+)" before "(?P<later>[^"]+)"'))
