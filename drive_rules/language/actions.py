@@ -110,7 +110,8 @@ def _makes_true(names: Names, kind: str, fields: Fields) -> str | None:
         return None
     named = names.known.get(text.words)
     if named is None or not is_fact_of(named, kind, ("yes or no", "date")):
-        fix = did_you_mean(text.words, names.words(("fact",)), f"write the words of a fact of {kind}")
+        known = names.facts_of(kind, "yes or no", "date")
+        fix = did_you_mean(text.words, known, f"write the words of a fact of {kind or 'its kind'}")
         what = f"'{text.words}' is no yes-or-no or date fact of {kind or 'its kind'}"
         names.log.add(Code.MAKES_TRUE, text.span, what, fix)
         return None

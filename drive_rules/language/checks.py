@@ -36,6 +36,7 @@ def check_ruleset(names: Names, ruleset: ir.Ruleset) -> None:
     for rule in ruleset.rules.values():
         _check_record_rule(names, ruleset, rule)
         _check_protected(names.log, ruleset, rests, rule)
+        _check_asked(names.log, ruleset, rests, rule)
         check_examples(names.log, ruleset, types, rule)
     if not names.log.problems:
         for rule in ruleset.rules.values():
@@ -114,43 +115,54 @@ def _readers(ruleset: ir.Ruleset) -> Iterator[_Reader]:
         yield _Reader(rule.id, rule.span, names_in_rule(rule), tests, rule.about_record)
 
 
-def _about_record(names: Names, tests: ir.Tests, reads: Iterable[str]) -> str:
-    """What in these tests is about the record, in words; empty where nothing is."""
+def _about_record(names: Names, tests: ir.Tests, reads: Iterable[str]) -> tuple[str, Span | None]:
+    """What in these tests is about the record, and where; no words where nothing is."""
     for test in tests:
         for each in (test, test.also):
             if each is not None and each.form in ("known", "not known"):
-                return f"'{each.name}: {each.form}'"
+                return f"'{each.name}: {each.form}'", test.span
     found = (name for name in reads if name in names.known and names.known[name].record)
-    return next((f"'{name}'" for name in found), "")
+    name = next(found, "")
+    return (f"'{name}'" if name else ""), _span_reading(tests, name)
+
+
+def _span_reading(tests: ir.Tests, name: str) -> Span | None:
+    """The place of the test that reads a name."""
+    return next((test.span for test in tests if name in names_in_tests((test,))), None)
 
 
 def _check_record(names: Names, reader: _Reader) -> None:
-    read = _about_record(names, reader.tests, reader.reads)
+    read, span = _about_record(names, reader.tests, reader.reads)
     if read and not reader.record:
         what = f"'{reader.name}' reads {read}, which is about the record"
         fix = "add `about: the record`, or test what is so rather than what is known"
-        names.log.add(Code.RECORD_UNDECLARED, reader.span, what, fix)
+        names.log.add(Code.RECORD_UNDECLARED, span or reader.span, what, fix)
 
 
 def _check_monitoring(log: Log, ruleset: ir.Ruleset, reader: _Reader) -> None:
     for name in reader.reads:
         if name in ruleset.facts and ruleset.facts[name].monitoring:
             what = f"'{reader.name}' reads '{name}', which is kept for monitoring"
-            log.add(Code.MONITORING, reader.span, what, "leave it out: nothing reads it")
+            log.add(
+                Code.MONITORING,
+                _span_reading(reader.tests, name) or reader.span,
+                what,
+                "leave it out: nothing reads it",
+            )
 
 
 def _check_record_rule(names: Names, ruleset: ir.Ruleset, rule: ir.Rule) -> None:
     for duty in rule.duties:
         for until in duty.until:
-            if _about_record(names, until.tests, names_in_tests(until.tests)):
+            read, span = _about_record(names, until.tests, names_in_tests(until.tests))
+            if read:
                 what = f"what releases '{duty.do}' is about the record"
-                names.log.add(
-                    Code.RECORD_REACHES, duty.span, what, "release it by what is so, not by what is known"
-                )
+                fix = "release it by what is so, not by what is known"
+                names.log.add(Code.RECORD_REACHES, span or duty.span, what, fix)
     if rule.about_record:
-        for what, span in _reached(ruleset, rule):
+        for what, place in _reached(ruleset, rule):
             fix = "a rule about the record calls for asking, recording and reviewing only"
-            names.log.add(Code.RECORD_REACHES, span, what, fix)
+            names.log.add(Code.RECORD_REACHES, place, what, fix)
 
 
 def _reached(ruleset: ir.Ruleset, rule: ir.Rule) -> Iterator[tuple[str, Span | None]]:
@@ -181,6 +193,17 @@ def _check_protected(
                 what,
                 "decide on what was done or is needed, not on who somebody is",
             )
+
+
+def _check_asked(log: Log, ruleset: ir.Ruleset, rests: Mapping[str, tuple[str, ...]], rule: ir.Rule) -> None:
+    """Somebody who is never to be asked any of what a rule reads is not asked by its find out."""
+    read = closure(rests, names_in_rule(rule))
+    never = [set(ruleset.facts[name].never_asked_of) for name in sorted(read) if name in ruleset.facts]
+    asked = rule.find_out.asked_of if rule.find_out is not None else ()
+    for who in asked:
+        if never and all(who in each for each in never):
+            what = f"'{who}' is to be asked, and is never asked of any fact that this rule reads"
+            log.add(Code.FIND_OUT, rule.span, what, "ask somebody else")
 
 
 # -- ways out --------------------------------------------------------------------------------------

@@ -43,12 +43,12 @@ def say_error(log: Log, file: str, lines: list[str], error: yaml.YAMLError) -> N
         mark = getattr(error, "context_mark", None) or mark
     number = min(mark.line, len(lines) - 1) if mark else 0
     column = mark.column if mark and mark.line == number else 0
-    line = lines[number]
-    code, what, fix, start = _diagnose(line, column, str(getattr(error, "problem", "")), context)
+    line, above = lines[number], lines[number - 1] if number else ""
+    code, what, fix, start = _diagnose(line, column, str(getattr(error, "problem", "")), context, above)
     log.add(code, Span(file, number + 1, start + 1, max(1, len(line) - start), line), what, fix)
 
 
-def _diagnose(line: str, column: int, problem: str, context: str) -> tuple[Code, str, str, int]:
+def _diagnose(line: str, column: int, problem: str, context: str, above: str) -> tuple[Code, str, str, int]:
     """What an author most likely did on this line: code, what, fix and the column to point at."""
     start = _value_start(line)
     value = line[start:]
@@ -64,11 +64,11 @@ def _diagnose(line: str, column: int, problem: str, context: str) -> tuple[Code,
     if "alias" in context or "anchor" in context:
         return Code.ANCHOR, "`&` and `*` marks are not used in rule files", "put the words in quotes", start
     if "mapping values" in problem:
-        return _about_colon(line, start, column)
+        return _about_colon(line, start, column, above)
     return _about_start(value, start, column)
 
 
-def _about_colon(line: str, start: int, column: int) -> tuple[Code, str, str, int]:
+def _about_colon(line: str, start: int, column: int, above: str) -> tuple[Code, str, str, int]:
     if ": " in line[start:] or line[start:].endswith(":"):
         return (
             Code.COLON,
@@ -76,6 +76,8 @@ def _about_colon(line: str, start: int, column: int) -> tuple[Code, str, str, in
             "put this sentence in quotes: it holds a colon",
             start,
         )
+    if above.strip() and ":" not in above:
+        return Code.CANNOT_READ, "the line above has no colon", "put a colon after its key", 0
     fix = "set it in line with its neighbours, or put the sentence that goes on here in quotes"
     return Code.CANNOT_READ, "this line does not stand under the one above", fix, min(column, len(line))
 

@@ -44,7 +44,6 @@ _SIGNS = {
     "≠": "not",
     ">": "more than",
     "<": "less than",
-    "=": "the value alone",
 }
 _OPPOSITES = {
     "at least": "less than",
@@ -160,6 +159,8 @@ def _read_words(line: Line, words: str) -> ir.Test:
     sign = next((sign for sign in _SIGNS if words.startswith(sign)), None)
     if sign is not None:
         line.refuse(Code.SIGN, f"`{sign}` is not a word", f"write `{_SIGNS[sign]}`, not `{sign}`")
+    if words.startswith("="):
+        line.refuse(Code.SIGN, "`=` is not a word", "write the value alone")
     whole = plain_operand(line, words)
     if whole is not None:
         return _test(line, "is", whole)

@@ -109,7 +109,7 @@ class Duties:
             fits = self.names.reaches(rule_kind, done_to)
             fix = f"make the rule `for each: {done_to}`, or for a kind that is part of it"
         if not fits:
-            what = f"'{action.name}' is done to each {done_to}; a rule for each {rule_kind} cannot say which"
+            what = f"'{action.name}' is done to a {done_to}, and a rule for each {rule_kind} cannot say which"
             self.log.add(Code.DONE_TO, text.span, what, fix)
 
     def _several(self, fields: Fields, key: str) -> tuple[str, ...]:
@@ -161,17 +161,22 @@ class Duties:
         return ir.Until(tuple(tests), tuple(actions)) if tests or actions else None
 
     def _actions(self, node: Node) -> list[str]:
-        found = (
-            self.names.on_left(text, ("action",), "an action")
-            for text in several_words(self.log, node, "'until'")
-        )
-        return [named.name for named in found if named is not None]
+        """Actions whose facts can be read from the rule's thing."""
+        found = []
+        for text in several_words(self.log, node, "'until'"):
+            named = self.names.on_left(text, ("action",), "an action")
+            if named is not None:
+                self._check_done_to(text, "must", named)
+                found.append(named.name)
+        return found
 
     def _instead(self, fields: Fields) -> str | None:
         text = fields.text("instead")
         if text is None:
             return None
         named = self.names.on_left(text, ("action",), "an action")
+        if named is not None:
+            self._check_done_to(text, "must not", named)
         return named.name if named is not None else None
 
 

@@ -119,7 +119,7 @@ class _Reader:
         if kind.name == "reference":
             return self._reference(text.words)
         fix = did_you_mean(text.words, kind.values, value.fix)
-        self.log.add(value.code, text.span, f"'{text.words}' is {value.what} of '{named.name}'", fix)
+        self.log.add(value.code, text.span, f"'{text.words}' for '{named.name}' is {value.what}", fix)
         return None
 
     def _reference(self, words: str) -> Interval:

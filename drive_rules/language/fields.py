@@ -25,6 +25,7 @@ class Fields:
     def __init__(self, log: Log, key: Text, node: Node, known: Iterable[str]) -> None:
         self.log, self.key, self.span = log, key, key.span
         self.found: dict[str, tuple[Text, Node]] = {}
+        self.is_block = isinstance(node, Entries)
         if isinstance(node, Entries):
             self._take(node, tuple(known))
         else:
@@ -61,8 +62,9 @@ class Fields:
 
     def missing(self, key: str, fix: str = "") -> None:
         """Note that a required key is not there."""
-        what = f"'{self.key.words}' has no '{key}'"
-        self.log.add(Code.MISSING, self.span, what, fix or f"add a line `{key}: ...`")
+        if self.is_block:
+            what = f"'{self.key.words}' has no '{key}'"
+            self.log.add(Code.MISSING, self.span, what, fix or f"add a line `{key}: ...`")
 
     def text(self, key: str, *, required: bool = False, sentence: bool = False) -> Text | None:
         """The words under the key."""
@@ -86,7 +88,7 @@ class Fields:
         known = {str(option): option for option in options}
         if found.words in known:
             return known[found.words]
-        fix = did_you_mean(found.words, known, "known: " + ", ".join(known))
+        fix = did_you_mean(found.words, known, "known: " + ", ".join(f"`{word}`" for word in known))
         self.log.add(Code.OPTION, found.span, f"'{found.words}' is not a word that '{key}' knows", fix)
         return None
 

@@ -28,6 +28,7 @@ FIRST_WORDS = (
     "within", "same as", "not same as", "one of",
 )  # fmt: skip
 _FORBIDDEN = re.compile(r'[,:#"\[\]{}()]')
+_ON_THE_RIGHT = "a setting stands to the right of the colon: test a name against it"
 _RANGED = ("number", "date", "length of time")
 
 
@@ -66,6 +67,7 @@ class Names:
     bare: dict[str, str] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
     sources: set[str] = field(default_factory=set)
+    earlier: list[Text] = field(default_factory=list)
 
     # -- declaring --
 
@@ -76,7 +78,7 @@ class Names:
             return None
         earlier = self.known.get(name) or self.known.get(self.bare.get(without_the(name), ""))
         if earlier is not None:
-            what = f"'{name}' is already a {earlier.sort} ({earlier.span.file}:{earlier.span.line})"
+            what = f"'{name}' is already {a(earlier.sort)} ({earlier.span.file}:{earlier.span.line})"
             self.log.add(Code.DECLARED_TWICE, key.span, what, "say it in other words, or leave one out")
             return None
         named = Named(name, sort, kind, key.span, code=code.words if code else slug(name))
@@ -98,13 +100,18 @@ class Names:
             what = f"the code '{code}' stands for '{owner}' already"
             self.log.add(Code.CODE_TAKEN, span, what, "give one of them another `code:`")
 
-    def take_earlier_words(self, named: Named, was: Iterable[Text]) -> None:
+    def take_earlier_words(self, named: Named, was: tuple[Text, ...]) -> None:
         """Enter the earlier words of a name, which nothing else may bear."""
+        self.earlier.extend(was)
         for text in was:
+            self._take_code(text.words, named.name, text.span)
+
+    def check_earlier_words(self) -> None:
+        """Refuse earlier words that are a name of today."""
+        for text in self.earlier:
             if text.words in self.known:
                 what = f"'{text.words}' is a name of today, not an earlier word"
                 self.log.add(Code.CODE_TAKEN, text.span, what, "leave it out of `was`")
-            self._take_code(text.words, named.name, text.span)
 
     def check_words(self, named: Named) -> None:
         """Refuse a name that would read as a test where it stands on the right of a colon."""
@@ -130,11 +137,13 @@ class Names:
         if named is not None and named.sort in wanted:
             return named
         if named is not None:
-            fix = did_you_mean(text.words, self.words(wanted), f"write the words of {what}")
-            self.log.add(Code.NOT_TESTED, text.span, f"'{text.words}' is a {named.sort}, not {what}", fix)
+            fix = _ON_THE_RIGHT if named.sort == "setting" else f"write the words of {what}"
+            found = f"'{text.words}' is {a(named.sort)}, not {what}"
+            self.log.add(Code.NOT_TESTED, text.span, found, fix)
             return None
         fix = did_you_mean(text.words, self.words(wanted), f"declare it, or use the words of {what}")
-        self.log.add(Code.UNKNOWN_NAME, text.span, f"'{text.words}' is not {what} in the vocabulary", fix)
+        missing = "in the vocabulary" if wanted == READABLE else f"{what} in the vocabulary"
+        self.log.add(Code.UNKNOWN_NAME, text.span, f"'{text.words}' is not {missing}", fix)
         return None
 
     def on_right(self, words: str) -> Named | None:
@@ -145,6 +154,11 @@ class Names:
         """All names of these sorts."""
         wanted = frozenset(sorts)
         return [name for name, named in self.known.items() if named.sort in wanted]
+
+    def facts_of(self, kind: str, *types: ir.TypeName) -> list[str]:
+        """The facts of a kind that are of one of these types."""
+        facts = (named for named in self.known.values() if named.sort == "fact" and named.kind == kind)
+        return [named.name for named in facts if named.has_type(*types)]
 
     # -- kinds --
 
@@ -187,6 +201,11 @@ class Names:
         what = f"'{named.name}' and '{earlier.name}' ({where}) have nearly the same words"
         fix = "use one of the two, or tell them apart in words"
         self.log.add(Code.NEARLY_THE_SAME, named.span, what, fix)
+
+
+def a(word: str) -> str:
+    """The word with its article."""
+    return f"{'an' if word[:1] in 'aeiou' else 'a'} {word}"
 
 
 def slug(name: str) -> str:

@@ -145,7 +145,7 @@ class _Builder:
             return self._items(event, depth)
         if isinstance(event, yaml.MappingStartEvent):
             return self._entries(event, depth)
-        return Text("", self._span(event))
+        raise _UnreadableError
 
     def _refuse_marks(self, event: yaml.Event) -> None:
         if getattr(event, "anchor", None):

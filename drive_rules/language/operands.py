@@ -12,7 +12,7 @@ from typing import NoReturn
 from drive_rules import ir
 from drive_rules.language.codes import Code
 from drive_rules.language.log import Log
-from drive_rules.language.names import READABLE, Named, Names, first_word_of_tests
+from drive_rules.language.names import READABLE, Named, Names, a, first_word_of_tests
 from drive_rules.language.nodes import Items, Text
 from drive_rules.language.values import Trouble, read_constant, read_length
 from drive_rules.problems import Span, did_you_mean
@@ -95,7 +95,8 @@ def read_reference(line: Line, words: str) -> ir.Operand:
     """The name of another reference, for ``same as``."""
     named = line.scope.names.on_right(words)
     if named is None or not fits(line.type, named):
-        fix = meant(line, words, "write the name of another reference")
+        fix = "write the name of another reference"
+        fix = fix if named is not None else meant(line, words, fix)
         line.refuse(Code.OPERAND, f"'{words}' is no reference", fix)
     return _reference(line, named)
 
@@ -104,7 +105,8 @@ def read_list_setting(line: Line, words: str) -> ir.Operand:
     """The name of a list setting, for ``one of``."""
     named = line.scope.names.on_right(words)
     if named is None or not named.is_list or named.type is None or not same_type(line.type, named.type):
-        fix = meant(line, words, "write the name of a list setting, or the values in square brackets: [a, b]")
+        fix = "write the name of a list setting, or the values in square brackets: [a, b]"
+        fix = fix if named is not None else meant(line, words, fix)
         line.refuse(Code.OPERAND, f"'{words}' is no list of values of '{line.named.name}'", fix)
     return ir.SettingRef(named.name)
 
@@ -113,7 +115,8 @@ def read_window(line: Line, words: str) -> ir.Operand:
     """A length of time or a setting of one."""
     found = find_length(line.scope, words)
     if found is None:
-        fix = meant(line, words, "write a length such as `12 months`, or a setting that is a length of time")
+        fix = "write a length such as `12 months`, or a setting that is a length of time"
+        fix = fix if line.scope.names.on_right(words) is not None else meant(line, words, fix)
         line.refuse(Code.VALUE, f"'{words}' is not a length of time", fix)
     return found
 
@@ -176,7 +179,7 @@ def _exact(line: Line, words: str) -> int:
     if first_word_of_tests(words):
         fix = "write each test in an item of `when any of`"
         line.refuse(Code.WORDING, "square brackets hold values only", fix)
-    line.refuse(code.code, f"'{words}' is {code.what} of '{line.named.name}'", code.fix)
+    line.refuse(code.code, f"'{words}' for '{line.named.name}' is {code.what}", code.fix)
 
 
 # -- what fits -------------------------------------------------------------------------------------
@@ -245,12 +248,12 @@ def _refuse_value(line: Line, words: str, trouble: Trouble) -> NoReturn:
         line.refuse(Code.WORDING, f"'{words}' is a test inside a test", fix)
     known = [name for name, named in line.scope.names.known.items() if fits(line.type, named)]
     fix = did_you_mean(words, [*line.type.values, *known], trouble.fix)
-    line.refuse(trouble.code, f"'{words}' is {trouble.what} of '{line.named.name}'", fix)
+    line.refuse(trouble.code, f"'{words}' for '{line.named.name}' is {trouble.what}", fix)
 
 
 def _refuse_other_type(line: Line, named: Named) -> NoReturn:
     if named.sort not in ("setting", *READABLE):
-        line.refuse(Code.OPERAND, f"'{named.name}' is a {named.sort}, not a value", forms_for(line))
+        line.refuse(Code.OPERAND, f"'{named.name}' is {a(named.sort)}, not a value", forms_for(line))
     if named.type is None:
         raise RefusedError
     what = f"'{named.name}' is a {_type_words(named)}, and '{line.named.name}' a {_type_words(line.named)}"

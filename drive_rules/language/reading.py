@@ -158,6 +158,7 @@ def _read(names: Names, gathered: _Gathered) -> ir.Ruleset:
     declared_actions = declare_actions(names, sections["actions"])
     declared_groups = declare(names, sections["groups"], "group", GROUP_KEYS, of="")
     type_measures(names, planned)
+    names.check_earlier_words()
     names.check_alike()
     signs = {item.named.name: read_sign(names, item) for item in declared_signs}
     measures = {plan.named.name: read_measure(names, plan) for plan in planned}

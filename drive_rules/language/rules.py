@@ -14,7 +14,7 @@ from drive_rules.language.entries import WHY, about_record, read_in_force, read_
 from drive_rules.language.examples import read_examples
 from drive_rules.language.fields import Fields, only_words
 from drive_rules.language.log import Log
-from drive_rules.language.names import READABLE, Named, Names
+from drive_rules.language.names import READABLE, Named, Names, a
 from drive_rules.language.nodes import Node, Text
 from drive_rules.language.operands import Scope, fits, may_read
 from drive_rules.language.values import Trouble, read_constant
@@ -120,7 +120,7 @@ def _concluded(
     named = scope.names.on_right(words)
     if named is None:
         fix = did_you_mean(words, [*kind.values, *scope.names.words(("setting", *READABLE))], code.fix)
-        scope.log.add(code.code, text.span, f"'{words}' is {code.what} of '{decision.name}'", fix)
+        scope.log.add(code.code, text.span, f"'{words}' for '{decision.name}' is {code.what}", fix)
         return None
     return _concluded_name(scope, decision, kind, named, text)
 
@@ -130,7 +130,7 @@ def _concluded_name(
 ) -> ir.NameRef | ir.SettingRef | None:
     if named.type is None:
         if named.sort not in ("setting", *READABLE):
-            what = f"'{named.name}' is a {named.sort}, not a value"
+            what = f"'{named.name}' is {a(named.sort)}, not a value"
             scope.log.add(Code.OPERAND, text.span, what, "give a value of the decision")
         return None
     if not fits(kind, named):

@@ -120,9 +120,7 @@ def check_dated_by(names: Names) -> None:
             continue
         named = names.known.get(kind.dated_by)
         if named is None or not is_fact_of(named, name, ("date",)):
-            fix = did_you_mean(
-                kind.dated_by, names.words(("fact",)), f"write the words of a date fact of {name}"
-            )
+            fix = did_you_mean(kind.dated_by, names.facts_of(name, "date"), f"name a date fact of {name}")
             names.log.add(Code.KIND, kind.span, f"'{kind.dated_by}' is no date fact of {name}", fix)
 
 
@@ -263,7 +261,7 @@ def _dated(names: Names, fields: Fields, kind: str) -> str | None:
         return None
     named = names.known.get(text.words)
     if named is None or not is_fact_of(named, kind, ("date",)):
-        fix = did_you_mean(text.words, names.words(("fact",)), f"declare it as a date fact of {kind}")
+        fix = did_you_mean(text.words, names.facts_of(kind, "date"), f"declare it as a date fact of {kind}")
         names.log.add(Code.CHECKLIST, text.span, f"'{text.words}' is no date fact of {kind}", fix)
     return text.words
 
