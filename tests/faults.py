@@ -16,7 +16,20 @@ from unittest.mock import patch
 
 from drive_rules.ir import Condition, Length, Measure, Ruleset, Test
 from drive_rules.language.values import shift
-from drive_rules.lower import All, Clause, Formula, Gather, Le, Name, Part, Program, Step, Term, exchange, lower
+from drive_rules.lower import (
+    All,
+    Clause,
+    Formula,
+    Gather,
+    Le,
+    Name,
+    Part,
+    Program,
+    Step,
+    Term,
+    exchange,
+    lower,
+)
 from drive_rules.lower import Any as AnyOf
 from drive_rules.lower.conditions import Conditions
 from drive_rules.lower.nodes import all_of, any_of, constant, le, negate, raised, yes
@@ -271,6 +284,11 @@ def negative_points_high(ruleset: Ruleset, as_of: date) -> Program:
 def released_by_another(ruleset: Ruleset, as_of: date) -> Program:
     """A block for one pair falls when another pair's is released."""
     program = lower(ruleset, as_of)
+    made: dict[Name, Gather] = {}
+
+    def below(kind: str, top: str) -> bool:
+        above = program.kinds[kind]
+        return above is not None and (above == top or below(above, top))
 
     def anyones(name: Name, kind: str) -> Gather:
         part = Part(name.kind, yes(name), constant(1), constant(1))
@@ -279,22 +297,21 @@ def released_by_another(ruleset: Ruleset, as_of: date) -> Program:
     def spoil(step: Step) -> list[Step]:
         if not isinstance(step, Gather) or step.target.key[0] != "blocked":
             return [step]
-        before: dict[Name, Gather] = {}
+        already = set(made)
 
         def term(one: Term) -> Term:
             name = one.name
-            if name is None or name.key[0] != "until" or name.kind == step.target.kind:
+            if name is None or name.key[0] != "until" or not below(name.kind, step.target.kind):
                 return one
-            if program.kinds[step.target.kind] == name.kind:
-                return one
-            before.setdefault(name, anyones(name, step.target.kind))
-            return replace(one, name=before[name].target)
+            others = anyones(name, step.target.kind)
+            made.setdefault(others.target, others)
+            return replace(one, name=others.target)
 
         def turn(one: Le) -> Formula:
             return Le(term(one.left), term(one.right), one.record)
 
         spoiled = with_parts(step, lambda part: replace(part, when=turned(part.when, turn)))
-        return [*before.values(), spoiled]
+        return [*(gather for name, gather in made.items() if name not in already), spoiled]
 
     return with_steps(program, spoil)
 
@@ -313,9 +330,7 @@ def rounding_forgotten(ruleset: Ruleset, as_of: date) -> Program:
 def first_day_not_in_force(ruleset: Ruleset, as_of: date) -> Program:
     """A rule is not yet in force on its first day."""
     rules = {
-        name: replace(rule, in_force=(as_of + timedelta(1), None))
-        if rule.in_force[0] == as_of
-        else rule
+        name: replace(rule, in_force=(as_of + timedelta(1), None)) if rule.in_force[0] == as_of else rule
         for name, rule in ruleset.rules.items()
     }
     return lower(replace(ruleset, rules=rules), as_of)

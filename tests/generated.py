@@ -74,7 +74,7 @@ radish raft reef ribbon robin rosemary ruby rudder sapphire satchel schooner sea
 shingle shuttle snail sparrow squash stork sugar sulphur swallow sycamore syrup tadpole tapestry
 teapot thimble thunder tiger toffee toucan trellis trumpet tulip tunnel turquoise turret umbrella
 urchin velvet viaduct vine viola waffle walnut wharf wheat whistle windmill zebra zenith zephyr zinc
-""".split()
+""".split()  # noqa: SIM905  (two hundred lines otherwise)
 """Every name and every value is one of these, no two alike enough to be taken for one another."""
 
 WHY = Because("So that there is something to test.", ("S1",), "our assumption, to confirm")
@@ -86,7 +86,8 @@ REFERENCE = Type("reference", 0, MOST_REFERENCES)
 FACT_TYPES = ("yes or no", "number", "date", "choice", "length of time", "reference", "text")
 LENGTHS = (Length(1, "days"), Length(1, "weeks"), Length(3, "weeks"), Length(2, "months"), Length(1, "years"))
 AGENCIES = ("police", "probation", "court", "IDVA")
-GIVES_A_VALUE: tuple[Operation, ...] = ("highest", "lowest", "latest", "earliest", "days since", "sum")
+ALONE: tuple[Form, ...] = ("is", "is not", "known", "not known", "between", "one of")
+"""Forms that *and* does not join."""
 UNITS: tuple[Unit, ...] = get_args(Unit)
 STRANDS: tuple[Strand, ...] = get_args(Strand)
 EDGY_DAYS = (
@@ -155,9 +156,9 @@ class Maker:
             self._repeat(1, 2, self._make_measure)
             self._repeat(0, 1, self._make_sign)
         self._make_only_ifs()
-        while len(self.rules) < 11:
+        while len(self.rules) < 12:
             self._make_rule(None)
-        self._repeat(0, 3, lambda: self._make_rule(None))
+        self._repeat(0, 2, lambda: self._make_rule(None))
         return self._finished()
 
     def _finished(self) -> Ruleset:
@@ -337,7 +338,9 @@ class Maker:
 
     def _pick(self, kind: str, record: bool = False) -> Known:
         """A name to test: its own kind's and derived ones rather more often than others."""
-        names = [one for one in self._readable(kind, record, shares=True) if record or self._speaks(one, kind)]
+        names = [
+            one for one in self._readable(kind, record, shares=True) if record or self._speaks(one, kind)
+        ]
         weights = [(3 if one.kind == kind else 1) * (1 if one.fact else 2.5) for one in names]
         return self.random.choices(names, weights)[0]
 
@@ -358,11 +361,9 @@ class Maker:
     def _test(self, left: Known, kind: str, record: bool = False) -> Test:
         test = self._one_test(left, kind, record)
         joinable = left.type.name in ("number", "date") or left.share
-        if joinable and test.form not in ("is", "is not", "known", "not known", "between", "one of"):
-            if self._chance(0.12):
-                also = self._one_test(left, kind, record)
-                if also.form not in ("is", "is not", "known", "not known", "between", "one of"):
-                    return replace(test, also=also)
+        if joinable and test.form not in ALONE and self._chance(0.12):
+            also = self._one_test(left, kind, record)
+            return test if also.form in ALONE else replace(test, also=also)
         return test
 
     def _one_test(self, left: Known, kind: str, record: bool) -> Test:
@@ -412,12 +413,12 @@ class Maker:
         return Test(left.name, "same as" if self._chance(0.5) else "not same as", (NameRef(other),))
 
     def _share_test(self, left: Known) -> Test:
-        percents = [Constant(self.random.choice((0, 25, 40, 50, 50, 75, 100)) * SCALE) for _ in range(2)]
+        percents = [self.random.choice((0, 25, 40, 50, 50, 75, 100)) * SCALE for _ in range(2)]
         forms: tuple[Form, ...] = ("at least", "more than", "at most", "less than", "between")
         form = self.random.choice(forms)
         if form == "between":
-            return Test(left.name, form, tuple(sorted(percents, key=lambda one: one.code)))
-        return Test(left.name, form, (percents[0],))
+            return Test(left.name, form, tuple(map(Constant, sorted(percents))))
+        return Test(left.name, form, (Constant(percents[0]),))
 
     def _date_test(self, left: Known, kind: str) -> Test:
         forms: tuple[Form, ...] = ("before", "on or after", "within the last", "within the next")
@@ -485,15 +486,15 @@ class Maker:
 
     def _when(self, kind: str, record: bool) -> Condition:
         draw = self.random.random()
-        all_of = self._tests(kind, self.random.choice((1, 1, 1, 1, 2, 3)), record) if draw > 0.15 else ()
+        all_of = self._tests(kind, self.random.choice((1, 1, 1, 1, 1, 2, 3)), record) if draw > 0.15 else ()
         return Condition(all_of, self._lists(kind, record) if draw < 0.3 else ())
 
     def _unless(self, kind: str, record: bool) -> Condition:
         draw = self.random.random()
-        if draw < 0.65:
+        if draw < 0.7:
             return Condition()
-        all_of = self._tests(kind, self.random.choice((1, 2, 2)), record) if draw < 0.9 else ()
-        return Condition(all_of, self._lists(kind, record) if draw > 0.83 else ())
+        all_of = self._tests(kind, self.random.choice((1, 2, 2)), record) if draw < 0.92 else ()
+        return Condition(all_of, self._lists(kind, record) if draw > 0.87 else ())
 
     def _reads_record(self, *conditions: Condition) -> bool:
         records = {one.name for one in self.known if one.record}
@@ -533,7 +534,9 @@ class Maker:
         self._learn(answered, "pair", NUMBER, record=True)
 
     def _kind_for_rules(self) -> str:
-        kinds = [kind for kind in ("case", "pair", "incident", "hearing", "case manager") if kind in self.kinds]
+        kinds = [
+            kind for kind in ("case", "pair", "incident", "hearing", "case manager") if kind in self.kinds
+        ]
         weights = {"case": 5, "pair": 10, "incident": 3, "hearing": 2, "case manager": 1}
         return self.random.choices(kinds, [weights[kind] for kind in kinds])[0]
 
@@ -603,9 +606,7 @@ class Maker:
 
     def _make_arithmetic(self) -> bool:
         kind = self._kind_for_rules()
-        names = [
-            one for one in self._readable(kind) if one.kind == kind and one.type.name == "number"
-        ]
+        names = [one for one in self._readable(kind) if one.kind == kind and one.type.name == "number"]
         if len(names) < 2:
             return False
         picked = self.random.sample(names, min(len(names), self.random.randint(2, 3)))
@@ -633,7 +634,7 @@ class Maker:
         for kind in ("case", "case", "pair", "pair", "pair", "incident", "hearing", "case manager"):
             if kind in self.kinds and (kind in ("case", "pair") or self._chance(0.6)):
                 self._make_action(kind)
-        for group in range(self.random.randint(0, 2)):
+        for _ in range(self.random.randint(0, 2)):
             on_the_line = [a.name for a in self.actions.values() if a.done_to in ("case", "pair", "incident")]
             members = self.random.sample(on_the_line, self.random.randint(2, 3))
             name = self._word()
@@ -713,9 +714,8 @@ class Maker:
 
     def _conclusion(self, decision: Decision) -> Constant | NameRef | SettingRef:
         itself = Known(decision.name, decision.of, decision.type)
-        if decision.take == "total":
-            if self._chance(0.75):
-                return Constant(self.random.choice((1, 1, 2, 3, -1, -2)) * SCALE)
+        if decision.take == "total" and self._chance(0.75):
+            return Constant(self.random.choice((1, 1, 2, 3, -1, -2)) * SCALE)
         return self._value(itself, decision.of, 0.35)
 
     def _in_force(self) -> tuple[date | None, date | None]:

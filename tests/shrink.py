@@ -118,4 +118,3 @@ def _things(thing: Thing, depth: int) -> Iterator[str]:
     for things in thing.below.values():
         for one in things:
             yield from _things(one, depth + 1)
-

@@ -56,7 +56,9 @@ class Tally:
         self.several += other.several
         self.laws.update(other.laws)
 
-    def met(self, features: dict[Feature, set[str]], ruleset: Ruleset, world: World, settled: Settled) -> None:
+    def met(
+        self, features: dict[Feature, set[str]], ruleset: Ruleset, world: World, settled: Settled
+    ) -> None:
         """Count one pair: ``features`` says at which kinds each word of the ruleset is used."""
         self.pairs += 1
         there = {kind for kind, rows in world.rows.items() if rows}

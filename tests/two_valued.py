@@ -2,7 +2,7 @@
 
 Then nothing is in doubt, and the whole of ``reference`` shrinks to ordinary yes and no, ordinary
 numbers and ordinary lists; that is written out here afresh, sharing nothing with it, so that the two
-check each other.  What rests on a decision with two certain answers has no value here (``Torn``).
+check each other.  What rests on a decision with two certain answers has no value here (``TornError``).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ Key = str | tuple[str | int, ...]
 Entry = Fact | Sign | Checklist | Measure | Decision
 
 
-class Torn(Exception):
+class TornError(Exception):
     """Asked for what rests on a decision that two rules answer differently."""
 
 
@@ -151,7 +151,9 @@ class Plain:
     def is_yes_no(self, name: str) -> bool:
         """Whether a name is a yes or a no."""
         entry = self.entries[name]
-        return isinstance(entry, Sign) or (not isinstance(entry, Checklist) and entry.type.name == "yes or no")
+        return isinstance(entry, Sign) or (
+            not isinstance(entry, Checklist) and entry.type.name == "yes or no"
+        )
 
     def things(self, world: World) -> dict[str, list[Thing]]:
         """The things of a complete case, by kind and row."""
@@ -217,7 +219,7 @@ class Plain:
             thing.values[name] = _or_torn(lambda at: self._derive(name, entry, at), thing)
         value = thing.values[name]
         if value is None:
-            raise Torn(name)
+            raise TornError(name)
         return value
 
     def _derive(self, name: str, entry: Entry, thing: Thing) -> int:
@@ -239,8 +241,8 @@ class Plain:
 
     def holds(self, condition: Condition, thing: Thing) -> bool:
         """All of ``all_of`` and, where given, one of the lists of ``any_of``."""
-        every = all([self.test(test, thing) for test in condition.all_of])
-        lists = [all([self.test(test, thing) for test in tests]) for tests in condition.any_of]
+        every = all(self.test(test, thing) for test in condition.all_of)
+        lists = [all(self.test(test, thing) for test in tests) for tests in condition.any_of]
         return every and (any(lists) or not lists)
 
     def test(self, test: Test, thing: Thing) -> bool:
@@ -264,9 +266,9 @@ class Plain:
             case "not known":
                 return False
             case "is" | "same as":
-                return any([x == y(place) for place in range(len(test.operands))])
+                return any(x == y(place) for place in range(len(test.operands)))
             case "is not" | "not same as":
-                return all([x != y(place) for place in range(len(test.operands))])
+                return all(x != y(place) for place in range(len(test.operands)))
             case "at least" | "on or after":
                 return x >= y()
             case "more than":
@@ -345,13 +347,16 @@ class Plain:
             case "count":
                 return len(counting) * SCALE
             case "any":
-                return any([self.holds(measure.have, one) for one in counting])
+                return any(self.holds(measure.have, one) for one in counting)
             case "value at the latest":
                 return self._at_the_latest(measure, counting)
             case "every":
                 found: list[int] = [self.holds(measure.have, one) for one in counting]
             case _:
                 found = [self.value(measure.value or "", one) for one in counting]
+        return self._of_values(measure, found)
+
+    def _of_values(self, measure: Measure, found: list[int]) -> int:
         if measure.operation == "sum":
             return _bounded(sum(found))
         if not found:
@@ -424,7 +429,7 @@ class Plain:
             return decision.otherwise
         if decision.take == "only one" and len(set(given)) > 1:
             self.torn.add((decision.name, thing.row))
-            raise Torn(decision.name)
+            raise TornError(decision.name)
         return min(given) if decision.take == "lowest" else max(given)
 
     # -- rules -----------------------------------------------------------------------------------
@@ -436,7 +441,7 @@ class Plain:
             thing.values[key] = _or_torn(lambda at: self._works(rule, at), thing)
         applies = thing.values[key]
         if applies is None:
-            raise Torn(rule.id)
+            raise TornError(rule.id)
         return applies
 
     def _works(self, rule: Rule, thing: Thing) -> bool:
@@ -447,12 +452,12 @@ class Plain:
             return False
         lists = [rule.unless.all_of] if rule.unless.all_of else []
         lists.extend(rule.unless.any_of)
-        excepted = [all([self.test(test, thing) for test in tests]) for tests in lists]
+        excepted = [all(self.test(test, thing) for test in tests) for tests in lists]
         return self.holds(rule.when, thing) & (not any(excepted))
 
     def released(self, duty: Duty, thing: Thing) -> bool:
         """Whether a way out of the block is met."""
-        return any([self._way_out(until, thing) for until in duty.until])
+        return any(self._way_out(until, thing) for until in duty.until)
 
     def _way_out(self, until: Until, thing: Thing) -> bool:
         done = [self.test(test, thing) for test in until.tests]
@@ -496,7 +501,7 @@ class Plain:
 def _or_torn(work_out: Callable[[Thing], int], thing: Thing) -> int | None:
     try:
         return int(work_out(thing))
-    except Torn:
+    except TornError:
         return None
 
 

@@ -30,14 +30,14 @@ from drive_rules.ir import (
     Type,
 )
 from tests.generated import conditions_of
-from tests.two_valued import Plain, Torn
+from tests.two_valued import Plain, TornError
 from tests.two_valued import Thing as PlainThing
 
 HOW_MANY = {
-    "pair": (0, 1, 2, 2, 2, 2, 3, 3),
+    "pair": (0, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3),
     "incident": (0, 1, 1, 2, 2),
     "injury": (0, 1, 1, 2),
-    "hearing": (0, 1, 2, 2),
+    "hearing": (0, 1, 1, 2, 2),
     "case manager": (1, 1, 2),
 }
 MOST_KEYS = 3
@@ -168,7 +168,9 @@ class Worlds:
         return self.random.choice((ALWAYS_WHOLE, ALWAYS_WHOLE, self.today, self.today + 1))
 
     def _within(self, name: str, first: int, last: int) -> int:
-        codes = [c for wish in self.wishes[name] for c in (*wish.passing, *wish.failing) if first <= c <= last]
+        codes = [
+            c for wish in self.wishes[name] for c in (*wish.passing, *wish.failing) if first <= c <= last
+        ]
         if codes and self.random.random() < 0.7:
             return self.random.choice(codes)
         return self.random.choice((first, last, self.random.randint(first, last)))
@@ -231,7 +233,7 @@ class Worlds:
                     if fact.name not in self.listed and self.random.random() > keep:
                         thing.facts[fact.name] = self._wider(fact, thing.facts[fact.name])
                 for kind in thing.below:
-                    if self.random.random() > keep * 0.75:
+                    if self.random.random() > keep * 0.6:
                         self._forget_list(thing, kind, keep)
         return blurred
 
@@ -380,7 +382,8 @@ def _shuffled_mapping(random: Random, mapping: Mapping[str, Any]) -> dict[str, A
 def _shuffled_condition(random: Random, condition: Condition) -> Condition:
     any_of = [tuple(random.sample(tests, len(tests))) for tests in condition.any_of]
     return Condition(
-        tuple(random.sample(condition.all_of, len(condition.all_of))), tuple(random.sample(any_of, len(any_of)))
+        tuple(random.sample(condition.all_of, len(condition.all_of))),
+        tuple(random.sample(any_of, len(any_of))),
     )
 
 
@@ -460,8 +463,8 @@ def tilted(random: Random, ruleset: Ruleset, as_of: date) -> Ruleset:
     def turned(kind: str, condition: Condition, wanted: bool) -> Condition:
         any_of = tuple(turn(kind, tests, wanted) for tests in condition.any_of)
         all_of = turn(kind, condition.all_of, wanted)
-        if wanted and (len(all_of) > 1 or any_of) and random.random() < 0.7:
-            all_of = tuple(test for test in all_of if rate(kind, test) > 0.4)
+        if wanted and (len(all_of) > 1 or any_of) and random.random() < 0.8:
+            all_of = tuple(test for test in all_of if rate(kind, test) > 0.6)
         return Condition(all_of, any_of)
 
     rules = {
@@ -487,7 +490,7 @@ class _Rates:
     def _held(self, test: Test, thing: PlainThing) -> float:
         try:
             return self.plain.test(test, thing)
-        except Torn:
+        except TornError:
             return 0.5
 
 
