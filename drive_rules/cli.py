@@ -192,12 +192,10 @@ def check(
         problems = ruleset.check()
         if problems:
             raise RulesetError(problems)
+        rules_read = f"{ruleset.name} {ruleset.version}: {len(ruleset.meaning.rules)} rules"
         examples = sum(len(rule.examples) for rule in ruleset.meaning.rules.values())
-        where = f"site {each}" if each else "no site"
-        _print(
-            f"{ruleset.name} {ruleset.version}, {where}: {len(ruleset.meaning.rules)} rules, "
-            f"{examples} examples run, no problem"
-        )
+        tried = f"{examples} examples run" if each is None else f"the settings and agencies of {each}"
+        _print(f"{rules_read}, {tried}, no problem")
 
 
 @app.command()
