@@ -1,8 +1,9 @@
 """Decisions, the scores behind them, and the lowest levels that may not be printed.
 
 A lowest level is printed only where it is settled, enough is answered, nothing is stale and the
-lists above it are whole.  What is enough and what is stale, rules about the record say: those that
-read how many items of a checklist are answered, or its day.
+lists above it are whole.  What is enough and what is stale the ruleset says: by a yes-or-no decision
+about the record, of the same kind, that is not certainly its *otherwise*; or, where it has none, by
+rules about the record that read how many items of a checklist are answered, or its day.
 """
 
 from __future__ import annotations
@@ -172,9 +173,25 @@ def _checklists_behind(reading: Reading, decision: Decision) -> list[Checklist]:
 
 def _why_withheld(reading: Reading, checklists: list[Checklist], at: At) -> Iterator[str]:
     yield from _open_lists(reading, checklists, at)
-    for checklist in checklists:
+    labels = [each for each in reading.ruleset.decisions.values() if _is_label(reading, each, at)]
+    for label in labels:
+        yield from _why_no_label(reading, label, at)
+    for checklist in () if labels else checklists:
         for thing in reading.bearing_on(at, checklist.of):
             yield from _why_not_enough(reading, checklist, thing)
+
+
+def _is_label(reading: Reading, decision: Decision, at: At) -> bool:
+    near = decision.of in reading.line(at.kind) or at.kind in reading.line(decision.of)
+    return near and decision.about_record and decision.type.name == "yes or no"
+
+
+def _why_no_label(reading: Reading, label: Decision, at: At) -> Iterator[str]:
+    for thing in reading.bearing_on(at, label.of):
+        if reading.interval(label.name, thing) != (label.otherwise, label.otherwise):
+            for rule in reading.concluding(label.name):
+                if reading.answer(("rule", rule.id), thing, (0, 0))[1]:
+                    yield rule.title
 
 
 def _open_lists(reading: Reading, checklists: list[Checklist], at: At) -> Iterator[str]:

@@ -468,6 +468,25 @@ def test_too_few_answers_withhold_the_lowest_level() -> None:
     assert "STANDARD" not in given.view()
 
 
+def test_a_decision_about_the_record_withholds_the_lowest_level() -> None:
+    label = ir.Decision("label", "pair", ir.Type("yes or no", 0, 1), "lowest", 1, about_record=True)
+    old = replace(
+        RULES.rules["too-few"],
+        id="old",
+        title="The assessment is old",
+        about_record=False,
+        when=ir.Condition((_is("in a refuge", 1),)),
+        then=(ir.Conclusion("label", Constant(0)),),
+        duties=(),
+    )
+    rules = replace(RULES, decisions={**RULES.decisions, "label": label}, rules={**RULES.rules, "old": old})
+    for refuge, printed in (("no", True), ("yes", False), ("don't know", False)):
+        said = refuge if refuge == "don't know" else {"answer": refuge, "source": "IDVA"}
+        given = answer(one_pair(**ALL_NO, in_a_refuge=said), rules=rules)
+        assert ("STANDARD" in given.view()) is printed
+        assert [each.because for each in given.withheld] == ([] if printed else [("The assessment is old",)])
+
+
 def test_what_is_an_assumption_says_so() -> None:
     given = answer(one_pair(**ALL_YES))
     assert ("visible high threshold", "setting") in [(each.name, each.what) for each in given.assumptions]
