@@ -25,7 +25,7 @@ Feature: Steps come in an order that keeps people safe
     And in the plan "agree the timing with the victim-survivor's worker" releases "ask police to consider a DAPN and DAPO"
     And in the plan "work indirectly" goes on while "ask police to consider a DAPN and DAPO" is blocked
 
-  @rule:idva-before-contact @SR-02
+  @SR-02
   Scenario: A block that holds nothing up adds no step, and is printed
     Given a case
     When it is assessed on 2 November 2026
