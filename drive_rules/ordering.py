@@ -98,6 +98,14 @@ class Order:
             sorted(other for other, group in self.group.items() if group == self.group[id] and other != id)
         )
 
+    def second_to(self, id: str) -> tuple[str, ...]:
+        """The steps that are preferred to this one and can be had."""
+        mine = self.drafts[id]
+        better = [each for each in self.drafts.values() if mine.action in each.preferred_to]
+        return tuple(
+            sorted(each.id for each in better if self._in_play(id, each.id) and touch(each.thing, mine.thing))
+        )
+
     def _groups(self) -> dict[str, str]:
         """Each step's group of those that go together, named by its first id."""
         graph: nx.Graph[str] = nx.Graph()

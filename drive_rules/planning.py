@@ -286,7 +286,7 @@ class _Planning:
             released_by=firsts(drafts.releases, draft.id),
             meanwhile=firsts(drafts.meanwhile, draft.id),
             for_steps=seconds(drafts.releases | drafts.meanwhile, draft.id),
-            preferred_to=draft.preferred_to,
+            second_to=order.second_to(draft.id),
             cautions=draft.cautions,
         )
 

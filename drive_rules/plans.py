@@ -37,7 +37,8 @@ class Step(Quiet):
     out of a block that holds another step up (*release*), or what is done meanwhile (*instead*).
     ``comes_after``, ``together_with``, ``released_by`` and ``meanwhile`` are ids of steps,
     ``blocked_by`` and ``cautions`` of blocks, ``for_steps`` the steps that a release or an instead
-    serves.  ``brought_forward_for`` is the step whose day made this one earlier than its own.
+    serves, ``second_to`` the steps that are preferred to this one.  ``brought_forward_for`` is the
+    step whose day made this one earlier than its own.
     """
 
     id: str
@@ -65,7 +66,7 @@ class Step(Quiet):
     released_by: tuple[str, ...] = ()
     meanwhile: tuple[str, ...] = ()
     for_steps: tuple[str, ...] = ()
-    preferred_to: tuple[str, ...] = ()
+    second_to: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
 
     @property
@@ -234,8 +235,7 @@ class _Text:
         yield from self._steps("After", tuple(set(step.comes_after) - set(step.released_by)))
         yield from self._steps("Together with", step.together_with)
         yield from self._steps("So that this can go on", step.for_steps)
-        if step.preferred_to:
-            yield "Preferred to: " + ", ".join(step.preferred_to)
+        yield from self._steps("Only where this cannot be had", step.second_to)
 
     def _steps(self, word: str, ids: tuple[str, ...]) -> Iterator[str]:
         numbers = sorted(self._number(id) for id in ids)

@@ -521,6 +521,16 @@ def test_ask_the_owner_where_a_condition_cannot_be_told() -> None:
     assert "ASK THE OWNER FIRST: ask the police: is it?" in step.text()
 
 
+def test_what_is_preferred_is_said_while_it_can_be_had() -> None:
+    order, call = duty(POLICE_ORDER, preferred_to=(HOUSE_CALL.name,)), duty(HOUSE_CALL)
+    found = planned(order, call)
+    assert found.step(HOUSE_CALL.name).second_to == (found.step(POLICE_ORDER.name).id,)
+    number = found.step(POLICE_ORDER.name).number
+    assert f"Only where this cannot be had: step {number}" in found.text()
+    away = replace(order, available="no", unavailable=("only if x",))
+    assert planned(away, call).step(HOUSE_CALL.name).second_to == ()
+
+
 def test_overdue_and_again_are_said() -> None:
     late = duty(TELL, due=date(2026, 5, 20), again_every=Length(4, "weeks"))
     assert "By 20 May 2026 (OVERDUE), again every 4 weeks." in planned(late).text()
