@@ -6,14 +6,14 @@ only where YAML would read them otherwise.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
 Plain = str | Sequence["Plain"] | Mapping[str, "Plain"]
 
 _STARTS = re.compile(r"[\-?:](\s|$)|[,\[\]{}#&*!|>'\"%@`]|---|\.\.\.")
-_INSIDE = re.compile(r": |:$| #|[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd]")
+_INSIDE = re.compile(r": |:$| #|[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]")
+_ESCAPED = re.compile(r"[\"\\]|[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]")
 _IN_BRACKETS = re.compile(r"[,\[\]{}]")
 
 
@@ -27,8 +27,13 @@ def scalar(words: str, *, in_brackets: bool = False) -> str:
     """The words, in double quotes where YAML needs them."""
     unsafe = not words or words != words.strip() or _STARTS.match(words) or _INSIDE.search(words)
     if unsafe or (in_brackets and _IN_BRACKETS.search(words)):
-        return json.dumps(words, ensure_ascii=True)
+        return f'"{_ESCAPED.sub(_escape, words)}"'
     return words
+
+
+def _escape(found: re.Match[str]) -> str:
+    sign = found[0]
+    return f"\\{sign}" if sign in '"\\' else f"\\U{ord(sign):08x}"
 
 
 def _block(block: Mapping[str, Plain], depth: int) -> Iterator[str]:
