@@ -12,10 +12,11 @@ each owner, filled while the rows below are passed over.  Which cells there are 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from drive_rules.engines.compiled.passes import kinds_below
 from drive_rules.engines.compiled.trees import Relation
 from drive_rules.ir import Unit
 from drive_rules.lower import End, Gather
@@ -38,52 +39,64 @@ class Sense:
     worse: Relation
     start: int
 
-    def ends(self, step: Gather) -> tuple[int, int]:
-        """The ends of the whole range, near first."""
-        return (step.floor, step.ceiling) if self.near == "low" else (step.ceiling, step.floor)
-
-    def best_first(self, values: Iterable[int]) -> list[int]:
-        """Each value once."""
-        return sorted(set(values), reverse=self.near == "low")
-
 
 MAX = Sense("low", "high", ">", "<", -BEYOND)
 MIN = Sense("high", "low", "<", ">", BEYOND)
-
-
-def sense(step: Gather) -> Sense:
-    """Which way is better."""
-    return MIN if step.gathering == "min" else MAX
-
-
-def way(step: Gather) -> Way:
-    """How a gather is worked out."""
-    if step.gathering in ("sum", "one"):
-        return "sum" if step.gathering == "sum" else "one"
-    same = all(part.low == part.high and part.low.name is None for part in step.parts)
-    return "ladder" if same and len(rungs_of(step)) <= MOST_RUNGS else "best"
-
-
-def cells(step: Gather) -> dict[str, int]:
-    """The cells of a gather, with what stands in them at first."""
-    opened = {"open": 0} if step.opens else {}
-    match way(step):
-        case "ladder":
-            marks = range(len(rungs_of(step)))
-            return {f"{mark}{rung}": 0 for rung in marks for mark in ("certain", "possible")} | opened
-        case "best":
-            start = sense(step).start
-            return {"best": start, "far": start, "worst": -start} | opened
-        case "sum":
-            return {"low": 0, "high": 0} | opened
-        case "one":
-            hulls = {f"{hull}_{end}": way_out for hull in ("sure", "hull") for end, way_out in EMPTY}
-            return {"value": BEYOND, "differ": 0} | hulls | opened
-
-
 EMPTY: tuple[tuple[End, int], ...] = (("low", BEYOND), ("high", -BEYOND))
 
 
-def rungs_of(step: Gather) -> list[int]:
-    """The constants that the parts of a ladder count for, best first."""
-    return sense(step).best_first(part.low.plus for part in step.parts)
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a gather is worked out: worked out once, since decisions may have thousands of parts.
+
+    ``rungs`` holds the constants of a ladder, best first; ``cells`` what stands in each at first.
+    """
+
+    step: Gather
+    way: Way
+    turn: Sense
+    rungs: tuple[int, ...]
+    cells: Mapping[str, int]
+
+    @property
+    def whole(self) -> tuple[int, int]:
+        """The ends of the whole range, near first."""
+        ends = self.step.floor, self.step.ceiling
+        return ends if self.turn.near == "low" else ends[::-1]
+
+    @property
+    def below(self) -> bool:
+        """Whether anything comes from things below the owner."""
+        return bool(kinds_below(self.step))
+
+
+def shape(step: Gather) -> Shape:
+    """The shape of a gather."""
+    turn = MIN if step.gathering == "min" else MAX
+    rungs = _rungs(step, turn) if step.gathering in ("max", "min") else None
+    way: Way = "ladder"
+    if rungs is None:
+        way = "sum" if step.gathering == "sum" else "one" if step.gathering == "one" else "best"
+    cells = _cells(way, turn, rungs or ())
+    return Shape(step, way, turn, rungs or (), cells | ({"open": 0} if step.opens else {}))
+
+
+def _rungs(step: Gather, turn: Sense) -> tuple[int, ...] | None:
+    """The constants of a ladder; none where a part is no constant, or there are too many."""
+    if any(part.low != part.high or part.low.name for part in step.parts):
+        return None
+    values = sorted({part.low.plus for part in step.parts}, reverse=turn.near == "low")
+    return tuple(values) if len(values) <= MOST_RUNGS else None
+
+
+def _cells(way: Way, turn: Sense, rungs: tuple[int, ...]) -> dict[str, int]:
+    match way:
+        case "ladder":
+            return {f"{mark}{rung}": 0 for rung in range(len(rungs)) for mark in ("certain", "possible")}
+        case "best":
+            return {"best": turn.start, "far": turn.start, "worst": -turn.start}
+        case "sum":
+            return {"low": 0, "high": 0}
+        case "one":
+            hulls = {f"{hull}_{end}": start for hull in ("sure", "hull") for end, start in EMPTY}
+            return {"value": BEYOND, "differ": 0} | hulls

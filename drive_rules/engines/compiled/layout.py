@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from drive_rules.engines.compiled.cells import cells
-from drive_rules.engines.compiled.passes import Pass, kinds_below
+from drive_rules.engines.compiled.cells import Shape, shape
+from drive_rules.engines.compiled.passes import Pass
 from drive_rules.lower import Gather, Name, Program
 
 
@@ -21,6 +21,7 @@ class Layout:
     places: dict[Name, int] = field(init=False)
     """The place of a name in the tuple that holds it; of what passes give, once that is known."""
     settled_in: dict[Name, int] = field(init=False)
+    shapes: dict[Name, Shape] = field(init=False)
     held: dict[tuple[Name, str], int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -37,8 +38,8 @@ class Layout:
             for work in each.works
             if work.settles
         }
-        gathers = (step for step in program.steps if isinstance(step, Gather) and kinds_below(step))
-        keys = ((step.target, cell) for step in gathers for cell in cells(step))
+        self.shapes = {step.target: shape(step) for step in program.steps if isinstance(step, Gather)}
+        keys = ((name, cell) for name, shape in self.shapes.items() if shape.below for cell in shape.cells)
         self.held = {key: number for number, key in enumerate(keys)}
 
     def place(self, names: Iterable[Name]) -> None:

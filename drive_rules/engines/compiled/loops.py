@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from drive_rules.engines.compiled import trees
-from drive_rules.engines.compiled.cells import Cells, cells
+from drive_rules.engines.compiled.cells import Cells, Shape
 from drive_rules.engines.compiled.formulas import Scope
 from drive_rules.engines.compiled.gathers import collect, settle
 from drive_rules.engines.compiled.layout import Layout
-from drive_rules.engines.compiled.passes import Work, kinds_below
+from drive_rules.engines.compiled.passes import Work
 from drive_rules.engines.compiled.trees import Body, assign, attribute, item, name, number, when
-from drive_rules.lower import Clause, End, Gather, Name
+from drive_rules.lower import Clause, End, Name
 
 ARGUMENTS = ("rows", "lows", "highs", "held", "conflicts")
 ENDS: tuple[End, End] = ("low", "high")
@@ -67,23 +67,24 @@ class Loop:
         if isinstance(step, Clause):
             self.body += _clause(self.scope, step)
             return
-        held = self._held(step, fresh) if kinds_below(step) else None
+        shape = self.layout.shapes[step.target]
+        held = self._held(shape, fresh) if shape.below else None
         if work.settles:
             target = trees.many((number(self.scope.numbers[step.target]), self._index(self.kind)))
             conflict = trees.expression(trees.method("conflicts", "append", target))
-            self.body += settle(self.scope, step, held, conflict)
+            self.body += settle(self.scope, shape, held, conflict)
         elif held:
-            self.body += collect(self.scope, step, work.kind, held)
+            self.body += collect(self.scope, shape, work.kind, held)
 
-    def _held(self, step: Gather, fresh: bool) -> Cells:
+    def _held(self, shape: Shape, fresh: bool) -> Cells:
         """The cells of one owner, in lists that have a place for each."""
-        owner = step.target.kind
-        places = {cell: self.layout.held[step.target, cell] for cell in cells(step)}
+        target, owner = shape.step.target, shape.step.target.kind
+        places = {cell: self.layout.held[target, cell] for cell in shape.cells}
         self.reaches[owner] = None
         for cell, place in places.items():
             if fresh:
                 rows = item(name("rows"), self.layout.kinds[owner])
-                start = trees.repeated(cells(step)[cell], trees.call("len", rows))
+                start = trees.repeated(shape.cells[cell], trees.call("len", rows))
                 self.starts.append(assign(start, item(name("held"), place)))
             self.holds[place] = None
         return {cell: item(name(f"g{place}"), self._index(owner)) for cell, place in places.items()}
