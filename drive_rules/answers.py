@@ -7,14 +7,14 @@ repr shows a key, a value or a date of a case.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from drive_rules.ir import Because, Length, Strand, Type
 from drive_rules.language.values import read_date, read_number, words_of_length
-from drive_rules.problems import DriveRulesError, UnsettledError
+from drive_rules.problems import DriveRulesError, UnsettledError, did_you_mean
 
 Key = str | tuple[str | int, ...]
 Told = Literal["yes", "no", "cannot tell"]
@@ -425,16 +425,18 @@ class Record(Quiet):
 
     def decision(self, name: str, of: str | None = None) -> Decided:
         """The decision of that name (or code) for the thing with key ``of``; leave it out if only one."""
-        found = [d for d in self.decisions if name in (d.name, d.code) and of in (None, d.thing.key)]
+        named = [d for d in self.decisions if name in (d.name, d.code)]
+        found = [d for d in named if of in (None, d.thing.key)]
         if len(found) != 1:
-            raise DriveRulesError(_not_one("decision", name, len(found)))
+            raise DriveRulesError(_not_one("decision", name, [d.name for d in self.decisions], len(found)))
         return found[0]
 
     def duty(self, action: str, of: str | None = None) -> Duty:
         """The duty to do that action (name or code) to the thing with key ``of``."""
-        found = [d for d in self.duties if action in (d.action, d.code) and of in (None, d.thing.key)]
+        named = [d for d in self.duties if action in (d.action, d.code)]
+        found = [d for d in named if of in (None, d.thing.key)]
         if len(found) != 1:
-            raise DriveRulesError(_not_one("duty", action, len(found)))
+            raise DriveRulesError(_not_one("duty", action, [d.action for d in self.duties], len(found)))
         return found[0]
 
     def block(self, id: str) -> Block:
@@ -446,5 +448,9 @@ class Record(Quiet):
         return tuple(block for block in self.blocks if block.id in duty.blocked_by)
 
 
-def _not_one(what: str, name: str, count: int) -> str:
-    return f"{'no' if not count else 'more than one'} {what} '{name}' here; say of which thing: of=..."
+def _not_one(what: str, name: str, known: Iterable[str], count: int) -> str:
+    """What was asked for is shown only where it is a word of the answer: it may be anything."""
+    words = set(known)
+    if count or name in words:
+        return f"{'more than one' if count else 'no'} such {what} here; say of which thing: of=..."
+    return f"no {what} here is called that; {did_you_mean(name, words, 'the answer lists them all')}"
