@@ -49,6 +49,11 @@ class Draft:
     preferred_to: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
 
+    @property
+    def kept(self) -> bool:
+        """Whether its day, if it has one, is only what the previous plan gave it."""
+        return self.sort in ("release", "instead")
+
     def rank(self, due: date | None) -> tuple[object, ...]:
         """The order where none is wanted: the soonest first, then safety, then the strongest word."""
         away = self.status == "not available"
@@ -153,11 +158,13 @@ class Order:
 
     def _days(self, graph: nx.DiGraph[str]) -> dict[str, tuple[date | None, str]]:
         """Each step's day, and the later step that brought it forward, if one did."""
-        latest: dict[str, tuple[date, str]] = {}
+        latest: dict[str, tuple[date, bool, str]] = {}
         for group in reversed(list(nx.topological_sort(graph))):
             members = [self.drafts[id] for id in self.members[group]]
             own = [
-                (draft.due, draft.id) for draft in members if draft.due and draft.status != "not available"
+                (draft.due, draft.kept, draft.id)
+                for draft in members
+                if draft.due and self._in_play(draft.id)
             ]
             after = [latest[later] for later in graph.successors(group) if later in latest]
             if own or after:
@@ -167,11 +174,12 @@ class Order:
     def _rank(self, id: str) -> tuple[object, ...]:
         return self.drafts[id].rank(self.due[id][0])
 
-    def _day(self, draft: Draft, soonest: tuple[date, str] | None) -> tuple[date | None, str]:
-        if soonest is None or draft.status == "not available":
+    def _day(self, draft: Draft, soonest: tuple[date, bool, str] | None) -> tuple[date | None, str]:
+        if soonest is None or not self._in_play(draft.id):
             return draft.due, ""
-        day, cause = soonest
-        return (draft.due, "") if draft.due and draft.due <= day else (day, cause)
+        day, _, cause = soonest
+        own = draft.due is not None and (draft.due < day or (draft.due == day and not draft.kept))
+        return (draft.due, "") if own or cause == draft.id else (day, cause)
 
 
 def touch(one: Thing, other: Thing) -> bool:

@@ -6,6 +6,7 @@ import json
 import pickle
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -21,6 +22,8 @@ from drive_rules.planning import order_problems, plan
 from drive_rules.plans import Plan, Step
 from drive_rules.problems import DriveRulesError
 from drive_rules.routes import LIFE_AT_RISK, ORDINARY
+from drive_rules.ruleset import Ruleset as Loaded
+from drive_rules.ruleset import load
 from drive_rules.tasking import CONFIDENTIAL
 from tests.plans_made import (
     ONE,
@@ -218,6 +221,13 @@ def test_numbers_and_first_days_stay_from_plan_to_plan(before: Made, after: Made
             assert step.number > first.last_number
             assert step.first_planned == TODAY + timedelta(days=1)
     assert {each.id for each in second.ended} == set(numbers) - {step.id for step in second.steps}
+
+
+@LAW
+@given(made())
+def test_planning_again_on_the_same_day_changes_nothing(it: Made) -> None:
+    first = planned_from(it)
+    assert plan(it.rules, it.answer, it.graph, first).to_json() == first.to_json()
 
 
 # -- what practice asks ----------------------------------------------------------------------------
@@ -574,3 +584,27 @@ def test_json_of_another_schema_or_of_anything_else_is_refused_without_a_word_of
 def test_no_repr_shows_a_key() -> None:
     found = planned(duty(TELL))
     assert "case-1" not in repr(found) + repr(found.steps) + repr(found.step(TELL.name).task)
+
+
+# -- what is shipped -------------------------------------------------------------------------------
+
+CASES = sorted((Path(__file__).parent.parent / "examples" / "cases").glob("*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Loaded:
+    return load("drive-core", site="example-site")
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_the_example_cases_plan_whole_at_the_example_site(shipped: Loaded, path: Path) -> None:
+    answer = shipped.assess(shipped.read_case(path), as_of=date(2026, 11, 2))
+    found = shipped.plan(answer)
+    assert {each.id for each in (*answer.duties, *answer.find_outs)} <= {step.id for step in found.steps}
+    assert found.problems == ()
+    assert [gap for gap in found.gaps if gap.step] == []
+    assert Plan.from_json(found.to_json()) == found
+    assert max(map(len, found.text().splitlines())) <= 80
+    assert order_problems(shipped.meaning) == ()
+    again = shipped.plan(answer, previous=found)
+    assert again.to_json() == found.to_json()
