@@ -80,9 +80,13 @@ urchin velvet viaduct vine viola waffle walnut wharf wheat whistle windmill zebr
 WHY = Because("So that there is something to test.", ("S1",), "our assumption, to confirm")
 YES_NO = Type("yes or no", 0, 1)
 NUMBER = Type("number", -NO_LIMIT, NO_LIMIT)
+COUNT = Type("number", 0, NO_LIMIT)
+SHARE = Type("number", 0, 100 * SCALE)
+A_NUMBER_SET = replace(NUMBER, decimals=3)
 DATE = Type("date", LONG_AGO + 1, FAR_AHEAD - 1)
+ANY_DATE = Type("date", LONG_AGO, FAR_AHEAD)
 TEXT = Type("text", 0, 1)
-REFERENCE = Type("reference", 0, MOST_REFERENCES)
+REFERENCE = Type("reference", 0, MOST_REFERENCES, ordered=False)
 FACT_TYPES = ("yes or no", "number", "date", "choice", "length of time", "reference", "text")
 LENGTHS = (Length(1, "days"), Length(1, "weeks"), Length(3, "weeks"), Length(2, "months"), Length(1, "years"))
 AGENCIES = ("police", "probation", "court", "IDVA")
@@ -272,7 +276,7 @@ class Maker:
     # -- settings --------------------------------------------------------------------------------
 
     def _make_settings(self) -> None:
-        number = Type("number", -NO_LIMIT, NO_LIMIT, decimals=1)
+        number = A_NUMBER_SET
         self._setting(number, lambda: Constant(self.random.randint(1, 4) * SCALE))
         if self._chance(0.5):
             self._setting(number, lambda: Constant(self.random.choice((500, 1500, 2000, 2500))))
@@ -280,16 +284,20 @@ class Maker:
         if self._chance(0.3):
             self._setting(YES_NO, lambda: Constant(self.random.randint(0, 1)))
         if self._chance(0.4):
-            choice = self.random.choice(self.choices)
+            choice = replace(self.random.choice(self.choices), ordered=False)
             self._setting(choice, lambda: Constant(self.random.randint(0, choice.high)))
         if self._chance(0.6):
-            listed = self.random.choice(self.choices)
-            self._setting(listed, lambda: self._some(listed.values), is_list=True)
+            listed = self.random.choice([one for one in self._fact_types() if one.name == "choice"] or [None])
+            if listed:
+                self._setting(listed, lambda: self._some(listed.values), is_list=True)
         if self._chance(0.4):
-            self._setting(DATE, lambda: self._days((-31, -3, -1, 0, 1, 4), 3), is_list=True)
+            self._setting(ANY_DATE, lambda: self._days((-31, -3, -1, 0, 1, 4), 3), is_list=True)
         if self._chance(0.7):
             days = self._days((-12, -8, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 7, 9), 5)
-            self._setting(DATE, lambda: days, is_list=True, name="bank holidays")
+            self._setting(ANY_DATE, lambda: days, is_list=True, name="bank holidays")
+
+    def _fact_types(self) -> list[Type]:
+        return [fact.type for fact in self.facts.values()]
 
     def _some(self, values: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(sorted(self.random.sample(values, self.random.randint(1, 2))))
@@ -317,7 +325,10 @@ class Maker:
         fits = [
             setting.name
             for setting in self.settings.values()
-            if setting.is_list == is_list and setting.name != "bank holidays" and _alike(setting.type, type_)
+            if setting.is_list == is_list
+            and setting.name != "bank holidays"
+            and _alike(setting.type, type_)
+            and (type_.decimals > 0 or _whole(setting))
         ]
         return self.random.choice(fits) if fits else None
 
@@ -470,7 +481,8 @@ class Maker:
                 step = 10 ** (3 - min(type_.decimals, 1))
                 return self.random.randrange(type_.low, min(type_.high, 10 * SCALE) + 1, step)
             case "number":
-                return self.random.choice((0, 1, 1, 1, 2, 2, 3, 4, 7, 30)) * SCALE
+                codes = [n * SCALE for n in (0, 1, 1, 1, 2, 2, 3, 4, 7, 30)]
+                return self.random.choice([c for c in codes if type_.low <= c <= type_.high])
             case _:
                 return self.random.randint(type_.low, type_.high)
 
@@ -530,8 +542,10 @@ class Maker:
         )
         for item in items:
             self.facts[item.fact] = replace(self.facts[item.fact], checklist=name)
-        self._learn(score, "pair", NUMBER)
-        self._learn(answered, "pair", NUMBER, record=True)
+        scored = [item.points for item in items]
+        low, high = (sum(p for p in scored if p < 0), sum(p for p in scored if p > 0))
+        self._learn(score, "pair", Type("number", low, high))
+        self._learn(answered, "pair", Type("number", 0, len(items) * SCALE), record=True)
 
     def _kind_for_rules(self) -> str:
         kinds = [
@@ -564,7 +578,7 @@ class Maker:
         have = self._all_or_any(over, record)
         match operation:
             case "count":
-                return Measure(self._word(), of, operation, NUMBER, over, where=where)
+                return Measure(self._word(), of, operation, COUNT, over, where=where)
             case "any":
                 have = have if self._chance(0.5) else Condition()
                 return Measure(self._word(), of, operation, YES_NO, over, where=where, have=have)
@@ -574,7 +588,7 @@ class Maker:
                     self._word(), of, operation, YES_NO, over, where=where, have=have, otherwise=otherwise
                 )
             case "share":
-                return Measure(self._word(), of, operation, NUMBER, over, where=where, have=have)
+                return Measure(self._word(), of, operation, SHARE, over, where=where, have=have)
             case _:
                 return self._valued(operation, of, over, values, where)
 
@@ -588,7 +602,7 @@ class Maker:
         if not fits:
             return None
         value = self.random.choice(fits)
-        type_ = NUMBER if operation == "days since" or value.type.name == "number" else value.type
+        type_ = NUMBER if operation == "days since" else unbounded(value.type)
         dated_by = self.random.choice(dates).name if operation == "value at the latest" else None
         otherwise = None if operation == "sum" else self._otherwise(operation, type_)
         return Measure(
@@ -611,21 +625,22 @@ class Maker:
             return False
         picked = self.random.sample(names, min(len(names), self.random.randint(2, 3)))
         cut = self.random.randint(1, len(picked))
-        times = self._setting_for(NUMBER) if self._chance(0.5) else None
+        times = self._setting_for(A_NUMBER_SET) if self._chance(0.5) else None
         rounded = bool(times) or self._chance(0.3)
-        name = self._word()
+        decimals = 0 if rounded else max(one.type.decimals for one in picked)
+        type_, name = replace(NUMBER, decimals=decimals), self._word()
         self.measures[name] = Measure(
             name,
             kind,
             "arithmetic",
-            NUMBER,
+            type_,
             plus=tuple(one.name for one in picked[:cut]),
             less=tuple(one.name for one in picked[cut:]),
             times=times,
             rounded=rounded,
             code=_slug(name),
         )
-        self._learn(name, kind, NUMBER)
+        self._learn(name, kind, type_)
         return True
 
     # -- actions ---------------------------------------------------------------------------------
@@ -682,7 +697,7 @@ class Maker:
     def _decision_type(self, take: Take) -> Type:
         if take == "total":
             return NUMBER
-        ordered = [self.choices[0], self.choices[1], YES_NO, NUMBER, DATE, length_type()]
+        ordered = [self.choices[0], self.choices[1], YES_NO, NUMBER, ANY_DATE, length_type()]
         types = [*ordered[:2], *ordered, *(self.choices[2:] if take == "only one" else [])]
         return self.random.choice(types)
 
@@ -748,7 +763,7 @@ class Maker:
                 duties.extend(self._call(kind, record, [duty.do for duty in duties]))
             else:
                 duties.extend(self._ban(kind))
-        return tuple(duties)
+        return tuple(sorted(duties, key=lambda duty: get_args(Word).index(duty.word)))
 
     def _call(self, kind: str, record: bool, taken: list[str]) -> Iterator[Duty]:
         reach = self._above(kind)
@@ -787,7 +802,10 @@ class Maker:
         ]
         if not fits:
             return
-        do = self.random.choice(groups) if groups and self._chance(0.35) else self.random.choice(fits)
+        alone = [name for name in fits if not self.actions[name].never_blocked] or groups
+        if not alone:
+            return
+        do = self.random.choice(groups) if groups and self._chance(0.35) else self.random.choice(alone)
         ways = self._ways_out(kind, do) if self._chance(0.85) else ()
         insteads = [name for name in fits if name not in self._meant(do)]
         instead = self.random.choice(insteads) if insteads else None
@@ -834,6 +852,13 @@ def length_type() -> Type:
     return Type("length of time", 0, len(LENGTHS) - 1, tuple(map(_length_words, LENGTHS)), LENGTHS)
 
 
+def unbounded(type_: Type) -> Type:
+    """The type of what is gathered from values of a type: numbers and dates lose their bounds."""
+    if type_.name == "number":
+        return replace(NUMBER, decimals=type_.decimals)
+    return ANY_DATE if type_.name == "date" else type_
+
+
 def length_setting_type() -> Type:
     """The type of a setting that gives a length of time."""
     return Type("length of time", 0, 0)
@@ -872,6 +897,12 @@ def _alike(one: Type, other: Type) -> bool:
     if one.name == "length of time":
         return other.name == one.name and one.lengths == other.lengths
     return one.name == other.name and one.values == other.values
+
+
+def _whole(setting: Setting) -> bool:
+    """Whether a number that keeps no decimals can be held against a setting."""
+    codes = [one.value.code for one in setting.values if isinstance(one.value, Constant)]
+    return setting.type.name != "number" or all(code % SCALE == 0 for code in codes)
 
 
 def _can_gather(operation: Operation, one: Known) -> bool:

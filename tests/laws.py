@@ -8,7 +8,8 @@ such pair:
 * what was settled stays settled as knowledge grows, and intervals only shrink, save for what is
   about the record;
 * every filling, with things nobody had listed, lies within what was settled before it;
-* a complete case leaves nothing unsettled save what rests on a conflict, and equals ``two_valued``.
+* a complete case leaves nothing unsettled save what rests on a conflict, and equals ``two_valued``;
+* what is written of a ruleset reads as that ruleset.
 
 A run is one part of several, each ruleset has its own seed, and the same seed gives the same run
 under any hash seed.  What is found wrong is cut down to a small example.
@@ -21,7 +22,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property, partial
 from itertools import pairwise
@@ -32,9 +33,12 @@ from drive_rules.case import World
 from drive_rules.engines.compiled import build
 from drive_rules.engines.durable import Durable
 from drive_rules.ir import Ruleset
+from drive_rules.language import read_ruleset, write_ruleset
 from drive_rules.lower import lower
+from drive_rules.problems import RulesetError
 from drive_rules.reference import evaluate
 from tests.generated import make_day, make_ruleset
+from tests.made_examples import with_examples
 from tests.stepwise import settle as steps
 from tests.tally import Tally, features_of
 from tests.two_valued import Key, Plain
@@ -222,6 +226,18 @@ def rests_on(reads: Mapping[Key, tuple[str, ...]]) -> dict[Key, frozenset[str]]:
     return {key: all_of(key) for key in reads}
 
 
+def written_and_read(ruleset: Ruleset) -> Iterator[str]:
+    """Where a ruleset differs from what is read of what is written of it."""
+    try:
+        back = read_ruleset(write_ruleset(ruleset))
+    except RulesetError as error:
+        yield error.problems[0].picture()
+        return
+    for field in fields(ruleset):
+        if getattr(back, field.name) != getattr(ruleset, field.name):
+            yield f"{field.name} are {getattr(ruleset, field.name)}, and read as {getattr(back, field.name)}"
+
+
 # -- the laws over one ruleset -------------------------------------------------------------------
 
 
@@ -259,6 +275,7 @@ class Laws:
             less = self.worlds.blur(known, 0.65)
             if self.truth == 0:
                 self._order(less)
+                self._reads_back(less)
             if self.random.random() < 0.15:
                 self._equal(self.worlds.deny_lists(less))
             first, _, last = self._grows([less, known, truth])
@@ -279,13 +296,22 @@ class Laws:
         wrong = differences(self.kinds, ours, theirs, Rows.of(world, other))
         self._held("order never matters", wrong, case)
 
+    def _reads_back(self, case: Case) -> None:
+        """Writing and reading give the same ruleset; a third of the rulesets, for they take their time."""
+        if self.number % 3 == 0:
+            wrong = written_and_read(with_examples(self.random, self.ruleset, self.as_of))
+            self._held("what is written reads as it was", wrong, case)
+
     def _equal(self, case: Case) -> tuple[World, Settled]:
         """The engine, given all in another order, equals the reference."""
         world = flatten(self.ruleset, case)
         ours = evaluate(self.ruleset, world, self.as_of)
         self.tally.met(self.features, self.ruleset, world, ours)
         other = flatten(self.mixed, shuffled_case(self.random, case))
-        wrong = differences(self.kinds, ours, self.settle(other), Rows.of(world, other), self.whole)
+        theirs = self.settle(other)
+        self.tally.keys += len(ours.low)
+        self.tally.left_out += len(ours.low) - len(theirs.low)
+        wrong = differences(self.kinds, ours, theirs, Rows.of(world, other), self.whole)
         self._held("the engine equals the reference", wrong, case)
         return world, ours
 

@@ -43,6 +43,8 @@ class Tally:
     answers: Counter[str] = field(default_factory=Counter)
     yes_rules: list[int] = field(default_factory=list)
     several: int = 0
+    keys: int = 0
+    left_out: int = 0
     laws: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: Tally) -> None:
@@ -54,6 +56,8 @@ class Tally:
         self.answers.update(other.answers)
         self.yes_rules.extend(other.yes_rules)
         self.several += other.several
+        self.keys += other.keys
+        self.left_out += other.left_out
         self.laws.update(other.laws)
 
     def met(
@@ -108,6 +112,7 @@ class Tally:
     def lines(self) -> Iterator[str]:
         """The count, to be printed."""
         yield f"{self.pairs} pairs of {self.rulesets} rulesets, {self.fillings} fillings"
+        yield f"  {self.keys} answers compared, {self.left_out} left to other engines"
         for law, times in sorted(self.laws.items()):
             yield f"  {law}: held {times} times"
         for group, words in WANTED.items():
