@@ -237,6 +237,7 @@ def _readable(scope: Scope, named: Named, type_name: ir.TypeName) -> bool:
 
 
 def read_find_out(scope: Scope, fields: Fields) -> ir.FindOut | None:
+    """The block that says who asks whom, and by when, while the rule cannot tell."""
     if not fields.has("find out"):
         return None
     node = fields.node("find out")
