@@ -20,7 +20,8 @@ from drive_rules.problems import Problem, RulesetError, did_you_mean
 
 SITES = "sites"
 _HERE = Path(__file__).resolve().parent
-_SHELVES = (_HERE / "rulesets", _HERE.parent / "rulesets")
+_INSTALLED = _HERE / "rulesets"
+_SHELVES = (_INSTALLED if _INSTALLED.is_dir() else _HERE.parent / "rulesets",)
 
 
 @dataclass(frozen=True, slots=True)
