@@ -2,14 +2,13 @@
 
 ``make_ruleset(random, as_of)`` is plain ``random.Random`` work, the same under any hash seed.  Names
 are made in strata, so there are no cycles; a name is read at its own kind and below only; what reads
-the record says so; no block is without a way out.  Constants lie where ``tests.worlds`` will put
-facts, so that edges are met all the time.
+the record says so; no block is without a way out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any, get_args
@@ -17,99 +16,56 @@ from typing import Any, get_args
 from drive_rules.ir import (
     FAR_AHEAD,
     LONG_AGO,
-    MOST_REFERENCES,
-    NO_LIMIT,
     SCALE,
     Action,
-    Because,
     Checklist,
     Conclusion,
     Condition,
     Constant,
-    Dated,
     Decision,
     Due,
     Duty,
-    Fact,
     FindOut,
-    Form,
     Group,
     Item,
-    Kind,
     Length,
     Measure,
     NameRef,
-    Operand,
     Operation,
     Rule,
     Ruleset,
-    Setting,
     SettingRef,
     Sign,
     Source,
-    Strand,
     Take,
     Test,
-    Tests,
     Type,
-    Unit,
     Until,
     Word,
 )
+from tests.made_tests import Questions
+from tests.made_words import (
+    A_NUMBER_SET,
+    AGENCIES,
+    ANY_DATE,
+    COUNT,
+    DATE,
+    NUMBER,
+    SHARE,
+    STRANDS,
+    WHY,
+    WORDS,
+    YES_NO,
+    Known,
+    length_type,
+    slug,
+    unbounded,
+)
 
-WORDS = """
-acorn almond amber anvil apron arbour arch armada aspen attic axle badger ballad bamboo barley basin
-beetle bellows berry bishop blanket blossom bolt bonfire boulder bracken brass bronze brook buckle
-burrow butter cabin cactus calico camel canal caravan cargo carpet cedar chalk chestnut chimney
-cinder clay clover cobalt cobweb cocoa comet cottage cotton cradle crystal cuckoo cushion cypress
-dahlia daisy dapple delta denim desert dolphin domino dragon drizzle drum dune ebony echo eclipse
-emerald engine fathom feather fiddle flannel flint flute forge fossil fountain foxglove frost
-furnace galaxy galleon gazebo glacier globe gondola gourd granite gull gypsum hamlet hammock hazel
-hedge herring hickory hive holly hornet husk iceberg igloo indigo inkwell iris island jacket jetty
-jigsaw juniper kayak kelp kernel kiln kiosk kite knoll lantern laurel lava lichen lilac lizard lotus
-lyric magnet mango meadow melon mica mimosa mirror mitten moat monsoon mustard myrtle nectar nimbus
-nougat nutmeg oasis obsidian ocelot opal orchard osprey oyster pagoda papaya pebble pelican pepper
-pigeon pillow pistachio plum pollen poplar prairie pumice pumpkin puzzle pylon pyramid quail quarry
-radish raft reef ribbon robin rosemary ruby rudder sapphire satchel schooner seagrass sequoia
-shingle shuttle snail sparrow squash stork sugar sulphur swallow sycamore syrup tadpole tapestry
-teapot thimble thunder tiger toffee toucan trellis trumpet tulip tunnel turquoise turret umbrella
-urchin velvet viaduct vine viola waffle walnut wharf wheat whistle windmill zebra zenith zephyr zinc
-""".split()  # noqa: SIM905  (two hundred lines otherwise)
-"""Every name and every value is one of these, no two alike enough to be taken for one another."""
-
-WHY = Because("So that there is something to test.", ("S1",), "our assumption, to confirm")
-YES_NO = Type("yes or no", 0, 1)
-NUMBER = Type("number", -NO_LIMIT, NO_LIMIT)
-COUNT = Type("number", 0, NO_LIMIT)
-SHARE = Type("number", 0, 100 * SCALE)
-A_NUMBER_SET = replace(NUMBER, decimals=3)
-DATE = Type("date", LONG_AGO + 1, FAR_AHEAD - 1)
-ANY_DATE = Type("date", LONG_AGO, FAR_AHEAD)
-TEXT = Type("text", 0, 1)
-REFERENCE = Type("reference", 0, MOST_REFERENCES, ordered=False)
-FACT_TYPES = ("yes or no", "number", "date", "choice", "length of time", "reference", "text")
-LENGTHS = (Length(1, "days"), Length(1, "weeks"), Length(3, "weeks"), Length(2, "months"), Length(1, "years"))
-AGENCIES = ("police", "probation", "court", "IDVA")
-ALONE: tuple[Form, ...] = ("is", "is not", "known", "not known", "between", "one of")
-"""Forms that *and* does not join."""
-UNITS: tuple[Unit, ...] = get_args(Unit)
-STRANDS: tuple[Strand, ...] = get_args(Strand)
 EDGY_DAYS = (
     *(date(2024, 2, 29), date(2028, 2, 29), date(2026, 2, 28), date(2026, 3, 1), date(2027, 3, 31)),
     *(date(2026, 5, 31), date(2026, 8, 30), date(2025, 12, 31), date(2026, 1, 31), date(2026, 4, 30)),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A name that later strata may read."""
-
-    name: str
-    kind: str
-    type: Type
-    record: bool = False
-    fact: bool = False
-    share: bool = False
 
 
 def make_day(random: Random) -> date:
@@ -124,25 +80,8 @@ def make_ruleset(random: Random, as_of: date) -> Ruleset:
     return Maker(random, as_of).ruleset()
 
 
-@dataclass
-class Maker:
+class Maker(Questions):
     """A ruleset in the making."""
-
-    random: Random
-    as_of: date
-    words: list[str] = field(default_factory=list)
-    kinds: dict[str, Kind] = field(default_factory=dict)
-    facts: dict[str, Fact] = field(default_factory=dict)
-    signs: dict[str, Sign] = field(default_factory=dict)
-    checklists: dict[str, Checklist] = field(default_factory=dict)
-    measures: dict[str, Measure] = field(default_factory=dict)
-    settings: dict[str, Setting] = field(default_factory=dict)
-    decisions: dict[str, Decision] = field(default_factory=dict)
-    actions: dict[str, Action] = field(default_factory=dict)
-    groups: dict[str, Group] = field(default_factory=dict)
-    rules: dict[str, Rule] = field(default_factory=dict)
-    known: list[Known] = field(default_factory=list)
-    choices: list[Type] = field(default_factory=list)
 
     def ruleset(self) -> Ruleset:
         """All of it, stratum by stratum."""
@@ -184,347 +123,13 @@ class Maker:
             title="Generated",
         )
 
-    # -- small things ----------------------------------------------------------------------------
-
-    def _repeat(self, least: int, most: int, make: Callable[[], None]) -> None:
-        for _ in range(self.random.randint(least, most)):
-            make()
-
-    def _word(self) -> str:
-        return self.words.pop()
-
-    def _chance(self, chance: float) -> bool:
-        return self.random.random() < chance
-
-    def _day_near(self) -> date:
-        return self.as_of + timedelta(self.random.choice((-400, -31, -7, -2, -1, 0, 0, 1, 2, 5, 30)))
-
-    def _length(self) -> Length:
-        match self.random.choice(UNITS):
-            case "days":
-                return Length(self.random.choice((1, 2, 7, 28, 90)), "days")
-            case "working days":
-                return Length(self.random.choice((1, 2, 5, 10)), "working days")
-            case "weeks":
-                return Length(self.random.randint(1, 8), "weeks")
-            case "months":
-                return Length(self.random.choice((1, 1, 2, 3, 6, 12)), "months")
-            case "years":
-                return Length(self.random.choice((1, 2)), "years")
-
-    def _choice_type(self, ordered: bool) -> Type:
-        count = self.random.randint(3, 4)
-        return Type("choice", 0, count - 1, tuple(self._word() for _ in range(count)), ordered=ordered)
-
-    def _learn(self, name: str, kind: str, type_: Type, **marks: bool) -> None:
-        self.known.append(Known(name, kind, type_, **marks))
-
-    # -- kinds and facts -------------------------------------------------------------------------
-
-    def _make_kinds(self) -> None:
-        self._kind("case", None, False)
-        self._kind("pair", "case", self._chance(0.15))
-        if self._chance(0.85):
-            self._kind("incident", "pair", self._chance(0.6))
-            if self._chance(0.3):
-                self._kind("injury", "incident", self._chance(0.3))
-        if self._chance(0.5):
-            self._kind("hearing", "case", self._chance(0.5))
-        if self._chance(0.25):
-            self._kind("case manager", None, False)
-
-    def _kind(self, name: str, part_of: str | None, dated: bool) -> None:
-        listed = f"all the {name} rows are listed" if part_of else None
-        dated_by = self._fact(name, DATE) if dated else None
-        list_name = None if name == "case" else f"{name} list"
-        self.kinds[name] = Kind(name, part_of, list_name, listed, dated_by, _slug(name))
-        if part_of and listed:
-            self._fact(part_of, YES_NO, listed)
-
-    def _make_facts(self) -> None:
-        for name in self.kinds:
-            few, many = (6, 8) if name == "pair" else (4, 6) if name == "case" else (2, 4)
-            for _ in range(self.random.randint(few, many)):
-                self._fact(name, self._fact_type())
-
-    def _fact_type(self) -> Type:
-        match self.random.choices(FACT_TYPES, (9, 7, 7, 7, 2, 2, 1))[0]:
-            case "yes or no":
-                return YES_NO
-            case "number":
-                low, high = self.random.choice(((0, 10), (0, 10), (0, 3), (-5, 5), (1, 40)))
-                return Type("number", low * SCALE, high * SCALE, decimals=self.random.choice((0, 0, 0, 1, 2)))
-            case "date":
-                return DATE
-            case "choice":
-                return self.random.choice(self.choices)
-            case "length of time":
-                return length_type()
-            case "reference":
-                return REFERENCE
-            case _:
-                return TEXT
-
-    def _fact(self, kind: str, type_: Type, name: str | None = None) -> str:
-        name = name or self._word()
-        asked_of = tuple(self.random.sample(AGENCIES, self.random.randint(0, 2)))
-        private = self._chance(0.1)
-        self.facts[name] = Fact(name, kind, type_, _slug(name), asked_of, private=private)
-        self._learn(name, kind, type_, fact=True)
-        return name
-
-    # -- settings --------------------------------------------------------------------------------
-
-    def _make_settings(self) -> None:
-        number = A_NUMBER_SET
-        self._setting(number, lambda: Constant(self.random.randint(1, 4) * SCALE))
-        if self._chance(0.5):
-            self._setting(number, lambda: Constant(self.random.choice((500, 1500, 2000, 2500))))
-        self._setting(length_setting_type(), self._length)
-        if self._chance(0.3):
-            self._setting(YES_NO, lambda: Constant(self.random.randint(0, 1)))
-        if self._chance(0.4):
-            choice = replace(self.random.choice(self.choices), ordered=False)
-            self._setting(choice, lambda: Constant(self.random.randint(0, choice.high)))
-        if self._chance(0.6):
-            listed = self.random.choice([one for one in self._fact_types() if one.name == "choice"] or [None])
-            if listed:
-                self._setting(listed, lambda: self._some(listed.values), is_list=True)
-        if self._chance(0.4):
-            self._setting(ANY_DATE, lambda: self._days((-31, -3, -1, 0, 1, 4), 3), is_list=True)
-        if self._chance(0.7):
-            days = self._days((-12, -8, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 7, 9), 5)
-            self._setting(ANY_DATE, lambda: days, is_list=True, name="bank holidays")
-
-    def _fact_types(self) -> list[Type]:
-        return [fact.type for fact in self.facts.values()]
-
-    def _some(self, values: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(sorted(self.random.sample(values, self.random.randint(1, 2))))
-
-    def _days(self, offsets: Sequence[int], count: int) -> tuple[date, ...]:
-        return tuple(sorted(self.as_of + timedelta(n) for n in self.random.sample(offsets, count)))
-
-    def _setting(
-        self,
-        type_: Type,
-        value: Callable[[], Operand | tuple[str, ...] | tuple[date, ...]],
-        is_list: bool = False,
-        name: str | None = None,
-    ) -> None:
-        name = name or self._word()
-        starts: list[date | None] = [None]
-        if self._chance(0.4) and name != "bank holidays":
-            starts = sorted({self._day_near() for _ in range(self.random.randint(1, 2))})  # type: ignore[assignment]
-            if self._chance(0.8):
-                starts = [None, *starts]
-        values = tuple(Dated(since, value()) for since in starts)
-        self.settings[name] = Setting(name, type_, values, WHY, is_list, code=_slug(name))
-
-    def _setting_for(self, type_: Type, is_list: bool = False) -> str | None:
-        fits = [
-            setting.name
-            for setting in self.settings.values()
-            if setting.is_list == is_list
-            and setting.name != "bank holidays"
-            and _alike(setting.type, type_)
-            and (type_.decimals > 0 or _whole(setting))
-        ]
-        return self.random.choice(fits) if fits else None
-
-    # -- tests -----------------------------------------------------------------------------------
-
-    def _readable(self, kind: str, record: bool = False, shares: bool = False) -> list[Known]:
-        """What a test about a thing of ``kind`` may name: its own and what it is part of."""
-        reach = self._above(kind)
-        return [
-            one
-            for one in self.known
-            if one.kind in reach and (record or not one.record) and (shares or not one.share)
-        ]
-
-    def _above(self, kind: str) -> tuple[str, ...]:
-        part_of = self.kinds[kind].part_of
-        return (kind, *(self._above(part_of) if part_of else ()))
-
-    def _pick(self, kind: str, record: bool = False) -> Known:
-        """A name to test: its own kind's and derived ones rather more often than others."""
-        names = [
-            one for one in self._readable(kind, record, shares=True) if record or self._speaks(one, kind)
-        ]
-        weights = [(3 if one.kind == kind else 1) * (1 if one.fact else 2.5) for one in names]
-        return self.random.choices(names, weights)[0]
-
-    def _speaks(self, one: Known, kind: str) -> bool:
-        """Whether there is something to ask of a name beside whether it is known."""
-        if one.type.name == "reference":
-            return self._other(one, kind) is not None
-        return one.type.name != "text"
-
-    def _tests(self, kind: str, count: int, record: bool = False) -> Tests:
-        """So many tests, each of another name."""
-        tests: dict[str, Test] = {}
-        for _ in range(count):
-            left = self._pick(kind, record)
-            tests[left.name] = self._test(left, kind, record)
-        return tuple(tests.values())
-
-    def _test(self, left: Known, kind: str, record: bool = False) -> Test:
-        test = self._one_test(left, kind, record)
-        joinable = left.type.name in ("number", "date") or left.share
-        if joinable and test.form not in ALONE and self._chance(0.12):
-            also = self._one_test(left, kind, record)
-            return test if also.form in ALONE else replace(test, also=also)
-        return test
-
-    def _one_test(self, left: Known, kind: str, record: bool) -> Test:
-        if record and not left.share and self._chance(0.5):
-            return Test(left.name, "known" if self._chance(0.6) else "not known")
-        if left.share:
-            return self._share_test(left)
-        match left.type.name:
-            case "date":
-                return self._date_test(left, kind)
-            case "reference":
-                return self._reference_test(left, kind)
-            case "text":
-                return Test(left.name, "known")
-            case "yes or no":
-                return Test(left.name, "is", (self._value(left, kind, 0.06),))
-        if left.type.name == "choice" and self._chance(0.25):
-            setting = self._setting_for(left.type, is_list=True)
-            if setting:
-                return Test(left.name, "one of", (SettingRef(setting),))
-        if left.type.ordered and self._chance(0.75):
-            return self._ordered_test(left, kind)
-        return self._is_test(left, kind)
-
-    def _ordered_test(self, left: Known, kind: str) -> Test:
-        forms: tuple[Form, ...] = ("at least", "at least", "more than", "at most", "less than", "between")
-        form = self.random.choice(forms)
-        if form != "between":
-            return Test(left.name, form, (self._value(left, kind, 0.15),))
-        low, high = self._value(left, kind, 0.1), self._value(left, kind, 0.1)
-        if isinstance(low, Constant) and isinstance(high, Constant) and low.code > high.code:
-            low, high = high, low
-        return Test(left.name, form, (low, high))
-
-    def _is_test(self, left: Known, kind: str) -> Test:
-        form: Form = "is" if self._chance(0.6) else "is not"
-        if self._chance(0.4):
-            count = self.random.randint(2, 3)
-            codes = dict.fromkeys(self._code(left) for _ in range(count))
-            return Test(left.name, form, tuple(Constant(code) for code in codes))
-        return Test(left.name, form, (self._value(left, kind, 0.15),))
-
-    def _reference_test(self, left: Known, kind: str) -> Test:
-        other = self._other(left, kind)
-        if other is None:
-            return Test(left.name, "known")
-        return Test(left.name, "same as" if self._chance(0.5) else "not same as", (NameRef(other),))
-
-    def _share_test(self, left: Known) -> Test:
-        percents = [self.random.choice((0, 25, 40, 50, 50, 75, 100)) * SCALE for _ in range(2)]
-        forms: tuple[Form, ...] = ("at least", "more than", "at most", "less than", "between")
-        form = self.random.choice(forms)
-        if form == "between":
-            return Test(left.name, form, tuple(map(Constant, sorted(percents))))
-        return Test(left.name, form, (Constant(percents[0]),))
-
-    def _date_test(self, left: Known, kind: str) -> Test:
-        forms: tuple[Form, ...] = ("before", "on or after", "within the last", "within the next")
-        more: tuple[Form, ...] = ("more than ago", "within after", "one of", "is", "is not")
-        form = self.random.choices((*forms, *more), (4, 4, 7, 3, 4, 5, 2, 1, 1))[0]
-        match form:
-            case "before" | "on or after" | "is" | "is not":
-                return Test(left.name, form, (self._value(left, kind, 0.35),))
-            case "within after":
-                return Test(left.name, form, (self._window(), self._value(left, kind, 0.6)))
-            case "one of":
-                setting = self._setting_for(DATE, is_list=True)
-                if setting:
-                    return Test(left.name, form, (SettingRef(setting),))
-        form = "within the last" if form == "one of" else form
-        return Test(left.name, form, (self._window(),))
-
-    def _window(self) -> Length | SettingRef:
-        setting = self._setting_for(length_setting_type())
-        return SettingRef(setting) if setting and self._chance(0.25) else self._length()
-
-    def _value(self, left: Known, kind: str, names: float) -> Constant | SettingRef | NameRef:
-        """What a name is held against: a constant, sometimes a setting or another name."""
-        draw = self.random.random()
-        if draw < names:
-            other = self._other(left, kind)
-            if other:
-                return NameRef(other)
-        setting = self._setting_for(left.type) if draw > 0.85 and left.type.name != "length of time" else None
-        return SettingRef(setting) if setting else Constant(self._code(left))
-
-    def _other(self, left: Known, kind: str) -> str | None:
-        others = [
-            one.name
-            for one in self._readable(kind)
-            if one.name != left.name and _alike(one.type, left.type) and one.type.name != "text"
-        ]
-        return self.random.choice(others) if others else None
-
-    def _code(self, left: Known) -> int:
-        """A constant that this name is likely to be near."""
-        type_ = left.type
-        match type_.name:
-            case "yes or no":
-                return int(self._chance(0.75))
-            case "date":
-                return self._day_near().toordinal()
-            case "number" if left.fact:
-                step = 10 ** (3 - min(type_.decimals, 1))
-                return self.random.randrange(type_.low, min(type_.high, 10 * SCALE) + 1, step)
-            case "number":
-                codes = [n * SCALE for n in (0, 1, 1, 1, 2, 2, 3, 4, 7, 30)]
-                return self.random.choice([c for c in codes if type_.low <= c <= type_.high])
-            case _:
-                return self.random.randint(type_.low, type_.high)
-
-    # -- conditions ------------------------------------------------------------------------------
-
-    def _all_or_any(self, kind: str, record: bool = False) -> Condition:
-        if self._chance(0.6):
-            return Condition(self._tests(kind, self.random.choice((1, 1, 2)), record))
-        return Condition(any_of=self._lists(kind, record))
-
-    def _lists(self, kind: str, record: bool = False) -> tuple[Tests, ...]:
-        return tuple(self._tests(kind, self.random.choice((1, 1, 2)), record) for _ in range(2))
-
-    def _when(self, kind: str, record: bool) -> Condition:
-        draw = self.random.random()
-        all_of = self._tests(kind, self.random.choice((1, 1, 1, 1, 1, 2, 3)), record) if draw > 0.15 else ()
-        return Condition(all_of, self._lists(kind, record) if draw < 0.3 else ())
-
-    def _unless(self, kind: str, record: bool) -> Condition:
-        draw = self.random.random()
-        if draw < 0.7:
-            return Condition()
-        all_of = self._tests(kind, self.random.choice((1, 2, 2)), record) if draw < 0.92 else ()
-        return Condition(all_of, self._lists(kind, record) if draw > 0.87 else ())
-
-    def _reads_record(self, *conditions: Condition) -> bool:
-        records = {one.name for one in self.known if one.record}
-        return any(
-            test.form in ("known", "not known")
-            or test.name in records
-            or any(isinstance(operand, NameRef) and operand.name in records for operand in test.operands)
-            for condition in conditions
-            for test in tests_of(condition)
-        )
-
     # -- signs, checklists, measures -------------------------------------------------------------
 
     def _make_sign(self) -> None:
         kind = self._kind_for_rules()
         condition = self._all_or_any(kind, record=self._chance(0.15))
         name, record = self._word(), self._reads_record(condition)
-        self.signs[name] = Sign(name, kind, condition, WHY, record, _slug(name))
+        self.signs[name] = Sign(name, kind, condition, WHY, record, slug(name))
         self._learn(name, kind, YES_NO, record=record)
 
     def _make_checklist(self) -> None:
@@ -538,7 +143,7 @@ class Maker:
         dates = [fact.name for fact in self.facts.values() if fact.of == "pair" and fact.type == DATE]
         dated = dates[0] if dates and self._chance(0.5) else None
         self.checklists[name] = Checklist(
-            name, "pair", items, score, answered, f"{name}-form", WHY, dated, _slug(name)
+            name, "pair", items, score, answered, f"{name}-form", WHY, dated, slug(name)
         )
         for item in items:
             self.facts[item.fact] = replace(self.facts[item.fact], checklist=name)
@@ -568,7 +173,7 @@ class Maker:
             return
         read = [one for one in values if one.name in (measure.value, measure.dated_by)]
         record = self._reads_record(measure.where, measure.have) or any(one.record for one in read)
-        self.measures[measure.name] = replace(measure, about_record=record, code=_slug(measure.name))
+        self.measures[measure.name] = replace(measure, about_record=record, code=slug(measure.name))
         self._learn(measure.name, of, measure.type, record=record, share=measure.operation == "share")
 
     def _gathering(
@@ -595,7 +200,7 @@ class Maker:
     def _valued(
         self, operation: Operation, of: str, over: str, values: list[Known], where: Condition
     ) -> Measure | None:
-        fits = [one for one in values if _can_gather(operation, one)]
+        fits = [one for one in values if can_gather(operation, one)]
         dates = [one for one in values if one.type.name == "date"]
         if operation == "value at the latest":
             fits = [one for one in fits if dates and one.name != dates[0].name]
@@ -638,7 +243,7 @@ class Maker:
             less=tuple(one.name for one in picked[cut:]),
             times=times,
             rounded=rounded,
-            code=_slug(name),
+            code=slug(name),
         )
         self._learn(name, kind, type_)
         return True
@@ -653,7 +258,7 @@ class Maker:
             on_the_line = [a.name for a in self.actions.values() if a.done_to in ("case", "pair", "incident")]
             members = self.random.sample(on_the_line, self.random.randint(2, 3))
             name = self._word()
-            self.groups[name] = Group(name, tuple(sorted(members, key=_slug)))
+            self.groups[name] = Group(name, tuple(sorted(members, key=slug)))
 
     def _make_action(self, kind: str) -> None:
         name = self._word()
@@ -662,7 +267,7 @@ class Maker:
         makes_true = self.random.choice(made).name if made and self._chance(0.8) else None
         self.actions[name] = Action(
             name,
-            _slug(name),
+            slug(name),
             kind,
             self.random.choice(STRANDS),
             self._chance(0.4),
@@ -688,7 +293,7 @@ class Maker:
         type_ = self._decision_type(take)
         otherwise = None if take == "total" else self._otherwise("highest", type_)
         record = self._chance(0.06)
-        decision = Decision(name, kind, type_, take, otherwise, record, _slug(name))
+        decision = Decision(name, kind, type_, take, otherwise, record, slug(name))
         self.decisions[name] = decision
         for _ in range(self.random.randint(2, 4)):
             self._make_rule(decision)
@@ -844,68 +449,7 @@ class Maker:
         return Until((test,))
 
 
-# -- types and conditions ------------------------------------------------------------------------
-
-
-def length_type() -> Type:
-    """A length of time out of the few that a fact allows, shortest first."""
-    return Type("length of time", 0, len(LENGTHS) - 1, tuple(map(_length_words, LENGTHS)), LENGTHS)
-
-
-def unbounded(type_: Type) -> Type:
-    """The type of what is gathered from values of a type: numbers and dates lose their bounds."""
-    if type_.name == "number":
-        return replace(NUMBER, decimals=type_.decimals)
-    return ANY_DATE if type_.name == "date" else type_
-
-
-def length_setting_type() -> Type:
-    """The type of a setting that gives a length of time."""
-    return Type("length of time", 0, 0)
-
-
-def tests_of(condition: Condition) -> Iterator[Test]:
-    """Every test of a condition, those joined by *and* included."""
-    for tests in (condition.all_of, *condition.any_of):
-        for test in tests:
-            one: Test | None = test
-            while one:
-                yield one
-                one = one.also
-
-
-def conditions_of(ruleset: Ruleset) -> Iterator[tuple[str, Condition]]:
-    """Every condition of a ruleset with the kind at which it is read."""
-    for sign in ruleset.signs.values():
-        yield sign.of, sign.condition
-    for measure in ruleset.measures.values():
-        if measure.over:
-            yield measure.over, measure.where
-            yield measure.over, measure.have
-    for action in ruleset.actions.values():
-        yield action.done_to, action.only_if
-    for rule in ruleset.rules.values():
-        yield rule.kind, rule.when
-        yield rule.kind, rule.unless
-        for duty in rule.duties:
-            for until in duty.until:
-                yield rule.kind, Condition(until.tests)
-
-
-def _alike(one: Type, other: Type) -> bool:
-    """Whether values of two types may be held against each other."""
-    if one.name == "length of time":
-        return other.name == one.name and one.lengths == other.lengths
-    return one.name == other.name and one.values == other.values
-
-
-def _whole(setting: Setting) -> bool:
-    """Whether a number that keeps no decimals can be held against a setting."""
-    codes = [one.value.code for one in setting.values if isinstance(one.value, Constant)]
-    return setting.type.name != "number" or all(code % SCALE == 0 for code in codes)
-
-
-def _can_gather(operation: Operation, one: Known) -> bool:
+def can_gather(operation: Operation, one: Known) -> bool:
     match operation:
         case "sum":
             return one.type.name == "number"
@@ -917,12 +461,3 @@ def _can_gather(operation: Operation, one: Known) -> bool:
             return one.type.name == "date"
         case _:
             return one.type.name not in ("text", "reference")
-
-
-def _length_words(length: Length) -> str:
-    unit = length.unit.removesuffix("s") if length.amount == 1 else length.unit
-    return f"{length.amount} {unit}"
-
-
-def _slug(name: str) -> str:
-    return name.replace(" ", "-").lower()

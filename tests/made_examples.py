@@ -26,7 +26,7 @@ from drive_rules.ir import (
     Test,
     Type,
 )
-from tests.generated import tests_of
+from tests.made_tests import tests_of
 
 Given = dict[str, tuple[int, int]]
 SIDES: dict[Form, tuple[tuple[int, int], ...]] = {

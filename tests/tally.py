@@ -15,7 +15,7 @@ from typing import get_args
 from drive_rules.assessment import Settled
 from drive_rules.case import World
 from drive_rules.ir import NEVER_WHOLE, Doubt, Form, Operation, Ruleset, Take, TypeName, Word
-from tests.generated import conditions_of, tests_of
+from tests.made_tests import conditions_of, tests_of
 
 SHARE = 0.05
 """One pair in twenty: 1,000 of 20,000."""

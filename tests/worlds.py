@@ -29,7 +29,7 @@ from drive_rules.ir import (
     Tests,
     Type,
 )
-from tests.generated import conditions_of
+from tests.made_tests import conditions_of
 from tests.two_valued import Plain, TornError
 from tests.two_valued import Thing as PlainThing
 
