@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from drive_rules.agencies import Agencies as Agencies
     from drive_rules.assessment import Assessment as Assessment
     from drive_rules.case import Case as Case
-    from drive_rules.plans import Plan as Plan
+    from drive_rules.planning.plans import Plan as Plan
     from drive_rules.problems import AgenciesError as AgenciesError
     from drive_rules.problems import CaseError as CaseError
     from drive_rules.problems import DriveRulesError as DriveRulesError
@@ -38,7 +38,7 @@ _HOMES = {
     "Case": "case",
     "CaseError": "problems",
     "DriveRulesError": "problems",
-    "Plan": "plans",
+    "Plan": "planning.plans",
     "Problem": "problems",
     "Ruleset": "ruleset",
     "RulesetError": "problems",

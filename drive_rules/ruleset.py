@@ -13,19 +13,20 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
-from drive_rules import __version__, assessment, changing, form, packages, planning, reference
+from drive_rules import __version__, assessment, packages, planning, reference
 from drive_rules import case as cases
 from drive_rules import explain as explaining
 from drive_rules.agencies import Agencies
 from drive_rules.answers import Settled, Versions
 from drive_rules.assessment import Assessment
-from drive_rules.case import Case, World
+from drive_rules.case import Case, World, form
 from drive_rules.engines import compiled
 from drive_rules.engines.durable import Durable
 from drive_rules.examples import try_examples
+from drive_rules.explain import changing
 from drive_rules.ir import Ruleset as Meaning
 from drive_rules.lower import Program, lower
-from drive_rules.plans import Plan
+from drive_rules.planning.plans import Plan
 from drive_rules.problems import Problem
 
 DAYS_KEPT = 16

@@ -15,10 +15,10 @@ from datetime import date
 from itertools import chain
 
 from drive_rules.agencies import CASE_MANAGER, Agencies
+from drive_rules.agencies.directory import Agency, Person
+from drive_rules.agencies.routes import CONFIDENTIAL, LIFE_AT_RISK, ORDINARY, Hop, Routes
 from drive_rules.answers import FindOut, Quiet
-from drive_rules.directory import Agency, Person
 from drive_rules.ir import Action, Fact, NameRef, Ruleset, Test
-from drive_rules.routes import CONFIDENTIAL, LIFE_AT_RISK, ORDINARY, Hop, Routes
 
 VICTIM_SURVIVOR = "victim-survivor"
 PERPETRATOR = "perpetrator"

@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from drive_rules.agencies import CASE_MANAGER, Agencies
+from drive_rules.agencies.directory import Agency, Directory, Named, Person, Sharing
 from drive_rules.answers import (
     Asked,
     Block,
@@ -24,7 +25,6 @@ from drive_rules.answers import (
     Told,
     Versions,
 )
-from drive_rules.directory import Agency, Directory, Named, Person, Sharing
 from drive_rules.ir import Action, Because, Condition, Constant, Fact, Kind, Rule, Ruleset, Test, Type
 
 TODAY = date(2026, 6, 1)

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from drive_rules import packages
 from drive_rules.agencies import CASE_MANAGER, Agencies, loops, walk
-from drive_rules.directory import Agency, Person
+from drive_rules.agencies.directory import Agency, Person
+from drive_rules.agencies.routes import ORDINARY, Routes
 from drive_rules.ir import Duty, Ruleset
 from drive_rules.problems import AgenciesError, Problem
-from drive_rules.routes import ORDINARY, Routes
 from drive_rules.tasking import Tasking
 from tests.plans_made import TODAY, action, agencies, agency, fact, names, rule, ruleset, tells
 

@@ -17,16 +17,16 @@ import pytest
 from drive_rules import ir
 from drive_rules.answers import Question, Record, Versions
 from drive_rules.assessment import Assessment, assess
+from drive_rules.assessment.doubts import Doubts
+from drive_rules.assessment.pages import AUDIENCES
+from drive_rules.assessment.questions import Questions, answers_between
+from drive_rules.assessment.reading import Reading, Unknown, answered
+from drive_rules.assessment.subject import NEVER_SAID
 from drive_rules.case import Case, World, read_case
-from drive_rules.doubts import Doubts
 from drive_rules.ir import Constant, Dated, Ruleset
-from drive_rules.pages import AUDIENCES
 from drive_rules.problems import DriveRulesError, UnsettledError
-from drive_rules.questions import Questions, answers_between
-from drive_rules.reading import Reading, Unknown, answered
 from drive_rules.reference import evaluate
 from drive_rules.ruleset import load
-from drive_rules.subject import NEVER_SAID
 from tests.generated import make_day, make_ruleset
 from tests.small_ruleset import ITEMS, small_ruleset
 from tests.worlds import Worlds, flatten

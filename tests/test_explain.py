@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
+from drive_rules.assessment.reading import Reading, Unknown, answered
+from drive_rules.assessment.wording import code_words, derived_words
 from drive_rules.case import Case, World, read_case
-from drive_rules.changing import MOST_CHANGES
 from drive_rules.explain import Change, Node, changes, explain, questions
+from drive_rules.explain.changing import MOST_CHANGES
 from drive_rules.problems import DriveRulesError
-from drive_rules.reading import Reading, Unknown, answered
 from drive_rules.reference import evaluate
-from drive_rules.wording import code_words, derived_words
 from tests.generated import make_day, make_ruleset
 from tests.small_ruleset import ITEMS, small_ruleset
 from tests.test_assessment import IDVA_SAYS_NO, one_pair

@@ -14,14 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drive_rules.agencies import CASE_MANAGER, Agencies
+from drive_rules.agencies.directory import Agency, Directory, Person
+from drive_rules.agencies.routes import LIFE_AT_RISK, ORDINARY
 from drive_rules.answers import Gap
-from drive_rules.directory import Agency, Directory, Person
 from drive_rules.ir import Duty as Wanted
 from drive_rules.ir import Length, Ruleset
 from drive_rules.planning import order_problems, plan
-from drive_rules.plans import Plan, Step
+from drive_rules.planning.plans import Plan, Step
 from drive_rules.problems import DriveRulesError
-from drive_rules.routes import LIFE_AT_RISK, ORDINARY
 from drive_rules.ruleset import Ruleset as Loaded
 from drive_rules.ruleset import load
 from drive_rules.tasking import CONFIDENTIAL

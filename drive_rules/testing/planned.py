@@ -16,8 +16,8 @@ from typing import Any
 from pytest_bdd import given, parsers, then
 
 from drive_rules.agencies import Agencies
-from drive_rules.directory import Agency, Directory, Named
-from drive_rules.plans import Step
+from drive_rules.agencies.directory import Agency, Directory, Named
+from drive_rules.planning.plans import Step
 from drive_rules.testing.steps import OF, Story, a_day
 
 __all__: list[str] = []

@@ -30,10 +30,10 @@ from pytest_bdd import given, parsers, then, when
 from drive_rules.agencies import Agencies
 from drive_rules.answers import Block, Decided, Duty, FindOut
 from drive_rules.assessment import Assessment
+from drive_rules.assessment.pages import AUDIENCES
+from drive_rules.case.plain import read_plain
 from drive_rules.language.values import words_of_length
-from drive_rules.pages import AUDIENCES
-from drive_rules.plain import read_plain
-from drive_rules.plans import Plan
+from drive_rules.planning.plans import Plan
 from drive_rules.problems import did_you_mean
 from drive_rules.ruleset import Ruleset
 

@@ -1,0 +1,332 @@
+"""Duties to a plan: steps in order, each owned, dated and with its route, and nothing left out.
+
+Every duty and every find-out is a step.  A block that holds a step up adds what releases it and what
+is done meanwhile, where nothing else calls for them yet.  A step comes no later than what it must
+precede.  Orders that contradict each other are a problem of the plan (PL001) and never stop it;
+``order_problems`` finds those that a rule alone already holds (PL002).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+import networkx as nx
+
+from drive_rules.agencies import CASE_MANAGER, Agencies, loops
+from drive_rules.answers import (
+    STRENGTH,
+    Block,
+    Duty,
+    FindOut,
+    Reason,
+    Record,
+    Thing,
+)
+from drive_rules.ir import Action, Ruleset
+from drive_rules.planning.ordering import Draft, Drafts, Order, circle, firsts, seconds, touch
+from drive_rules.planning.plans import Ended, Plan, PlanGap, Sort, Status, Step
+from drive_rules.problems import DriveRulesError, Problem
+from drive_rules.tasking import PrivateFacts, Task, Tasking
+
+
+def plan(ruleset: Ruleset, assessment: Record, agencies: Agencies, previous: Plan | None = None) -> Plan:
+    """Order an assessment's duties into owned and dated steps.
+
+    ``previous`` keeps the numbers of steps that stand, and the days of those that only a block calls
+    for.  The same arguments give the same plan, whatever the order of anything in them.
+    """
+    if previous is not None and previous.case != assessment.case:
+        raise DriveRulesError("the previous plan is of another case")
+    if previous is not None and previous.as_of > assessment.as_of:
+        raise DriveRulesError("the previous plan is of a later day")
+    return _Planning(ruleset, assessment, agencies, previous).plan()
+
+
+def order_problems(ruleset: Ruleset) -> tuple[Problem, ...]:
+    """Rules whose own duties stand before each other in a circle."""
+    found = []
+    for rule in ruleset.rules.values():
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        for duty in rule.duties:
+            graph.add_edges_from((duty.do, later) for later in duty.before)
+            graph.add_edges_from((earlier, duty.do) for earlier in duty.after)
+        for loop in loops(graph):
+            what = f"'{rule.title}': each of these comes before the next: {circle(loop)}"
+            found.append(Problem("PL002", what, "take one `before` or `after` away", rule.span))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """An action that a block names for a step that it holds up."""
+
+    sort: Sort
+    action: Action
+    thing: Thing
+    block: Block
+    held: Draft
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """Releases first."""
+        return (self.sort != "release", self.block.id, self.action.code, self.held.id)
+
+
+class _Planning:
+    def __init__(
+        self, ruleset: Ruleset, assessment: Record, agencies: Agencies, previous: Plan | None
+    ) -> None:
+        self.ruleset, self.assessment, self.agencies = ruleset, assessment, agencies
+        self.tasking = Tasking(ruleset, agencies, assessment.as_of)
+        self.private = PrivateFacts(ruleset)
+        self.blocks = {block.id: block for block in assessment.blocks}
+        self.before = {step.id: step for step in previous.steps} if previous else {}
+        self.last_number = previous.last_number if previous else 0
+        self.contact_blocked = self._contact_blocked()
+
+    def plan(self) -> Plan:
+        drafts = self._drafts()
+        order = Order(drafts)
+        steps = self._steps(drafts, order)
+        return Plan(
+            case=self.assessment.case,
+            as_of=self.assessment.as_of,
+            ruleset_digest=self.assessment.versions.ruleset_digest,
+            agencies_digest=self.agencies.digest,
+            steps=steps,
+            blocks=tuple(sorted(self.assessment.blocks, key=lambda block: block.id)),
+            gaps=tuple(self._gaps(steps)),
+            problems=order.problems,
+            ended=self._ended(steps),
+            last_number=max([self.last_number, *(step.number for step in steps)]),
+        )
+
+    def _contact_blocked(self) -> bool:
+        """Whether no direct action that can be blocked is left."""
+        direct = {a.name for a in self.ruleset.actions.values() if a.direct and not a.never_blocked}
+        return bool(direct) and direct <= {name for block in self.blocks.values() for name in block.actions}
+
+    # -- what the steps are ----------------------------------------------------------------------
+
+    def _drafts(self) -> Drafts:
+        called = [*map(self._duty, self.assessment.duties), *map(self._find_out, self.assessment.find_outs)]
+        drafts = Drafts({each.id: each for each in called})
+        new = called
+        while new:
+            new = self._add_ways(drafts, [each for each in new if each.status == "blocked"])
+        return drafts
+
+    def _add_ways(self, drafts: Drafts, held: list[Draft]) -> list[Draft]:
+        """Add what releases blocked steps and what is done meanwhile; gives the steps that are new."""
+        found: dict[str, list[_Way]] = {}
+        for way in sorted(chain.from_iterable(map(self._ways, held)), key=lambda way: way.rank):
+            id = _id(way.action, way.thing)
+            if id != way.held.id:
+                (drafts.releases if way.sort == "release" else drafts.meanwhile).add((id, way.held.id))
+                found.setdefault(id, []).append(way)
+        new = {id: self._added(ways) for id, ways in found.items() if id not in drafts.by_id}
+        drafts.by_id.update(new)
+        return list(new.values())
+
+    def _ways(self, held: Draft) -> Iterator[_Way]:
+        for block in (self.blocks[id] for id in held.blocks):
+            ways: list[tuple[Sort, str]] = [("release", name) for name in block.ways_out]
+            ways += [("instead", block.instead)] if block.instead else []
+            for sort, name in ways:
+                action = self.ruleset.actions[name]
+                yield _Way(sort, action, self._target(action, block, held), block, held)
+
+    def _duty(self, duty: Duty) -> Draft:
+        action = self.ruleset.actions[duty.action]
+        task = self.tasking.action(action, duty.owner, self._private(duty.reasons))
+        status, because = _status(duty, task)
+        return Draft(
+            id=duty.id,
+            sort="duty",
+            action=duty.action,
+            code=duty.code,
+            thing=duty.thing,
+            strand=duty.strand,
+            word=duty.word,
+            task=task,
+            status=status,
+            because=because,
+            blocks=duty.blocked_by,
+            due=duty.due,
+            due_in_doubt=duty.due_in_doubt,
+            in_doubt=duty.in_doubt,
+            safety=duty.safety,
+            never_blocked=duty.never_blocked,
+            reasons=duty.reasons,
+            again_every=duty.again_every,
+            before=duty.before,
+            after=duty.after,
+            together_with=duty.together_with,
+            preferred_to=duty.preferred_to,
+            cautions=duty.cautions,
+        )
+
+    def _find_out(self, found: FindOut) -> Draft:
+        task = self.tasking.find_out(found, self.contact_blocked, self._private(found.reasons))
+        facts = ", ".join(dict.fromkeys(asked.fact for asked in found.facts))
+        return Draft(
+            id=found.id,
+            sort="find out",
+            action=facts or "what the rule cannot tell",
+            code="find-out",
+            thing=found.facts[0].thing if found.facts else found.reasons[0].thing,
+            strand="safety" if found.safety else "agencies",
+            word="find out",
+            task=task,
+            status="gap" if task.gap else "to do",
+            because=task.gap.because if task.gap else (),
+            due=found.due,
+            safety=found.safety,
+            reasons=found.reasons,
+            again_every=found.again_every,
+        )
+
+    def _added(self, ways: list[_Way]) -> Draft:
+        """A step that only blocks call for; as a release before an instead, as strong as what it serves."""
+        first = ways[0]
+        action, thing = first.action, first.thing
+        task = self.tasking.action(action, "", self.private.behind(way.block.rule for way in ways))
+        blocks = self._blocks_on(action, thing)
+        status: Status = "blocked" if blocks else "gap" if task.gap else "to do"
+        return Draft(
+            id=_id(action, thing),
+            sort=first.sort,
+            action=action.name,
+            code=action.code,
+            thing=thing,
+            strand=action.strand,
+            word=max((way.held.word for way in ways), key=STRENGTH.__getitem__),
+            task=task,
+            status=status,
+            because=task.gap.because if task.gap else (),
+            blocks=blocks,
+            due=self._kept_day(_id(action, thing)),
+            in_doubt=all(way.block.in_doubt for way in ways),
+            safety=any(way.block.safety for way in ways),
+            never_blocked=action.never_blocked,
+        )
+
+    def _target(self, action: Action, block: Block, held: Draft) -> Thing:
+        """To which thing an action of a block is done: the block's or the held step's, or the case."""
+        for thing in (block.thing, held.thing):
+            if thing.kind == action.done_to:
+                return thing
+        if self.ruleset.kinds[action.done_to].part_of is None:
+            return Thing(action.done_to, self.assessment.case)
+        return block.thing
+
+    def _blocks_on(self, action: Action, thing: Thing) -> tuple[str, ...]:
+        return (
+            ()
+            if action.never_blocked
+            else tuple(
+                id
+                for id, block in sorted(self.blocks.items())
+                if action.name in block.actions and touch(block.thing, thing)
+            )
+        )
+
+    def _kept_day(self, id: str) -> date | None:
+        """The day that the previous plan gave to a step that only a block calls for."""
+        step = self.before.get(id)
+        return step.due if step and step.sort in ("release", "instead") else None
+
+    def _private(self, reasons: Iterable[Reason]) -> frozenset[str]:
+        return self.private.behind(reason.rule for reason in reasons)
+
+    # -- the steps -------------------------------------------------------------------------------
+
+    def _steps(self, drafts: Drafts, order: Order) -> tuple[Step, ...]:
+        numbers = self._numbers(order.ids)
+        return tuple(self._step(drafts, order, drafts.by_id[id], numbers[id]) for id in order.ids)
+
+    def _numbers(self, ids: Iterable[str]) -> Mapping[str, int]:
+        numbers, last = {}, self.last_number
+        for id in ids:
+            if id in self.before:
+                numbers[id] = self.before[id].number
+            else:
+                numbers[id] = last = last + 1
+        return numbers
+
+    def _step(self, drafts: Drafts, order: Order, draft: Draft, number: int) -> Step:
+        due, forward_for = order.due[draft.id]
+        before = self.before.get(draft.id)
+        return Step(
+            id=draft.id,
+            number=number,
+            sort=draft.sort,
+            action=draft.action,
+            code=draft.code,
+            thing=draft.thing,
+            strand=draft.strand,
+            word=draft.word,
+            in_doubt=draft.in_doubt,
+            safety=draft.safety,
+            task=draft.task,
+            status=draft.status,
+            because=draft.because,
+            due=due,
+            due_in_doubt=draft.due_in_doubt and not forward_for,
+            first_planned=before.first_planned if before else self.assessment.as_of,
+            reasons=draft.reasons,
+            brought_forward_for=forward_for,
+            again_every=draft.again_every,
+            comes_after=order.comes_after(draft.id),
+            together_with=order.together(draft.id),
+            blocked_by=draft.blocks if draft.status == "blocked" else (),
+            released_by=firsts(drafts.releases, draft.id),
+            meanwhile=firsts(drafts.meanwhile, draft.id),
+            for_steps=seconds(drafts.releases | drafts.meanwhile, draft.id),
+            second_to=order.second_to(draft.id),
+            cautions=draft.cautions,
+        )
+
+    def _gaps(self, steps: tuple[Step, ...]) -> Iterator[PlanGap]:
+        found = [*self._blocks_without_way_out(), *self._steps_without_doer(steps)]
+        yield from sorted(found, key=lambda gap: (not gap.urgent, gap.step, gap.block))
+
+    def _steps_without_doer(self, steps: tuple[Step, ...]) -> Iterator[PlanGap]:
+        for step in steps:
+            gap = step.task.gap
+            if gap is not None and step.status != "not available":
+                urgent = step.safety or step.sort == "release" or step.due == self.assessment.as_of
+                yield PlanGap(
+                    gap.owner, gap.because, urgent, gap.escalate_to, gap.interim_cover, step=step.id
+                )
+
+    def _blocks_without_way_out(self) -> Iterator[PlanGap]:
+        for gap in self.assessment.gaps:
+            agency = self.agencies.agency(gap.owner) or self.agencies.agency(CASE_MANAGER)
+            escalate = self.tasking.routes.escalation(agency) if agency else ()
+            yield PlanGap(gap.owner, gap.because, True, escalate, CASE_MANAGER, block=gap.block)
+
+    def _ended(self, steps: tuple[Step, ...]) -> tuple[Ended, ...]:
+        standing = {step.id for step in steps}
+        gone = [step for id, step in self.before.items() if id not in standing]
+        return tuple(Ended(s.id, s.number, s.action, s.thing) for s in sorted(gone, key=lambda s: s.number))
+
+
+def _status(duty: Duty, task: Task) -> tuple[Status, tuple[str, ...]]:
+    if duty.available == "no":
+        return "not available", duty.unavailable
+    if duty.blocked_by and duty.blocked != "no":
+        return "blocked", ()
+    if task.gap:
+        return "gap", task.gap.because
+    if duty.available == "cannot tell":
+        return "ask the owner", duty.unavailable
+    return "to do", ()
+
+
+def _id(action: Action, thing: Thing) -> str:
+    """The id that a duty to do the action to the thing has."""
+    return f"{action.code}:{thing.kind}:{thing.key}"

@@ -1,0 +1,307 @@
+"""What a plan holds: steps in order, gaps, what must not be done; and its ways out to JSON and text.
+
+A plan is advice to a named human decider and is written for professionals: it may hold what the
+perpetrator must never be told, so no part of it is for the perpetrator.  No repr shows a key.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from textwrap import wrap
+from typing import Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from drive_rules.answers import Block, CalledFor, Quiet, Reason, Thing
+from drive_rules.ir import Length, Strand
+from drive_rules.language.values import words_of_date, words_of_length
+from drive_rules.problems import DriveRulesError, Problem
+from drive_rules.tasking import Task
+
+Sort = Literal["duty", "find out", "release", "instead"]
+Status = Literal["to do", "blocked", "not available", "ask the owner", "gap"]
+PLAN_SCHEMA = 1
+WIDTH = 80
+PANEL = "perpetrator panel"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Step(Quiet):
+    """One step: which action, to what, by whose power, by when, and what it waits for.
+
+    ``id`` is the action and its thing, the same from plan to plan; ``number`` is for people, and is
+    kept while the step stands.  ``sort`` says where it comes from: a duty, a fact to find out, a way
+    out of a block that holds another step up (*release*), or what is done meanwhile (*instead*).
+    ``comes_after``, ``together_with``, ``released_by`` and ``meanwhile`` are ids of steps,
+    ``blocked_by`` and ``cautions`` of blocks, ``for_steps`` the steps that a release or an instead
+    serves, ``second_to`` the steps that are preferred to this one.  ``brought_forward_for`` is the
+    step whose day made this one earlier than its own.
+    """
+
+    id: str
+    number: int
+    sort: Sort
+    action: str
+    code: str
+    thing: Thing
+    strand: Strand
+    word: CalledFor
+    in_doubt: bool
+    safety: bool
+    task: Task
+    status: Status
+    because: tuple[str, ...]
+    due: date | None
+    due_in_doubt: bool
+    first_planned: date
+    reasons: tuple[Reason, ...] = ()
+    brought_forward_for: str = ""
+    again_every: Length | None = None
+    comes_after: tuple[str, ...] = ()
+    together_with: tuple[str, ...] = ()
+    blocked_by: tuple[str, ...] = ()
+    released_by: tuple[str, ...] = ()
+    meanwhile: tuple[str, ...] = ()
+    for_steps: tuple[str, ...] = ()
+    second_to: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+
+    @property
+    def owner(self) -> str:
+        """Who holds the power or the knowledge, whoever is asked."""
+        return self.task.owner
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PlanGap(Quiet):
+    """Something that nobody can do as things stand: whose it is, why, up whom it goes, who covers.
+
+    ``step`` or ``block`` says what for.
+    """
+
+    owner: str
+    because: tuple[str, ...]
+    urgent: bool
+    escalate_to: tuple[str, ...]
+    interim_cover: str
+    step: str = ""
+    block: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Ended(Quiet):
+    """A step of the previous plan that is no longer called for."""
+
+    id: str
+    number: int
+    action: str
+    thing: Thing
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Plan(Quiet):
+    """The steps of one case on one day, in the order in which to take them.
+
+    ``blocks`` are all of the assessment's, ``problems`` what contradicts itself in this case.
+    """
+
+    case: str
+    as_of: date
+    ruleset_digest: str
+    agencies_digest: str
+    steps: tuple[Step, ...]
+    blocks: tuple[Block, ...] = ()
+    gaps: tuple[PlanGap, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    ended: tuple[Ended, ...] = ()
+    last_number: int = 0
+    schema: int = PLAN_SCHEMA
+    advisory: Literal[True] = True
+
+    def step(self, action: str, of: str | None = None) -> Step:
+        """The step with that id, or that does that action (name or code) to the thing with key ``of``."""
+        found = [s for s in self.steps if action in (s.id, s.action, s.code) and of in (None, s.thing.key)]
+        if len(found) != 1:
+            count = "no" if not found else "more than one"
+            raise DriveRulesError(f"{count} step '{action}' here; say of which thing: of=...")
+        return found[0]
+
+    def to_json(self) -> str:
+        """The whole plan as JSON, the same to the byte for the same plan."""
+        return json.dumps(_ADAPTER.dump_python(self, mode="json"), ensure_ascii=False, indent=1)
+
+    @classmethod
+    def from_json(cls, text: str) -> Plan:
+        """The plan that ``to_json`` wrote; the error for anything else holds nothing of the text."""
+        try:
+            plan = _ADAPTER.validate_json(text)
+        except ValidationError as error:
+            problem = f"this is not a plan that this version wrote: {error.error_count()} places do not fit"
+        else:
+            if plan.schema == PLAN_SCHEMA:
+                return plan
+            problem = f"this plan has schema {plan.schema}; this version reads schema {PLAN_SCHEMA}"
+        raise DriveRulesError(problem)
+
+    def text(self) -> str:
+        """The plan for people, no line over 80 characters."""
+        return "\n".join(_Text(self).lines()) + "\n"
+
+
+_ADAPTER = TypeAdapter(Plan)
+
+
+class _Text:
+    """Prints a plan in words."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.numbers = {step.id: step.number for step in plan.steps}
+        self.titles = {block.id: block for block in plan.blocks}
+        self.holding = {id for step in plan.steps for id in step.blocked_by}
+
+    def lines(self) -> Iterator[str]:
+        plan = self.plan
+        yield from _say(f"PLAN for case {plan.case} as of {words_of_date(plan.as_of)}")
+        yield from _say("Advice to the professionals who decide. Not for the perpetrator.")
+        active = [step for step in plan.steps if step.status != "not available"]
+        away = [step for step in plan.steps if step.status == "not available"]
+        yield from self._section("STEPS", map(self._step, active), "no step is called for")
+        yield from self._section("GAPS", map(self._gap, plan.gaps), "none: somebody can do each step")
+        yield from self._section("WAYS AND CHASING", self._ways(active), "nobody else is asked")
+        others = [block for block in plan.blocks if block.id not in self.holding and block.actions]
+        yield from self._section("MUST NOT BE DONE", map(self._block, others), "nothing further")
+        yield from self._section("NOT AVAILABLE", map(self._away, away), "nothing")
+        if plan.problems:
+            yield from self._section("CONTRADICTIONS", (_say(p.what, 2) for p in plan.problems), "")
+        if plan.ended:
+            yield from self._section("NO LONGER CALLED FOR", map(self._ended, plan.ended), "")
+
+    def _section(self, title: str, parts: Iterable[Iterable[str]], empty: str) -> Iterator[str]:
+        yield ""
+        yield title
+        lines = [line for part in parts for line in part]
+        yield from lines or _say(empty, 2)
+
+    def _step(self, step: Step) -> Iterator[str]:
+        doubt = ", IN DOUBT" if step.in_doubt else ""
+        yield from _say(f"{step.number}. {_word(step)}{doubt}: {step.action} ({step.thing.words})", 2, 5)
+        yield from _say(f"{self._due(step)}. {self._who(step)}", 5)
+        yield from (line for because in self._status(step) for line in _say(because, 5))
+        yield from (line for order in self._order(step) for line in _say(order, 5))
+        for reason in dict.fromkeys((reason.title, reason.why.source) for reason in step.reasons):
+            yield from _say(f"Why: {reason[0]} [{', '.join(reason[1])}]", 5)
+        if step.task.not_told:
+            yield from _say(f"Do not tell them: {_some(step.task.not_told)}", 5)
+
+    def _due(self, step: Step) -> str:
+        if step.due is None:
+            return "From now on" if step.sort == "instead" else "No day is set: agree one"
+        late = " (OVERDUE)" if step.due < self.plan.as_of else ""
+        doubt = ", the soonest still possible" if step.due_in_doubt else ""
+        forward = f", so that step {self._number(step.brought_forward_for)} can follow"
+        forward = forward if step.brought_forward_for else ""
+        again = f", again every {words_of_length(step.again_every)}" if step.again_every else ""
+        return f"By {words_of_date(step.due)}{late}{doubt}{forward}{again}"
+
+    def _who(self, step: Step) -> str:
+        task = step.task
+        if task.asked is None:
+            return f"Owner: {task.owner}; nobody can be asked, see the gaps"
+        if not task.route and task.asked == task.owner:
+            return f"Who: {task.asked}"
+        instead = f" in place of the {task.owner}" if task.asked != task.owner else ""
+        if task.support == task.asked != task.owner:
+            instead = f", for the {task.owner}"
+        then = f"; then {', '.join(task.next_asked)}" if task.next_asked else ""
+        return f"Ask: {task.asked}{instead} (contact: {task.contact}){then}"
+
+    def _status(self, step: Step) -> Iterator[str]:
+        if step.status == "blocked":
+            for id in step.blocked_by:
+                block = self.titles[id]
+                yield f"BLOCKED{' IN DOUBT' if block.in_doubt else ''}: {block.title}. {_until(block)}"
+            yield from self._steps("Released by", step.released_by)
+            yield from self._steps("Meanwhile", step.meanwhile)
+        elif step.status == "ask the owner":
+            yield f"ASK THE OWNER FIRST: {'; '.join(step.because)}"
+        if step.cautions:
+            yield "CAUTION: " + "; ".join(self.titles[id].title for id in step.cautions)
+
+    def _order(self, step: Step) -> Iterator[str]:
+        yield from self._steps("After", tuple(set(step.comes_after) - set(step.released_by)))
+        yield from self._steps("Together with", step.together_with)
+        yield from self._steps("So that this can go on", step.for_steps)
+        yield from self._steps("Only where this cannot be had", step.second_to)
+
+    def _steps(self, word: str, ids: tuple[str, ...]) -> Iterator[str]:
+        numbers = sorted(self._number(id) for id in ids)
+        if numbers:
+            yield f"{word}: step{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+
+    def _number(self, id: str) -> int:
+        return self.numbers.get(id, 0)
+
+    def _ways(self, steps: list[Step]) -> Iterator[Iterable[str]]:
+        """How each agency is reached and on what basis, and up whom it goes when it is late: once each."""
+        for words in dict.fromkeys(_way(step.task) for step in steps if step.task.route):
+            yield _say(f"- {words}", 2, 4)
+
+    def _gap(self, gap: PlanGap) -> Iterator[str]:
+        what = (
+            f"step {self._number(gap.step)}" if gap.step else f"'{self.titles[gap.block].do}' has no way out"
+        )
+        urgent = "URGENT: " if gap.urgent else ""
+        yield from _say(f"- {urgent}{gap.owner}, {what}: {'; '.join(gap.because)}", 2, 4)
+        to = ", then ".join(gap.escalate_to) or "whoever manages the case manager"
+        yield from _say(f"Log the gap; escalate to {to}; interim cover: {gap.interim_cover}", 4)
+
+    def _block(self, block: Block) -> Iterator[str]:
+        doubt = " (in doubt, so it stands)" if block.in_doubt else ""
+        instead = f" Instead: {block.instead}." if block.instead else ""
+        yield from _say(
+            f"- {block.do} ({block.thing.words}){doubt}: {block.title}. {_until(block)}{instead}", 2, 4
+        )
+
+    def _away(self, step: Step) -> Iterator[str]:
+        because = "; ".join(step.because)
+        yield from _say(f"- {step.number}. {step.action} ({step.thing.words}), {step.owner}: {because}", 2, 4)
+
+    def _ended(self, ended: Ended) -> Iterator[str]:
+        yield from _say(f"- {ended.number}. {ended.action} ({ended.thing.words})", 2, 4)
+
+
+def _word(step: Step) -> str:
+    if step.sort == "duty":
+        return step.word.upper()
+    return {"find out": "FIND OUT", "release": "TO RELEASE", "instead": "MEANWHILE"}[step.sort]
+
+
+def _until(block: Block) -> str:
+    if block.never_released:
+        return "Never released."
+    return f"Until: {', or '.join(block.until)}."
+
+
+def _way(task: Task) -> str:
+    hops = " > ".join((task.route[0].sender, *(hop.receiver for hop in task.route)))
+    bases = "; ".join(dict.fromkeys(hop.basis for hop in task.route))
+    first = [f"the {PANEL}"] if PANEL in task.meets_at else []
+    above = [*first, *task.chase]
+    late = f" If late: chase, then {', '.join(above)}." if above else " If late: chase."
+    return f"{hops}: {bases}.{late}"
+
+
+def _some(words: tuple[str, ...]) -> str:
+    more = f" and {len(words) - 3} more private facts" if len(words) > 3 else ""
+    return ", ".join(words[:3]) + more
+
+
+def _say(words: str, indent: int = 0, hanging: int | None = None) -> Iterator[str]:
+    later = " " * (indent if hanging is None else hanging)
+    yield from wrap(
+        words, WIDTH, initial_indent=" " * indent, subsequent_indent=later, break_on_hyphens=False
+    )
