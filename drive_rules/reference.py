@@ -540,16 +540,15 @@ class Meaning:
             case "lowest":
                 return _settle(lowest(parts, decision.otherwise, full, False), decision.type)
             case "only one":
-                return self._only_one(decision, thing, parts, full)
+                return self._only_one(decision, thing, parts)
             case take:
                 assert_never(take)
 
-    def _only_one(self, decision: Decision, thing: Thing, parts: list[Counted], full: Interval) -> Interval:
+    def _only_one(self, decision: Decision, thing: Thing, parts: list[Counted]) -> Interval:
         certain = [part for part in parts if part.there[0]]
         answers = {part.value[0] for part in certain if part.value[0] == part.value[1]}
         if len(answers) > 1:
             self.conflicts.add((decision.name, thing.row))
-            return _hull([part.value for part in certain]) if decision.type.ordered else full
         values = [part.value for part in parts]
         if not certain:
             assert decision.otherwise is not None

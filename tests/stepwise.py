@@ -122,8 +122,6 @@ class Steps:
         whole = (step.floor, step.ceiling)
         if step.gathering == "sum":
             return self.summed(step, parts, opened)
-        if step.gathering == "one" and self.torn(step, owner):
-            may_be = sure if step.ordered else [whole]
         if not may_be or (opened and (not sure or step.gathering == "one")):
             return whole
         lows, highs = [low for low, _ in may_be], [high for _, high in may_be]

@@ -259,7 +259,7 @@ def _highest(
 def _only_one(step: Gather, there: Sequence[_There], opened: bool) -> tuple[int, int, bool]:
     sure = [(low, high) for certain, low, high in there if certain]
     conflict = len({low for low, high in sure if low == high}) > 1
-    may_be = sure if conflict else [(low, high) for _, low, high in there]
+    may_be = [(low, high) for _, low, high in there]
     if not sure and step.otherwise is not None:
         may_be.append((step.otherwise, step.otherwise))
     if opened or not may_be:

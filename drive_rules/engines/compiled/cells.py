@@ -98,5 +98,6 @@ def _cells(way: Way, turn: Sense, rungs: tuple[int, ...]) -> dict[str, int]:
         case "sum":
             return {"low": 0, "high": 0}
         case "one":
-            hulls = {f"{hull}_{end}": start for hull in ("sure", "hull") for end, start in EMPTY}
-            return {"value": BEYOND, "differ": 0} | hulls
+            return {"value": BEYOND, "differ": 0, "certain": 0} | {
+                f"hull_{end}": start for end, start in EMPTY
+            }

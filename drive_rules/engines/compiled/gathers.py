@@ -118,7 +118,7 @@ class _Bringing:
         differs = when(compare(value, "!=", low), [assign(number(1), self.cells["differ"])])
         told = when(compare(value, "==", number(BEYOND)), [assign(low, value)], differs)
         settled = trees.true() if part.low == part.high else compare(low, "==", high)
-        sure = [*_widen(self.cells, "sure", low, high), *when(settled, told)]
+        sure = [assign(number(1), self.cells["certain"]), *when(settled, told)]
         return _widen(self.cells, "hull", low, high), sure
 
 
@@ -154,14 +154,13 @@ class _Owner:
         return [*self._opened(*limits), *self.give(low, high)]
 
     def one(self) -> Body:
-        """The hull of what is possible, or of what is certain where that is of two minds."""
+        """The hull of what is possible; a conflict where what is certain is of two minds."""
         step = self.shape.step
         hull = [name(f"hull_{end}") for end, _ in EMPTY]
-        sure = [name(f"sure_{end}") for end, _ in EMPTY]
         whole = self.give(number(step.floor), number(step.ceiling))
         nothing = compare(hull[0], "==", number(BEYOND))
-        agreed = [*self._with_otherwise(), *when(nothing, whole, self.give(*hull))]
-        made = when(name("differ"), [self.conflict, *self.give(*sure)], agreed)
+        made = [*self._with_otherwise(), *when(nothing, whole, self.give(*hull))]
+        made += when(name("differ"), [self.conflict])
         return made + when(name("open"), whole) if step.opens else made
 
     def finish(self) -> Body:
@@ -195,7 +194,7 @@ class _Owner:
         if self.shape.step.otherwise is None:
             return []
         other, local = number(self.shape.step.otherwise), {cell: name(cell) for cell in self.shape.cells}
-        return when(compare(name("sure_low"), "==", number(BEYOND)), _widen(local, "hull", other, other))
+        return when(compare(name("certain"), "==", number(0)), _widen(local, "hull", other, other))
 
     def _within(self) -> bool:
         """Whether the ends can never lie outside the range, so that nothing need be clamped."""
