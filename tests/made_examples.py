@@ -67,18 +67,17 @@ class Examples:
     def of(self, rule: Rule) -> Iterator[Example]:
         """At least one that applies and, where it tests anything, one that does not."""
         tests = [test for one in (rule.when, rule.unless) for test in tests_of(one)]
+        set_on_a_day = any(isinstance(operand, SettingRef) for test in tests for operand in test.operands)
+        today = self.as_of if set_on_a_day or self.random.random() < 0.5 else None
         plain = {test.name: self._point(test.name) for test in tests if test.name in self.types}
-        yield Example("applies", self._given(plain, rule), self._things(rule.kind), self._today())
+        yield Example("applies", self._given(plain, rule), self._things(rule.kind), today)
         for point in self._points(tests):
-            yield Example("applies", tuple(point.items()), today=self.as_of)
+            yield Example("applies", tuple(point.items()), today=today)
         if rule.when != Condition() or rule.unless != Condition():
-            yield Example("does not", self._given(plain, rule), today=self._today())
+            yield Example("does not", self._given(plain, rule), today=today)
             vague = {name: self._vague(name) for name in plain if self.random.random() < 0.7}
             if vague:
-                yield Example("cannot tell", tuple(vague.items()))
-
-    def _today(self) -> date | None:
-        return self.as_of if self.random.random() < 0.5 else None
+                yield Example("cannot tell", tuple(vague.items()), today=today)
 
     def _given(self, given: Given, rule: Rule) -> tuple[tuple[str, tuple[int, int]], ...]:
         if not given:

@@ -11,7 +11,8 @@ from dataclasses import fields, replace
 from typing import Any
 
 from drive_rules.ir import Condition, Rule, Ruleset, Tests
-from tests.laws import Pair
+from tests.bench import Pair
+from tests.made_words import WHY
 from tests.worlds import Case, Thing
 
 MAPPINGS = ("rules", "measures", "signs", "decisions", "actions", "groups", "checklists", "settings", "facts")
@@ -105,7 +106,8 @@ def shown(pair: Pair) -> str:
     """The pair in few lines."""
     lines = [f"as of {pair.as_of}"]
     for mapping in ("kinds", *reversed(MAPPINGS)):
-        lines += [f"{mapping}: {entry}" for entry in getattr(pair.ruleset, mapping).values()]
+        entries = getattr(pair.ruleset, mapping).values()
+        lines += [f"{mapping}: {entry}".replace(f"{WHY}", "WHY") for entry in entries]
     lines += [line for root in pair.case for line in _things(root, 0)]
     if pair.more:
         lines += ["later", *(line for root in pair.more for line in _things(root, 0))]

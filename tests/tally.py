@@ -38,12 +38,11 @@ class Tally:
 
     pairs: int = 0
     rulesets: int = 0
-    fillings: int = 0
     features: Counter[Feature] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
     yes_rules: list[int] = field(default_factory=list)
     several: int = 0
-    keys: int = 0
+    compared: int = 0
     left_out: int = 0
     laws: Counter[str] = field(default_factory=Counter)
 
@@ -51,12 +50,11 @@ class Tally:
         """Count another run's pairs too."""
         self.pairs += other.pairs
         self.rulesets += other.rulesets
-        self.fillings += other.fillings
         self.features.update(other.features)
         self.answers.update(other.answers)
         self.yes_rules.extend(other.yes_rules)
         self.several += other.several
-        self.keys += other.keys
+        self.compared += other.compared
         self.left_out += other.left_out
         self.laws.update(other.laws)
 
@@ -111,8 +109,8 @@ class Tally:
 
     def lines(self) -> Iterator[str]:
         """The count, to be printed."""
-        yield f"{self.pairs} pairs of {self.rulesets} rulesets, {self.fillings} fillings"
-        yield f"  {self.keys} answers compared, {self.left_out} left to other engines"
+        yield f"{self.pairs} pairs of {self.rulesets} rulesets"
+        yield f"  {self.compared} answers compared, {self.left_out} left out by the engine"
         for law, times in sorted(self.laws.items()):
             yield f"  {law}: held {times} times"
         for group, words in WANTED.items():

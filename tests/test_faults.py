@@ -10,8 +10,9 @@ import pytest
 
 from drive_rules.engines.compiled import build
 from drive_rules.ir import Ruleset
+from tests.bench import Settle
 from tests.faults import FAULTS, Lowering
-from tests.laws import BrokenLawError, Laws, Settle
+from tests.laws import BrokenLawError, Laws
 from tests.tally import Tally
 
 SEED = os.environ.get("DRIVE_RULES_SEED", "2026")

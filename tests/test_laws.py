@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.laws import ENGINES, run
+from tests.bench import ENGINES
+from tests.laws import run
 
 PAIRS = int(os.environ.get("DRIVE_RULES_PAIRS", "20000"))
 SEED = os.environ.get("DRIVE_RULES_SEED", "2026")
