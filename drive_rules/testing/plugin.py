@@ -14,6 +14,7 @@ import pytest
 
 from drive_rules import packages
 from drive_rules.ruleset import Ruleset
+from drive_rules.testing.counted import *  # noqa: F403
 from drive_rules.testing.planned import *  # noqa: F403
 from drive_rules.testing.steps import *  # noqa: F403  (the steps are fixtures of this plugin)
 
@@ -31,9 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Name the marks that tags become."""
     config.addinivalue_line("markers", "rule(id): the rule that a scenario is about")
-    config.addinivalue_line(
-        "markers", "spec(tag): another tag: a fact id, a case of the list"
-    )
+    config.addinivalue_line("markers", "spec(tag): another tag: a fact id, a case of the list")
 
 
 def pytest_bdd_apply_tag(tag: str, function: Callable[..., Any]) -> bool:

@@ -1,0 +1,287 @@
+Feature: When a pair goes to MARAC
+  Visible high risk, a judgement of high, incidents that add up, or suspected honour-based abuse: each is enough.
+  A referral never delays what safety calls for.
+
+  @rule:high-risk-to-marac @F1.07 @case-1
+  Scenario: Fourteen indicators go to MARAC the next working day
+    Given a case
+    And a pair "A" where
+      | suspected honour-based abuse | no |
+    And the IDVA answers the checklist of "A": 14 yes, 10 no
+    And all the incidents are listed in "A"
+    And all the MARAC hearings are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the MARAC route of "A" is new referral
+    And the case manager must "refer to MARAC" for "A" by 3 November 2026
+    And "refer to MARAC" for "A" may be requested by the IDVA
+
+  @rule:high-risk-to-marac @F1.09
+  Scenario: A referral may rest on a professional's judgement alone
+    Given a case
+    And a pair "A" where
+      | suspected honour-based abuse | no |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And a judgement "IDVA" in "A" where
+      | level judged              | high                      |
+      | withdrawn by              | nobody                    |
+      | reasons for the judgement | pursued her to a new town |
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the case manager must "refer to MARAC" for "A" by 3 November 2026
+
+  @rule:high-risk-to-marac @rule:escalation-to-marac @rule:honour-based-abuse-to-marac @rule:repeat-to-marac-from-the-referral @F1.07 @case-2
+  Scenario: Thirteen indicators, one incident and no judgement of high meet no criterion
+    Given a case
+    And a pair "A" where
+      | suspected honour-based abuse | no |
+    And the IDVA answers the checklist of "A": 13 yes, 11 no
+    And a judgement "IDVA" in "A" where
+      | level judged              | medium      |
+      | reasons for the judgement | as the form |
+    And all the judgements are listed in "A"
+    And an incident "October" in "A" where
+      | date of the incident | 1 October 2026 |
+    And all the incidents are listed in "A"
+    And all the MARAC hearings are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the MARAC route of "A" is no criterion met
+    And nobody is called on to "refer to MARAC" for "A"
+    And nobody is called on to "refer to MARAC as a repeat case" for "A"
+
+  @rule:high-risk-to-marac @F1.25
+  Scenario: Where fourteen are not ruled out nobody is referred by the machine; what is open is asked
+    Given a case
+    And a pair "A" where
+      | suspected honour-based abuse | no         |
+      | police or criminal record    | don't know |
+    And the IDVA answers the checklist of "A": 13 yes, 10 no
+    And all the judgements are listed in "A"
+    And an incident "October" in "A" where
+      | date of the incident | 1 October 2026 |
+    And all the incidents are listed in "A"
+    And all the MARAC hearings are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the MARAC route of "A" may be new referral
+    And nobody is called on to "refer to MARAC" for "A"
+    And "police or criminal record" is asked of "police"
+
+  @rule:high-risk-to-marac @F1.13 @SR-09
+  Scenario: Danger to life is acted on today; the referral is made as well
+    Given a case
+    And a pair "A" where
+      | immediate danger to life | yes |
+    And the IDVA answers the checklist of "A": 14 yes, 10 no
+    When it is assessed on 2 November 2026
+    Then whoever hears of it must "call 999" by 2 November 2026
+    And the case manager must "refer to MARAC" for "A" by 3 November 2026
+
+  @rule:escalation-to-marac @F1.10
+  Scenario: Three incidents in twelve months go to MARAC, whatever the score
+    Given a case
+    And a pair "A" where
+      | suspected honour-based abuse | no |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And all the judgements are listed in "A"
+    And an incident "1" in "A" where
+      | date of the incident | 10 January 2026 |
+    And an incident "2" in "A" where
+      | date of the incident | 4 June 2026 |
+    And an incident "3" in "A" where
+      | date of the incident | 30 October 2026 |
+    When it is assessed on 2 November 2026
+    Then the case manager must "refer to MARAC" for "A" by 3 November 2026
+    And the critical sign of "A" is yes
+
+  @rule:escalation-to-marac @F1.10 @case-39
+  Scenario: An incident twelve months ago to the day is counted
+    Given a case
+    And a pair "A" where
+      | suspected honour-based abuse | no |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And all the judgements are listed in "A"
+    And an incident "1" in "A" where
+      | date of the incident | 2 November 2025 |
+    And an incident "2" in "A" where
+      | date of the incident | 4 June 2026 |
+    And an incident "3" in "A" where
+      | date of the incident | 30 October 2026 |
+    When it is assessed on 2 November 2026
+    Then the case manager must "refer to MARAC" for "A" by 3 November 2026
+
+  @rule:escalation-to-marac @F1.10 @case-36
+  Scenario: Of three incidents one was 366 days ago: it is not escalation
+    Given a case
+    And a pair "A" where
+      | suspected honour-based abuse | no |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And all the judgements are listed in "A"
+    And an incident "1" in "A" where
+      | date of the incident | 1 November 2025 |
+    And an incident "2" in "A" where
+      | date of the incident | 4 June 2026 |
+    And an incident "3" in "A" where
+      | date of the incident | 30 October 2026 |
+    And all the incidents are listed in "A"
+    And all the MARAC hearings are listed in "A"
+    When it is assessed on 2 November 2026
+    Then nobody is called on to "refer to MARAC" for "A"
+    And the MARAC route of "A" is no criterion met
+
+  @rule:escalation-to-marac @F1.10 @case-36
+  Scenario: A year with 29 February in it: 366 days ago can be twelve months to the day
+    Given a case
+    And a pair "A" where
+      | suspected honour-based abuse | no |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And all the judgements are listed in "A"
+    And an incident "1" in "A" where
+      | date of the incident | 1 March 2027 |
+    And an incident "2" in "A" where
+      | date of the incident | 4 June 2027 |
+    And an incident "3" in "A" where
+      | date of the incident | 28 February 2028 |
+    When it is assessed on 1 March 2028
+    Then the case manager must "refer to MARAC" for "A" by 2 March 2028
+
+  @rule:escalation-to-marac @F1.10
+  Scenario: One of three incidents may have been before the twelve months began
+    Given a case
+    And a pair "A" where
+      | suspected honour-based abuse | no |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And all the judgements are listed in "A"
+    And an incident "1" in "A" where
+      | date of the incident | 2025 |
+    And an incident "2" in "A" where
+      | date of the incident | 4 June 2026 |
+    And an incident "3" in "A" where
+      | date of the incident | 30 October 2026 |
+    And all the incidents are listed in "A"
+    And all the MARAC hearings are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the MARAC route of "A" may be new referral
+    And nobody is called on to "refer to MARAC" for "A"
+    And "date of the incident" is asked of "police"
+
+  @rule:escalation-to-marac @rule:what-this-site-refers @F1.10 @case-37
+  Scenario: A site that asks for five incidents or three crimes and a worsening: five incidents, and it grows
+    Given a site where
+      | incidents that show escalation          | 5   |
+      | crimes count towards escalation         | yes |
+      | escalation needs a worsening trend      | yes |
+    And a case
+    And a pair "A" where
+      | suspected honour-based abuse | no  |
+      | abuse more frequent          | yes |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And all the judgements are listed in "A"
+    And an incident "1" in "A" where
+      | date of the incident | 1 June 2026 |
+    And an incident "2" in "A" where
+      | date of the incident | 1 July 2026 |
+    And an incident "3" in "A" where
+      | date of the incident | 1 August 2026 |
+    And an incident "4" in "A" where
+      | date of the incident | 1 September 2026 |
+    And an incident "5" in "A" where
+      | date of the incident | 1 October 2026 |
+    When it is assessed on 2 November 2026
+    Then the case manager must "refer to MARAC" for "A" by 3 November 2026
+    And the case manager reads "worsening trend is needed here: yes"
+    And the case manager reads "crimes are counted here: yes"
+
+  @rule:escalation-to-marac @rule:what-this-site-refers @F1.10 @case-37
+  Scenario: At such a site five incidents that do not grow are not enough
+    Given a site where
+      | incidents that show escalation          | 5   |
+      | crimes count towards escalation         | yes |
+      | escalation needs a worsening trend      | yes |
+    And a case
+    And a pair "A" where
+      | suspected honour-based abuse | no |
+    And the IDVA answers the checklist of "A": 0 yes, 24 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And an incident "1" in "A" where
+      | date of the incident | 1 June 2026 |
+    And an incident "2" in "A" where
+      | date of the incident | 1 July 2026 |
+    And an incident "3" in "A" where
+      | date of the incident | 1 August 2026 |
+    And an incident "4" in "A" where
+      | date of the incident | 1 September 2026 |
+    And an incident "5" in "A" where
+      | date of the incident | 1 October 2026 |
+    And all the incidents are listed in "A"
+    And all the MARAC hearings are listed in "A"
+    When it is assessed on 2 November 2026
+    Then nobody is called on to "refer to MARAC" for "A"
+    And the MARAC route of "A" is no criterion met
+
+  @rule:escalation-to-marac @rule:what-this-site-refers @F1.10 @case-37
+  Scenario: At such a site three crimes that grow worse are enough
+    Given a site where
+      | incidents that show escalation          | 5   |
+      | crimes count towards escalation         | yes |
+      | escalation needs a worsening trend      | yes |
+    And a case
+    And a pair "A" where
+      | suspected honour-based abuse | no  |
+      | abuse more severe            | yes |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And all the judgements are listed in "A"
+    And an incident "1" in "A" where
+      | date of the incident | 1 June 2026 |
+      | recorded as a crime  | yes         |
+    And an incident "2" in "A" where
+      | date of the incident | 1 July 2026 |
+      | recorded as a crime  | yes         |
+    And an incident "3" in "A" where
+      | date of the incident | 1 August 2026 |
+      | recorded as a crime  | yes           |
+    When it is assessed on 2 November 2026
+    Then the case manager must "refer to MARAC" for "A" by 3 November 2026
+
+  @rule:honour-based-abuse-to-marac @F1.12
+  Scenario: Suspected honour-based abuse goes to MARAC, and every perpetrator is listed
+    Given a case
+    And a pair "A" where
+      | suspected honour-based abuse | yes |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And all the judgements are listed in "A"
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the case manager must "refer to MARAC" for "A" by 3 November 2026
+    And the case manager must "list every perpetrator on the referral" for "A" by 3 November 2026
+
+  @rule:honour-based-abuse-to-marac @rule:what-this-site-refers @F1.12
+  Scenario: A site that does not refer on the suspicion alone
+    Given a site where
+      | suspected honour-based abuse alone is referred | no |
+    And a case
+    And a pair "A" where
+      | suspected honour-based abuse | yes |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And all the judgements are listed in "A"
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then nobody is called on to "refer to MARAC" for "A"
+    And nobody is called on to "list every perpetrator on the referral" for "A"
+    And the critical sign of "A" is yes
+
+  @rule:honour-based-abuse-to-marac @F1.12
+  Scenario: Whether it is honour-based abuse is never asked of either family
+    Given a case
+    And a pair "A" where
+      | suspected honour-based abuse | don't know |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And all the judgements are listed in "A"
+    And an incident "October" in "A" where
+      | date of the incident | 1 October 2026 |
+    And all the incidents are listed in "A"
+    And all the MARAC hearings are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the MARAC route of "A" may be new referral
+    And "suspected honour-based abuse" is asked of "IDVA"
+    And nobody is called on to "list every perpetrator on the referral" for "A"
+    And the case manager reads "suspected honour-based abuse? (pair A) Ask: IDVA, police; never perpetrator, perpetrator's family, victim-survivor's family"

@@ -1,0 +1,69 @@
+Feature: How soon to act
+  Danger now is acted on the same day, high risk inside a working week. Neither waits for the round of the panel.
+
+  @rule:act-the-same-day @TSK-2 @SR-09
+  Scenario: Somebody's life is in danger now
+    Given a case
+    And a pair "A" where
+      | immediate danger to life | yes |
+    When it is assessed on 2 November 2026
+    Then the time to act of "A" is the same day
+
+  @rule:act-the-same-day @SR-09 @case-94
+  Scenario: A threat with a weapon yesterday is danger now, whether or not anybody has called it so
+    Given a case
+    And a pair "A" where
+      | immediate danger to life | don't know |
+    And an incident "Sunday" in "A" where
+      | date of the incident | 1 November 2026 |
+      | weapon and threat    | yes             |
+    When it is assessed on 2 November 2026
+    Then the time to act of "A" is the same day
+
+  @rule:act-the-same-day @rule:act-inside-a-working-week @TSK-2
+  Scenario: No danger now and no high risk: the round of the panel is soon enough
+    Given a case
+    And a pair "A" where
+      | immediate danger to life | no |
+    And the IDVA answers the checklist of "A": 10 yes, 14 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the time to act of "A" is 28 days
+
+  @rule:act-the-same-day @TSK-2 @SR-09
+  Scenario: Whether life is in danger is not known: it may have to be today, and somebody finds out today
+    Given a case
+    And a pair "A" where
+      | immediate danger to life | don't know |
+    And the IDVA answers the checklist of "A": 10 yes, 14 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the time to act of "A" may be the same day
+    And somebody must find out "immediate danger to life" from "police", never from "perpetrator", by 2 November 2026
+
+  @rule:act-inside-a-working-week @TSK-2
+  Scenario: High risk is acted on inside a working week
+    Given a case
+    And a pair "A" where
+      | immediate danger to life | no |
+    And the IDVA answers the checklist of "A": 14 yes, 10 no
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the time to act of "A" is 5 working days
+
+  @rule:act-inside-a-working-week @TSK-2
+  Scenario: Where high risk is not ruled out, a working week is not ruled out either
+    Given a case
+    And a pair "A" where
+      | immediate danger to life | no |
+    And the IDVA answers the checklist of "A": 13 yes, 10 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the time to act of "A" may be 5 working days
+    And the time to act of "A" cannot be the same day
