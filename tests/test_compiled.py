@@ -61,14 +61,8 @@ def test_programs_at_random(seed: int, most_terms: int) -> None:
 def rules(count: int) -> Program:
     """Many rules that read each other, a decision with a value for each, and one sign of all of them."""
     random = Random(1)
-    names = list(facts("pair"))
-
-    def at_least_one() -> Le:
-        return Le(Term(None, plus=random.randint(0, 3)), Term(random.choice(names[-40:]), "low"))
-
-    for number in range(count):
-        names.append(Name(("rule", str(number)), "pair"))
-    ruled = names[FACTS:]
+    ruled = [Name(("rule", str(number)), "pair") for number in range(count)]
+    names = [*facts("pair"), *ruled]
     clauses: list[Clause | Gather] = []
     for number, rule in enumerate(ruled):
         reads = names[max(0, FACTS + number - 40) : FACTS + number]

@@ -41,7 +41,10 @@ class Compiled:
     program: Program
     runs: tuple[trees.Function, ...] = field(repr=False)
     given: tuple[Given, ...] = field(repr=False)
-    held: int
+    starts: tuple[list[int], ...] = field(repr=False)
+    """The cells of a row of each kind, as they are at first."""
+    nothing: dict[Key, tuple[int, ...]] = field(repr=False)
+    """What stands under each key where there is no row of its kind."""
     deciders: dict[int, str] = field(repr=False)
     """The names, by number, that can have two certain answers."""
 
@@ -50,23 +53,22 @@ class Compiled:
         rows = [world.rows[kind] for kind in self.program.kinds]
         lows: list[list[tuple[int, ...]]] = [[] for _ in self.runs]
         highs: list[list[tuple[int, ...]]] = [[] for _ in self.runs]
-        held: list[list[int]] = [[]] * self.held
+        held = [[start.copy() for _ in there] for start, there in zip(self.starts, rows, strict=True)]
         conflicts: list[tuple[int, int]] = []
-        for run in self.runs:
-            run(rows, lows, highs, held, conflicts)
+        for run, each in zip(self.runs, self.given, strict=True):
+            if world.rows[each.kind]:
+                run(rows, lows, highs, held, conflicts)
         found = frozenset((self.deciders[number], row) for number, row in conflicts)
-        return Settled(self._columns(world, lows), self._columns(world, highs), found)
+        return Settled(self._columns(lows), self._columns(highs), found)
 
     __call__ = settle
 
-    def _columns(self, world: World, given: list[list[tuple[int, ...]]]) -> dict[Key, tuple[int, ...]]:
+    def _columns(self, given: list[list[tuple[int, ...]]]) -> dict[Key, tuple[int, ...]]:
         """The tuples of each row as a tuple for each key."""
-        columns: dict[Key, tuple[int, ...]] = {}
+        columns = self.nothing.copy()
         for each, rows in zip(self.given, given, strict=True):
-            if world.rows[each.kind]:
+            if rows:
                 columns.update(zip(each.keys, zip(*rows, strict=True), strict=False))
-            else:
-                columns.update(dict.fromkeys(each.keys, ()))
         return columns
 
     def __reduce__(self) -> tuple[Callable[[Program], Compiled], tuple[Program]]:
@@ -78,11 +80,9 @@ def build(program: Program, most_terms: int = MOST_TERMS) -> Compiled:
     layout = Layout(program, passes(program, most_terms))
     flags = frozenset(step.target for step in program.steps if isinstance(step, Clause))
     loops = [Loop(layout, number, Scope(layout.numbers, flags)) for number in range(len(layout.passes))]
-    begun: set[Name] = set()
     for loop in loops:
         for work in layout.passes[loop.number].works:
-            loop.add(work, work.step.target not in begun)
-            begun.add(work.step.target)
+            loop.add(work)
     gives = _gives(layout, loops)
     functions = [loop.function(f"pass{loop.number}", gives) for loop in loops]
     holidays = program.holidays
@@ -96,7 +96,8 @@ def build(program: Program, most_terms: int = MOST_TERMS) -> Compiled:
         program,
         tuple(made[f"pass{loop.number}"] for loop in loops),
         tuple(Given(loop.kind, tuple(n.key for n in gives[loop.number] if n in public)) for loop in loops),
-        len(layout.held),
+        tuple(layout.starts[kind] for kind in program.kinds),
+        dict.fromkeys((name.key for name in program.public), ()),
         {layout.numbers[step.target]: str(step.target.key) for step in program.steps if _decides(step)},
     )
 

@@ -1,12 +1,12 @@
 """What is brought to a gather is held in *cells*, until its owner makes something of it.
 
-Cells are plain variables where all parts belong to the owner itself, else lists with a place for
-each owner, filled while the rows below are passed over.  Which cells there are depends on the gather:
+Cells are plain variables where all parts belong to the owner itself, else places in the owner's list,
+filled while the rows below are passed over.  Which cells there are depends on the gather:
 
 * a ladder (max or min of few constants) has two marks for each rung: certainly, possibly there;
 * a best (any other max or min) holds the best that is certain, the best and the worst possible;
 * a sum holds its two ends;
-* an only one holds the certain value, whether two differ, and the hulls of certain and possible.
+* an only one holds the certain value, whether two differ or any is there, and the hull of the possible.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Shape:
         return bool(kinds_below(self.step))
 
 
-def shape(step: Gather) -> Shape:
+def shape_of(step: Gather) -> Shape:
     """The shape of a gather."""
     turn = MIN if step.gathering == "min" else MAX
     rungs = _rungs(step, turn) if step.gathering in ("max", "min") else None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
-from drive_rules.engines.compiled.cells import Shape, shape
+from drive_rules.engines.compiled.cells import Shape, shape_of
 from drive_rules.engines.compiled.passes import Pass
 from drive_rules.lower import Gather, Name, Program
 
@@ -22,7 +23,11 @@ class Layout:
     """The place of a name in the tuple that holds it; of what passes give, once that is known."""
     settled_in: dict[Name, int] = field(init=False)
     shapes: dict[Name, Shape] = field(init=False)
+    facts: frozenset[Name] = field(init=False)
     held: dict[tuple[Name, str], int] = field(init=False)
+    """The place of a cell in the list of each owner."""
+    starts: dict[str, list[int]] = field(init=False)
+    """What stands in the cells of a thing of each kind at first."""
 
     def __post_init__(self) -> None:
         program = self.program
@@ -38,9 +43,13 @@ class Layout:
             for work in each.works
             if work.settles
         }
-        self.shapes = {step.target: shape(step) for step in program.steps if isinstance(step, Gather)}
-        keys = ((name, cell) for name, shape in self.shapes.items() if shape.below for cell in shape.cells)
-        self.held = {key: number for number, key in enumerate(keys)}
+        self.shapes = {step.target: shape_of(step) for step in program.steps if isinstance(step, Gather)}
+        self.facts = frozenset(chain.from_iterable(program.facts.values()))
+        self.held, self.starts = {}, {kind: [] for kind in program.kinds}
+        for target, shape in self.shapes.items():
+            for cell, start in shape.cells.items() if shape.below else ():
+                self.held[target, cell] = len(self.starts[target.kind])
+                self.starts[target.kind].append(start)
 
     def place(self, names: Iterable[Name]) -> None:
         """Note that the names stand in a tuple in this order."""

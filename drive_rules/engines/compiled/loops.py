@@ -1,8 +1,7 @@
 """Passes to functions: one loop over the rows of a kind, with everything it needs unpacked once a row.
 
 Every function is given the same five things: the rows of each kind, what each pass has given so far
-(low and high, a tuple for each row), the lists in which cells are held for owners above, and the
-place for conflicts.
+(low and high, a tuple for each row), the cells of each row of each kind, and the place for conflicts.
 """
 
 from __future__ import annotations
@@ -52,8 +51,6 @@ class Loop:
     number: int
     scope: Scope
     body: Body = field(default_factory=list)
-    starts: Body = field(default_factory=list)
-    holds: dict[int, None] = field(default_factory=dict)
     reaches: dict[str, None] = field(default_factory=dict)
 
     @property
@@ -61,14 +58,14 @@ class Loop:
         """The kind whose rows are passed over."""
         return self.layout.passes[self.number].kind
 
-    def add(self, work: Work, fresh: bool) -> None:
-        """Add the statements of one piece of work; ``fresh`` where its held lists do not exist yet."""
+    def add(self, work: Work) -> None:
+        """Add the statements of one piece of work."""
         step = work.step
         if isinstance(step, Clause):
             self.body += _clause(self.scope, step)
             return
         shape = self.layout.shapes[step.target]
-        held = self._held(shape, fresh) if shape.below else None
+        held = self._held(shape) if shape.below else None
         if work.settles:
             target = trees.many((number(self.scope.numbers[step.target]), self._index(self.kind)))
             conflict = trees.expression(trees.method("conflicts", "append", target))
@@ -76,18 +73,12 @@ class Loop:
         elif held:
             self.body += collect(self.scope, shape, work.kind, held)
 
-    def _held(self, shape: Shape, fresh: bool) -> Cells:
-        """The cells of one owner, in lists that have a place for each."""
-        target, owner = shape.step.target, shape.step.target.kind
-        places = {cell: self.layout.held[target, cell] for cell in shape.cells}
-        self.reaches[owner] = None
-        for cell, place in places.items():
-            if fresh:
-                rows = item(name("rows"), self.layout.kinds[owner])
-                start = trees.repeated(shape.cells[cell], trees.call("len", rows))
-                self.starts.append(assign(start, item(name("held"), place)))
-            self.holds[place] = None
-        return {cell: item(name(f"g{place}"), self._index(owner)) for cell, place in places.items()}
+    def _held(self, shape: Shape) -> Cells:
+        """The cells of a gather, in the list of its owner."""
+        target = shape.step.target
+        self.reaches[target.kind] = None
+        owner = name(f"c{self.layout.kinds[target.kind]}")
+        return {cell: item(owner, self.layout.held[target, cell]) for cell in shape.cells}
 
     def _index(self, kind: str) -> ast.expr:
         return name(f"i{self.layout.kinds[kind]}")
@@ -101,10 +92,12 @@ class Loop:
         climbed, bound = self._climb({source.kind for source in sources})
         gave = [trees.expression(trees.call(f"give_{end}", self._row(mine, end))) for end in ENDS]
         unpacked = [line for source in sources for line in source.unpacked()]
-        body = [*climbed, *unpacked, *self.body, *(gave if mine else [])]
+        owners = ((self.layout.kinds[kind], self._index(kind)) for kind in self.reaches)
+        cells = (assign(item(name(f"held{owner}"), index), name(f"c{owner}")) for owner, index in owners)
+        body = [*climbed, *cells, *unpacked, *self.body, *(gave if mine else [])]
         targets = trees.many((name(f"i{own}"), name(f"r{own}")))
         loop = trees.each(targets, trees.call("enumerate", item(name("rows"), own)), body)
-        return trees.function(word, ARGUMENTS, [*self.starts, *bound, *self._bind(), loop])
+        return trees.function(word, ARGUMENTS, [*bound, *self._bind(), loop])
 
     def _row(self, gives: tuple[Name, ...], end: End) -> ast.expr:
         return trees.many(self.scope.place(given, end) for given in gives)
@@ -117,7 +110,8 @@ class Loop:
             for each in sorted(used - {self.number})
             for end in ENDS
         ]
-        body += [assign(item(name("held"), place), name(f"g{place}")) for place in self.holds]
+        owners = [self.layout.kinds[kind] for kind in self.reaches]
+        body += [assign(item(name("held"), owner), name(f"held{owner}")) for owner in owners]
         gives = (attribute(item(name(f"{end}s"), self.number), "append") for end in ENDS)
         return [*body, *(assign(give, name(f"give_{end}")) for give, end in zip(gives, ENDS, strict=True))]
 
@@ -154,7 +148,7 @@ class Loop:
             given_in = self.layout.settled_in[used]
             given = f"{end}s{given_in}"
             return (given, ""), item(name(given), name(f"i{kind}")), gives[given_in]
-        if used in program.facts[used.kind]:
+        if used in self.layout.facts:
             return (end, used.kind), attribute(row, end), program.facts[used.kind]
         return ("whole", used.kind), attribute(row, "whole"), program.wholes[used.kind]
 

@@ -63,13 +63,6 @@ def method(of: str, word: str, *arguments: ast.expr) -> ast.expr:
     return ast.Call(attribute(name(of), word), list(arguments), [], lineno=1, col_offset=0)
 
 
-def repeated(value: int, count: ast.expr) -> ast.expr:
-    """``[value] * count``."""
-    return ast.BinOp(
-        ast.List([number(value)], LOAD, lineno=1, col_offset=0), ast.Mult(), count, lineno=1, col_offset=0
-    )
-
-
 def many(values: Iterable[ast.expr]) -> ast.expr:
     """A tuple."""
     return ast.Tuple(list(values), LOAD, lineno=1, col_offset=0)
