@@ -5,33 +5,34 @@ Prints every rule whose scenarios still pass without it, or that has none, and f
 
 from __future__ import annotations
 
-import subprocess
+import io
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import redirect_stdout
 from os import cpu_count
+
+import pytest
 
 from drive_rules import packages
 
-NO_TESTS = 5
-FAILED = 1
+FAILED, NO_TESTS = pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED
 
 
 def without(rule: str) -> tuple[str, int]:
     """The rule and pytest's exit code for its scenarios once it is gone."""
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:xdist", "-p", "no:cacheprovider"]
-    ended = subprocess.run([*command, "features", "--without-rule", rule], capture_output=True, check=False)
-    return rule, ended.returncode
+    quietly = ["-q", "-x", "-p", "no:xdist", "-p", "no:cacheprovider", "-p", "no:terminal"]
+    with redirect_stdout(io.StringIO()):
+        return rule, int(pytest.main([*quietly, "features", "--without-rule", rule]))
 
 
 def main() -> int:
     """Try every rule; the exit code says whether any deletion went unnoticed."""
     rules = sorted(packages.load_package("drive-core").ruleset.rules)
-    with ThreadPoolExecutor(cpu_count()) as pool:
+    with ProcessPoolExecutor(cpu_count()) as pool:
         ended = dict(pool.map(without, rules))
-    for rule, code in ended.items():
-        if code != FAILED:
-            print(f"{rule}: {'has no scenario' if code == NO_TESTS else f'deletion passed (exit {code})'}")
-    unnoticed = [rule for rule, code in ended.items() if code != FAILED]
+    unnoticed = {rule: code for rule, code in ended.items() if code != FAILED}
+    for rule, code in unnoticed.items():
+        print(f"{rule}: {'has no scenario' if code == NO_TESTS else f'deletion passed (exit {code})'}")
     print(f"{len(rules)} rules deleted in turn, {len(unnoticed)} deletions passed")
     return 1 if unnoticed else 0
 
