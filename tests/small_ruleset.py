@@ -130,9 +130,7 @@ CHECKLISTS = (
 )
 MEASURES = (
     Measure("pairs at high risk", "case", "count", NUMBER, "pair", where=when(test("risk level", "is", 2))),
-    Measure(
-        "last incident", "pair", "latest", DATE, "incident", "date of the incident", otherwise=LONG_AGO
-    ),
+    Measure("last incident", "pair", "latest", DATE, "incident", "date of the incident", otherwise=LONG_AGO),
 )
 SETTINGS = (
     Setting("visible high threshold", NUMBER, (Dated(None, Constant(4 * SCALE)),), OURS),

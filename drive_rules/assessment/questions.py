@@ -254,9 +254,7 @@ class Questions:
                     count += was[0] < was[1] and now[0] == now[1]
         return changed, count
 
-    def _together(
-        self, silent: set[Unknown], out: set[Unknown]
-    ) -> list[tuple[tuple[object, ...], Question]]:
+    def _together(self, silent: set[Unknown], out: set[Unknown]) -> list[tuple[tuple[object, ...], Question]]:
         """Facts that change nothing one by one, and something together with what else holds a doubt."""
         found = []
         for doubt in self._doubts:
