@@ -164,9 +164,8 @@ def _case(
     for lows, highs in pairs:
         blocked_low |= lows[8] and not highs[13]
         blocked_high |= highs[8] and not lows[13]
-    who_low, who_high, conflict = _who(
-        case, (free_low, remand_low, low[6]), (free_high, remand_high, high[6])
-    )
+    certain, possible = (free_low, remand_low, low[6]), (free_high, remand_high, high[6])
+    who_low, who_high, conflict = _who(certain, possible)
     lows_ = (
         count_low,
         low[3],

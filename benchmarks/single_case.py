@@ -15,16 +15,18 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 import drive_rules as dr
-from drive_rules import ruleset as rulesets
 from drive_rules.case import Case
 from drive_rules.engines import compiled
+from drive_rules.engines.durable import Durable
 from drive_rules.lower import lower
 from drive_rules.problems import WitnessError
 from drive_rules.reference import evaluate
+from drive_rules.ruleset import Engine
 
 ROOT = Path(__file__).parents[1]
 CASES = sorted((ROOT / "examples" / "cases").glob("*.yaml"))
@@ -98,7 +100,7 @@ def engines(ruleset: dr.Ruleset, cases: list[Case], repeat: int) -> list[Times]:
         timed("compiled", lambda case: fast.settle(case.world), cases, repeat),
     ]
     try:
-        witness = rulesets.Durable(program)
+        witness = Durable(program)
         found.append(timed("durable", lambda case: witness.settle(case.world), cases, repeat // SLOW))
     except WitnessError as error:
         print(f"durable: {error}")
@@ -107,15 +109,12 @@ def engines(ruleset: dr.Ruleset, cases: list[Case], repeat: int) -> list[Times]:
 
 def assessing(ruleset: dr.Ruleset, cases: list[Case], repeat: int) -> list[Times]:
     """The whole answer, with what people are shown."""
-    return [
-        timed(
-            f"assess, {engine}",
-            lambda case, engine=engine: ruleset.assess(case, as_of=DAY, engine=engine),
-            cases,
-            repeat // SLOW,
-        )
-        for engine in ("reference", "compiled")
-    ]
+
+    def assess(engine: Engine, case: Case) -> dr.Assessment:
+        return ruleset.assess(case, as_of=DAY, engine=engine)
+
+    names: tuple[Engine, ...] = ("reference", "compiled")
+    return [timed(f"assess, {name}", partial(assess, name), cases, repeat // SLOW) for name in names]
 
 
 def unit(seconds: float) -> str:
