@@ -95,13 +95,14 @@ class Maker(Questions):
         self._repeat(1, 3, self._make_sign)
         self._make_actions()
         for _ in range(self.random.randint(2, 4)):
-            self._make_decision()
+            self._make_decisions()
             self._repeat(1, 2, self._make_measure)
             self._repeat(0, 1, self._make_sign)
         self._make_only_ifs()
         while len(self.rules) < 12:
-            self._make_rule(None)
-        self._repeat(0, 2, lambda: self._make_rule(None))
+            self._make_rule(())
+        self._repeat(0, 2, lambda: self._make_rule(()))
+        self._repeat(0, 1, self._unread_fact)
         return self._finished()
 
     def _finished(self) -> Ruleset:
@@ -278,26 +279,47 @@ class Maker(Questions):
             on_suspicion=self._chance(0.5),
             never_blocked=self._chance(0.15),
             about_record=self._chance(0.3),
+            requested_by=(self.random.choice(AGENCIES),) if self._chance(0.2) else (),
+            in_force=self._in_force(),
         )
 
     def _make_only_ifs(self) -> None:
         for name, action in self.actions.items():
             if self._chance(0.35):
                 self.actions[name] = replace(action, only_if=self._all_or_any(action.done_to))
+        of_the_case = [name for name, one in self.actions.items() if "case" in self._above(one.done_to)]
+        for name in self.random.sample(of_the_case, 2) if "jurisdiction" in self.facts else ():
+            self.actions[name] = self._in_one_place(self.actions[name])
+
+    def _in_one_place(self, action: Action) -> Action:
+        """The action where the law of one or two places gives it: one more test of its ``only if``."""
+        places = self.facts["jurisdiction"].type.values
+        named = tuple(self.random.sample(places, self.random.randint(1, 2)))
+        operands = tuple(Constant(places.index(place)) for place in named)
+        tests = tuple(test for test in action.only_if.all_of if test.name != "jurisdiction")
+        here = Test("jurisdiction", "is", operands)
+        return replace(action, jurisdiction=named, only_if=replace(action.only_if, all_of=(*tests, here)))
 
     # -- decisions and rules ---------------------------------------------------------------------
 
-    def _make_decision(self) -> None:
+    def _make_decisions(self) -> None:
+        """One decision, or two of one kind that some rules settle together."""
+        kind, record = self._kind_for_rules(), self._chance(0.06)
+        made = [self._decision(kind, record) for _ in range(2 if self._chance(0.2) else 1)]
+        for decision in made:
+            others = tuple(one for one in made if one != decision)
+            for _ in range(self.random.randint(2, 4)):
+                self._make_rule((decision, *(others if self._chance(0.4) else ())))
+        for decision in made:
+            self._learn(decision.name, kind, decision.type, record=record)
+
+    def _decision(self, kind: str, record: bool) -> Decision:
         takes: tuple[Take, ...] = get_args(Take)
-        take, kind, name = self.random.choice(takes), self._kind_for_rules(), self._word()
+        take, name = self.random.choice(takes), self._word()
         type_ = self._decision_type(take)
         otherwise = None if take == "total" else self._otherwise("highest", type_)
-        record = self._chance(0.06)
-        decision = Decision(name, kind, type_, take, otherwise, record, slug(name))
-        self.decisions[name] = decision
-        for _ in range(self.random.randint(2, 4)):
-            self._make_rule(decision)
-        self._learn(name, kind, type_, record=record)
+        self.decisions[name] = Decision(name, kind, type_, take, otherwise, record, slug(name))
+        return self.decisions[name]
 
     def _decision_type(self, take: Take) -> Type:
         if take == "total":
@@ -306,13 +328,13 @@ class Maker(Questions):
         types = [*ordered[:2], *ordered, *(self.choices[2:] if take == "only one" else [])]
         return self.random.choice(types)
 
-    def _make_rule(self, decision: Decision | None) -> None:
-        kind = decision.of if decision else self._kind_for_rules()
-        record = decision.about_record if decision else self._chance(0.08)
+    def _make_rule(self, decisions: tuple[Decision, ...]) -> None:
+        kind = decisions[0].of if decisions else self._kind_for_rules()
+        record = decisions[0].about_record if decisions else self._chance(0.08)
         when, unless = self._when(kind, record), self._unless(kind, record)
         record = record or self._reads_record(when, unless)
-        then = () if decision is None else (Conclusion(decision.name, self._conclusion(decision)),)
-        duties = self._duties(kind, record) if decision is None or self._chance(0.3) else ()
+        then = tuple(Conclusion(one.name, self._conclusion(one)) for one in decisions)
+        duties = self._duties(kind, record) if not decisions or self._chance(0.3) else ()
         if not then and not duties:
             return
         name = self._word()
@@ -382,7 +404,20 @@ class Maker(Questions):
         words: tuple[Word, ...] = ("must", "must", "must", "should", "may")
         do = self.random.choice(fits)
         again = self._length() if self._chance(0.2) else None
-        yield Duty(self.random.choice(words), do, due=self._due(kind), again_every=again)
+        duty = Duty(self.random.choice(words), do, due=self._due(kind), again_every=again)
+        others = [action for action in self.actions if action not in (do, *taken)]
+        yield self._in_order(duty, others) if self._chance(0.3) and len(others) > 3 else duty
+
+    def _in_order(self, duty: Duty, others: list[str]) -> Duty:
+        first, second, third, fourth = self.random.sample(others, 4)
+        return replace(
+            duty,
+            owner=self.random.choice((None, "case manager")),
+            before=(first,) if self._chance(0.4) else (),
+            after=(second,) if self._chance(0.4) else (),
+            together_with=(third,) if self._chance(0.3) else (),
+            preferred_to=(fourth,) if self._chance(0.3) else (),
+        )
 
     def _due(self, kind: str) -> Due | None:
         dates = [one.name for one in self._readable(kind) if one.type.name == "date"]

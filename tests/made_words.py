@@ -169,6 +169,8 @@ class Words:
             few, many = (6, 8) if name == "pair" else (4, 6) if name == "case" else (2, 4)
             for _ in range(self.random.randint(few, many)):
                 self._fact(name, self._fact_type())
+        if self._chance(0.15):
+            self._fact("case", self.choices[2], "jurisdiction")
 
     def _fact_type(self) -> Type:
         match self.random.choices(FACT_TYPES, (9, 7, 7, 7, 2, 2, 1))[0]:
@@ -196,11 +198,20 @@ class Words:
         self._learn(name, kind, type_, fact=True)
         return name
 
+    def _unread_fact(self) -> None:
+        """A fact that is kept for monitoring, or that nothing may decide on; its name was another once."""
+        name, kind = self._word(), self.random.choice(list(self.kinds))
+        fact = Fact(name, kind, self._fact_type(), slug(name), never_asked_of=("perpetrator",))
+        watched = self._chance(0.5)
+        self.facts[name] = replace(fact, monitoring=watched, protected=not watched, was=(self._word(),))
+
     # -- settings --------------------------------------------------------------------------------
 
     def _make_settings(self) -> None:
         number = A_NUMBER_SET
         self._setting(number, lambda: Constant(self.random.randint(1, 4) * SCALE))
+        if self._chance(0.4):
+            self._let_sites_change(next(iter(self.settings.values())))
         if self._chance(0.5):
             self._setting(number, lambda: Constant(self.random.choice((500, 1500, 2000, 2500))))
         self._setting(length_setting_type(), self._length)
@@ -243,6 +254,10 @@ class Words:
                 starts = [None, *starts]
         values = tuple(Dated(since, value()) for since in starts)
         self.settings[name] = Setting(name, type_, values, WHY, is_list, code=slug(name))
+
+    def _let_sites_change(self, setting: Setting) -> None:
+        low, high = Constant(SCALE), Constant(4 * SCALE)
+        self.settings[setting.name] = replace(setting, site_may_change=True, low=low, high=high)
 
     def _setting_for(self, type_: Type, is_list: bool = False) -> str | None:
         fits = [
