@@ -65,8 +65,8 @@ class BrokenLawError(AssertionError):
 class Laws:
     """One generated ruleset, held to every law over several cases."""
 
-    def __init__(self, seed: str, number: int, engine: Engine, tally: Tally) -> None:
-        self.seed, self.number, self.tally = seed, number, tally
+    def __init__(self, seed: str, number: int, engine: Engine, tally: Tally, truths: int = TRUTHS) -> None:
+        self.seed, self.number, self.tally, self.truths = seed, number, tally, truths
         self.random = Random(f"{seed}/{number}")
         self.as_of = make_day(self.random)
         self.ruleset = tilted(self.random, make_ruleset(self.random, self.as_of), self.as_of)
@@ -78,7 +78,7 @@ class Laws:
     def check(self) -> None:
         """Every law over every case of this ruleset."""
         self.tally.rulesets += 1
-        for self.truth in range(TRUTHS):
+        for self.truth in range(self.truths):
             self.bench.known.clear()
             truth = self.worlds.truth()
             known = self.worlds.blur(truth, 0.85)
@@ -117,18 +117,18 @@ class Laws:
 # -- runs ----------------------------------------------------------------------------------------
 
 
-def run(pairs: int, seed: str, engine: Engine, part: int = 1, parts: int = 1) -> Tally:
+def run(pairs: int, seed: str, engine: Engine, part: int = 1, parts: int = 1, truths: int = TRUTHS) -> Tally:
     """So many pairs of one part of a run; the first law that breaks is raised."""
     tally = Tally()
     number = part - 1
     while tally.pairs < pairs:
-        Laws(seed, number, engine, tally).check()
+        Laws(seed, number, engine, tally, truths).check()
         number += parts
     return tally
 
 
-def _part(pairs: int, seed: str, engine: str, parts: int, part: int) -> Tally:
-    return run(pairs, seed, ENGINES[engine], part, parts)
+def _part(pairs: int, seed: str, engine: str, parts: int, truths: int, part: int) -> Tally:
+    return run(pairs, seed, ENGINES[engine], part, parts, truths)
 
 
 def _cut_down(broken: BrokenLawError, engine: Engine) -> str:
@@ -153,12 +153,13 @@ def main(arguments: list[str] | None = None) -> int:
         "--part", type=int, default=0, help="one part only, counted from 1; 0 for all of them"
     )
     parser.add_argument("--workers", type=int, default=1, help="processes, for a run of all parts")
+    parser.add_argument("--truths", type=int, default=TRUTHS, help="cases for each ruleset; three pairs each")
     parser.add_argument("--engine", choices=ENGINES, default="compiled")
     asked = parser.parse_args(arguments)
     started = time.perf_counter()
     tally = Tally()
     numbers = [asked.part] if asked.part else list(range(1, asked.parts + 1))
-    work = partial(_part, asked.pairs // asked.parts, asked.seed, asked.engine, asked.parts)
+    work = partial(_part, asked.pairs // asked.parts, asked.seed, asked.engine, asked.parts, asked.truths)
     try:
         with ProcessPoolExecutor(asked.workers) as pool:
             for done in pool.map(work, numbers):
