@@ -78,7 +78,8 @@ class Laws:
     def check(self) -> None:
         """Every law over every case of this ruleset."""
         self.tally.rulesets += 1
-        for self.truth in range(self.truths):
+        for number in range(self.truths):
+            self.truth = number
             self.bench.known.clear()
             truth = self.worlds.truth()
             known = self.worlds.blur(truth, 0.85)
