@@ -231,6 +231,24 @@ class Bench:
                 if value is not None and not low <= value <= high:
                     yield f"{key} of {kind} {row} was {(low, high)}, and can be {value}"
 
+    def stands(self, case: Case) -> Wrong:
+        """To give a name what it has anyway changes nothing; a name given something else has that."""
+        world, settled = self.settled(case)
+        names = [key for key in self.kinds if isinstance(key, str)]
+        given = {
+            (name, row): (settled.low[name][row], settled.high[name][row])
+            for name in self.random.sample(names, len(names) // 2)
+            for row, _ in enumerate(settled.low[name])
+        }
+        again = evaluate(self.ruleset, world, self.as_of, given)
+        if (again.low, again.high) != (settled.low, settled.high):
+            yield "what is given as it was changes other names"
+        for (name, row), (low, high) in given.items():
+            other = evaluate(self.ruleset, world, self.as_of, {(name, row): (low, high + 1)})
+            if (other.low[name][row], other.high[name][row]) != (low, high + 1):
+                yield f"{name} of row {row} is not what it was given"
+            break
+
     def reads_back(self, _: Case) -> Wrong:
         """What is written of a ruleset, with examples, reads as that ruleset."""
         ruleset = with_examples(self.random, self.ruleset, self.as_of)
@@ -271,6 +289,7 @@ LAWS: dict[str, Law] = {
     "settled is sound": Bench.contains,
     "complete cases equal the plain meaning": Bench.plainly,
     "what is written reads as it was": Bench.reads_back,
+    "what is given stands": Bench.stands,
 }
 
 

@@ -100,6 +100,7 @@ class Laws:
     def _once(self, case: Case) -> None:
         """What is asked once of a ruleset; a third are written and read, which takes its time."""
         self._held("order never matters", case)
+        self._held("what is given stands", case)
         if self.number % 3 == 0:
             self._held("what is written reads as it was", case)
 

@@ -33,6 +33,16 @@ def test_the_laws_hold_of_the_program_carried_out_plainly() -> None:
     assert run(500, f"{SEED} plainly", ENGINES["stepwise"]).pairs >= 500
 
 
+def test_a_run_that_meets_too_little_says_so() -> None:
+    tally = run(300, f"{SEED} little", ENGINES["reference"])
+    tally.features["form", "known"] = tally.features["measure", "share"] = 0
+    tally.answers["yes"] = 0
+    short = "; ".join(tally.shortfalls())
+    assert "form 'known': in 0 of" in short
+    assert "measure 'share': in 0 of" in short
+    assert "answer 'yes': 0 of" in short
+
+
 def test_a_seed_gives_the_same_run_under_any_hash_seed() -> None:
     def met(hash_seed: str) -> str:
         command = [
