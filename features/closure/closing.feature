@@ -29,6 +29,7 @@ Feature: Closing, and what is no closing
     And all the pairs are listed
     And a pair "A"
     And the IDVA answers the checklist of "A": 14 yes, 10 no
+    And all the incidents are listed in "A"
     When it is assessed on 2 November 2026
     Then "close the case" is not blocked
 

@@ -21,11 +21,14 @@ Feature: How soon to act
     Then the time to act of "A" is the same day
 
   @rule:act-the-same-day @rule:act-inside-a-working-week @TSK-2
-  Scenario: No danger now and no high risk: the round of the panel is soon enough
-    Given a case
+  Scenario: No danger now, no high risk and no critical sign: the round of the panel is soon enough
+    Given a case where
+      | perpetrator is suicidal now | no | health |
     And a pair "A" where
-      | immediate danger to life | no |
-    And the IDVA answers the checklist of "A": 10 yes, 14 no
+      | immediate danger to life              | no     | police |
+      | suspected honour-based abuse          | no     | IDVA   |
+      | victim-survivor's own view of the risk | raised | IDVA   |
+    And the IDVA answers the checklist of "A": 3 yes, 21 no
     And every other behaviour of "A" is graded none, and is not getting worse
     And all the judgements are listed in "A"
     And all the incidents are listed in "A"
@@ -47,7 +50,8 @@ Feature: How soon to act
 
   @rule:act-inside-a-working-week @TSK-2
   Scenario: High risk is acted on inside a working week
-    Given a case
+    Given a case where
+      | perpetrator is suicidal now | no | health |
     And a pair "A" where
       | immediate danger to life | no |
     And the IDVA answers the checklist of "A": 14 yes, 10 no
@@ -57,10 +61,12 @@ Feature: How soon to act
 
   @rule:act-inside-a-working-week @TSK-2
   Scenario: Where high risk is not ruled out, a working week is not ruled out either
-    Given a case
+    Given a case where
+      | perpetrator is suicidal now | no | health |
     And a pair "A" where
-      | immediate danger to life | no |
-    And the IDVA answers the checklist of "A": 13 yes, 10 no
+      | immediate danger to life | no         |
+      | sexual abuse now         | don't know |
+    And the IDVA answers the checklist of "A": 3 yes, 21 no
     And every other behaviour of "A" is graded none, and is not getting worse
     And all the judgements are listed in "A"
     And all the incidents are listed in "A"

@@ -1,0 +1,170 @@
+Feature: No wrong no, and no dangerous yes
+  A low count beside a sign of danger to life is not calm, and what was settled before an incident is settled no more.
+
+  @rule:grave-sign-withholds-the-label @F1.08 @DASH-7
+  Scenario: Strangled, threatened with death and stalked, with six items answered yes: no lower level is printed
+    Given a case
+    And all the pairs are listed
+    And a pair "A" where
+      | strangled or choked or held under water | yes             | IDVA |
+      | credible threats to kill                | yes             | IDVA |
+      | stalked or harassed                     | yes             | IDVA |
+      | date of the DASH assessment             | 26 October 2026 |      |
+    And the IDVA answers the checklist of "A": 6 yes, 18 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the case manager reads "no level is printed; not a low-risk result"
+    And the case manager does not read "risk level (pair A): STANDARD"
+
+  @rule:grave-sign-withholds-the-label @F1.12
+  Scenario: Suspected honour-based abuse and two items answered yes are not standard risk
+    Given a case
+    And all the pairs are listed
+    And a pair "A" where
+      | suspected honour-based abuse | yes             | IDVA |
+      | date of the DASH assessment  | 26 October 2026 |      |
+    And the IDVA answers the checklist of "A": 2 yes, 22 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the case manager does not read "risk level (pair A): STANDARD"
+
+  @rule:grave-sign-withholds-the-label @F1.09
+  Scenario: Once a professional has weighed it, the level is printed again
+    Given a case where
+      | last change of risk | 1 July 2026 |
+    And all the pairs are listed
+    And a pair "A" where
+      | credible threats to kill    | yes             | IDVA |
+      | date of the DASH assessment | 26 October 2026 |      |
+    And a judgement "1" in "A" where
+      | level judged              | medium          |
+      | date of the judgement     | 30 October 2026 |
+      | reasons for the judgement | written down    |
+      | withdrawn by              | nobody          |
+    And the IDVA answers the checklist of "A": 2 yes, 22 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the case manager reads "risk level (pair A): MEDIUM"
+
+  @rule:act-inside-a-working-week @F1.08
+  Scenario: A threat to kill does not wait four weeks because the count is low
+    Given a case where
+      | perpetrator is suicidal now | no | health |
+    And a pair "A" where
+      | immediate danger to life | no  | police |
+      | credible threats to kill | yes | IDVA   |
+    And the IDVA answers the checklist of "A": 3 yes, 21 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the time to act of "A" is 5 working days
+
+  @rule:act-the-same-day @SR-10 @U04
+  Scenario: Suicidal after a separation: danger to both, the same day
+    Given a case where
+      | perpetrator is suicidal now | yes | health |
+    And a pair "A" where
+      | left or tried to leave in the past year | yes | IDVA |
+    When it is assessed on 2 November 2026
+    Then the time to act of "A" is the same day
+
+  @rule:high-behaviour-now @F1.08 @F2.08
+  Scenario: Rape graded high and five items answered yes: a judgement is weighed, so that MARAC hears of it
+    Given a case
+    And a pair "A" where
+      | sexual abuse now | high | IDVA |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    When it is assessed on 2 November 2026
+    Then the critical sign of "A" is yes
+    And the case manager must "weigh a professional judgement" for "A" by 3 November 2026
+
+  @rule:no-closing-while-any-may-be-high @SR-24 @CLS-1
+  Scenario: The panel named who holds the risk in the summer, and there was an incident since
+    Given a case where
+      | exit assessment is done             | yes            |
+      | IDVA has been heard on closing      | yes            |
+      | step-down has been considered       | yes            |
+      | reason given for closing            | planned ending |
+      | risk holder last named by the panel | 2 May 2026     |
+      | last change of risk                 | 1 May 2026     |
+    And all the pairs are listed
+    And a pair "A"
+    And an incident "1" in "A" where
+      | date of the incident | 20 October 2026 |
+    And the IDVA answers the checklist of "A": 15 yes, 9 no
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then "close the case" is blocked until "name who holds the risk at the panel"
+
+  @rule:no-closing-while-any-may-be-high @SR-24
+  Scenario: Whether there was an incident since is not known, so the case stays open
+    Given a case where
+      | exit assessment is done             | yes            |
+      | IDVA has been heard on closing      | yes            |
+      | step-down has been considered       | yes            |
+      | reason given for closing            | planned ending |
+      | risk holder last named by the panel | 2 May 2026     |
+      | last change of risk                 | 1 May 2026     |
+    And all the pairs are listed
+    And a pair "A"
+    And the IDVA answers the checklist of "A": 15 yes, 9 no
+    When it is assessed on 2 November 2026
+    Then "close the case" is blocked, in doubt, until "name who holds the risk at the panel"
+
+  @rule:moving-is-a-transfer @ELG-8
+  Scenario: To close because somebody moved away calls for a transfer
+    Given a case where
+      | reason given for closing | moved away |
+    When it is assessed on 2 November 2026
+    Then the case manager must "start a transfer across the border" by 9 November 2026
+
+  @rule:certificate-review @SR-20
+  Scenario: The IDVA knows before police ask for the gun
+    Given a case where
+      | firearm or shotgun certificate held | yes | police |
+    When it is assessed on 2 November 2026
+    Then the case manager must "warn the IDVA" by 2 November 2026
+    And the plan puts "warn the IDVA" before "ask police to review the firearm or shotgun certificate"
+
+  @rule:recall @SR-20
+  Scenario: The IDVA knows before recall is asked for
+    Given a case where
+      | custody              | licence | probation |
+      | licence terms broken | yes     | probation |
+    When it is assessed on 2 November 2026
+    Then the case manager must "warn the IDVA" by 2 November 2026
+    And the plan puts "warn the IDVA" before "ask probation to consider recall"
+
+  @rule:timing-before-action @rule:engagement-by-requirement @SR-20 @SR-02
+  Scenario: No requirement to attend before the victim-survivor's worker has agreed the timing
+    Given a case where
+      | under probation supervision                | yes | probation |
+      | engagement is in the probation requirement | no  | probation |
+    And all the contacts are listed
+    And a pair "A"
+    When it is assessed on 2 November 2026
+    Then "ask probation to write engagement into the requirement" is blocked, in doubt, until "agree the timing with the victim-survivor's worker"
+
+  @rule:release-is-near @SR-21
+  Scenario: Released tomorrow: the IDVA knows today
+    Given a case where
+      | custody      | sentenced       |
+      | release date | 3 November 2026 |
+    When it is assessed on 2 November 2026
+    Then the case manager must "warn the IDVA" by 2 November 2026
+
+  @rule:release-is-near @SR-21
+  Scenario: Released in three weeks: the review is planned, and nothing is called for today
+    Given a case where
+      | custody      | sentenced        |
+      | release date | 23 November 2026 |
+    When it is assessed on 2 November 2026
+    Then nobody is called on to "warn the IDVA"
