@@ -68,6 +68,7 @@ class Ruleset:
         self._vocabulary = cases.Vocabulary.of(package.ruleset)
         self._lock = Lock()
         self._days: OrderedDict[date, _Day] = OrderedDict()
+        self._agencies: Agencies | None = None
 
     def __repr__(self) -> str:
         return f"<Ruleset {self.name} {self.version} {self.digest[:12]}>"
@@ -141,8 +142,12 @@ class Ruleset:
         )
 
     def agencies(self) -> Agencies:
-        """The agencies of the site this ruleset was loaded for, or the core's."""
-        return Agencies.from_texts(self._package.agencies, self._package.site_agencies)
+        """The agencies of the site this ruleset was loaded for, or the core's; read once."""
+        with self._lock:
+            if self._agencies is None:
+                package = self._package
+                self._agencies = Agencies.from_texts(package.agencies, package.site_agencies)
+            return self._agencies
 
     # -- asking back -----------------------------------------------------------------------------
 
