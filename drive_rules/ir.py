@@ -38,9 +38,7 @@ MOST_REFERENCES = 2**31 - 1
 NEVER_WHOLE = 0
 ALWAYS_WHOLE = FAR_AHEAD
 
-TypeName = Literal[
-    "yes or no", "number", "date", "choice", "length of time", "reference", "text"
-]
+TypeName = Literal["yes or no", "number", "date", "choice", "length of time", "reference", "text"]
 Unit = Literal["days", "working days", "weeks", "months", "years"]
 Provenance = Literal[
     "founding document",

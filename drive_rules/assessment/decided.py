@@ -25,9 +25,7 @@ Said = Mapping[tuple[str, int, str], tuple[Evidence, ...]]
 def decided(reading: Reading, doubts: Doubts) -> tuple[Decided, ...]:
     """Every decision for every thing; ordered choices first, else in the ruleset's order."""
     ordered = sorted(reading.ruleset.decisions.values(), key=lambda each: not _is_level(each))
-    return tuple(
-        _decided(reading, doubts, each, at) for each in ordered for at in reading.things(each.of)
-    )
+    return tuple(_decided(reading, doubts, each, at) for each in ordered for at in reading.things(each.of))
 
 
 def _is_level(decision: Decision) -> bool:

@@ -77,4 +77,3 @@ def _duty(duty: Duty, root: str) -> Duty | None:
         return None
     alone = replace(duty, before=(), after=(), together_with=(), preferred_to=())
     return replace(alone, reasons=reasons, cautions=(), requested_by=())
-
