@@ -290,7 +290,7 @@ def test_the_wheel_carries_the_rulesets(tmp_path: Path) -> None:
     code = (
         "import drive_rules as dr, pathlib;"
         "rules = dr.load('drive-core', site='example-site');"
-        "print(pathlib.Path(dr.__file__).parent, len(rules.meaning.rules), len(rules.agencies().nodes()))"
+        "print(pathlib.Path(dr.__file__).parent, len(rules.meaning.rules), len(rules.agencies().digest))"
     )
     ended = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": str(installed), "PATH": ""},
@@ -319,3 +319,16 @@ def test_the_rule_the_case_and_the_plan_of_the_readme_are_the_real_ones() -> Non
     )
     for step in re.split(r"\n(?=  \d+\. )", plan.rstrip("\n")):
         assert step in ended.stdout
+
+
+def test_not_even_the_number_of_private_things_reaches_the_perpetrator(ruleset: dr.Ruleset) -> None:
+    def told(incidents: list[dict[str, str]]) -> dr.Assessment:
+        whole = {"all the incidents are listed": "yes"}
+        pairs = [{"id": "a", **whole, "incidents": incidents}, {"id": "b", **whole, "incidents": [one]}]
+        data = {"case": "c", "all the pairs are listed": "yes", "pairs": pairs}
+        return ruleset.assess(ruleset.read_case(data), as_of=TODAY)
+
+    one = {"id": "i", "date of the incident": "2026-05-01", "what happened": "violence or threats"}
+    without, with_one = told([]), told([{**one, "id": "j"}])
+    assert without.decision("serial abuse").words != with_one.decision("serial abuse").words
+    assert without.view("subject access") == with_one.view("subject access")

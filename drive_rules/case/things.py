@@ -18,14 +18,20 @@ from drive_rules.problems import Problem
 def withheld(vocabulary: Vocabulary, thing: Thing) -> Thing | None:
     """The thing without what is private or was said in confidence; None where that is all there was.
 
-    What decides is never a private fact, so two cases that differ in private facts only come out alike.
+    What decides is never a private fact, so two cases that differ in private facts only come out alike;
+    of things whose every fact is private not even the number is left.
     """
     words = vocabulary.kinds[thing.kind]
     public = [(words.fact(name), said) for name, said in thing.facts if not words.fact(name).private]
     facts = {fact.name: heard for fact, said in public if (heard := _open(fact, said))}
     assessed = tuple(open_ for each in thing.assessed if (open_ := _assessed(vocabulary, words, each)))
+    hidden = {kind.name: kind.listed or "" for kind in words.below if _all_private(vocabulary, kind.name)}
+    for listed in hidden.values():
+        facts.pop(listed, None)
     things: list[tuple[str, tuple[Thing, ...]]] = []
     for kind, below in thing.things:
+        if kind in hidden:
+            continue
         kept = tuple(left for each in below if (left := withheld(vocabulary, each)))
         if kept:
             things.append((kind, kept))
@@ -35,6 +41,12 @@ def withheld(vocabulary: Vocabulary, thing: Thing) -> Thing | None:
     if told and not (facts or assessed or things):
         return None
     return replace(thing, facts=tuple(sorted(facts.items())), assessed=assessed, things=tuple(things))
+
+
+def _all_private(vocabulary: Vocabulary, kind: str) -> bool:
+    """Whether all that may be known of things of a kind is private: then so is that there are any."""
+    facts = vocabulary.kinds[kind].facts
+    return bool(facts) and all(fact.private for fact in facts)
 
 
 def _open(fact: Fact, said: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
