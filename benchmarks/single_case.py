@@ -36,6 +36,7 @@ LINES = {
     "import drive_rules": "import drive_rules",
     "import and load": "import drive_rules; drive_rules.load('drive-core')",
 }
+READ = "compiled, with what it read"
 SLOW = 20
 """What takes milliseconds is asked this many times less often."""
 
@@ -98,6 +99,7 @@ def engines(ruleset: dr.Ruleset, cases: list[Case], repeat: int) -> list[Times]:
     found = [
         timed("reference", lambda case: evaluate(ruleset.meaning, case.world, DAY), cases, repeat // SLOW),
         timed("compiled", lambda case: fast.settle(case.world), cases, repeat),
+        timed(READ, lambda case: fast.told(case.world), cases, repeat),
     ]
     try:
         witness = Durable(program)
@@ -160,6 +162,8 @@ def main() -> int:
     found = engines(ruleset, cases, asked.repeat)
     table("Each case: reading", [reading])
     table("Each case: engines", found)
+    alone, read_too = (next(each for each in found if each.name == name) for name in ("compiled", READ))
+    print(f"{READ}: {read_too.middle / alone.middle:.2f} times as long as the answers alone")
     table("Each case: the whole answer", assessing(ruleset, cases, asked.repeat))
     slow, fast, *_ = found
     return 0 if slow.middle >= 15 * fast.middle else 1

@@ -21,6 +21,7 @@ from drive_rules.answers import Settled, Versions
 from drive_rules.assessment import Assessment
 from drive_rules.case import Case, World, form
 from drive_rules.engines import compiled
+from drive_rules.engines.compiled.told import Told
 from drive_rules.engines.durable import Durable
 from drive_rules.examples import try_examples
 from drive_rules.explain import changing
@@ -132,6 +133,10 @@ class Ruleset:
             settle=settle,
             witnessed=witnessed,
         )
+
+    def answers(self, case: Case, *, as_of: date) -> Told:
+        """The fast path: intervals with the rules and values read, no pages, no questions."""
+        return self._day(as_of).compiled.told(case.world)
 
     def plan(
         self, assessment: Assessment, *, agencies: Agencies | None = None, previous: Plan | None = None

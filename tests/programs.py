@@ -46,6 +46,7 @@ def program(steps: list[Step], known: int = FACTS) -> Program:
         public=tuple(step.target for step in steps),
         holidays=frozenset({TODAY + timedelta(3), TODAY + timedelta(4)}),
         reads={},
+        rules={},
     )
 
 

@@ -1,22 +1,33 @@
-"""The compiled engine, held to programs made at random that no ruleset would ever need."""
+"""The compiled engine, held to programs made at random that no ruleset would ever need; and what it read."""
 
 from __future__ import annotations
 
 import pickle
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from random import Random
 
 import pytest
 
-from drive_rules.answers import Settled
+import drive_rules as dr
+from drive_rules.answers import Key, Settled
 from drive_rules.case import World
 from drive_rules.engines.compiled import build
-from drive_rules.lower import All, Any, Clause, End, Formula, Gather, Le, Name, Part, Program, Term
+from drive_rules.engines.compiled.told import Place, Told
+from drive_rules.ir import NameRef, Rule
+from drive_rules.lower import All, Any, Clause, End, Formula, Gather, Le, Name, Part, Program, Term, lower
+from drive_rules.reference import Meaning, Thing
+from tests.generated import make_day, make_ruleset
 from tests.programs import FACTS, Made, facts, program, row, world
 from tests.stepwise import settle
+from tests.worlds import Worlds, flatten, tilted
 
 SEEDS = range(40)
+CASES = sorted((Path(__file__).parent.parent / "examples" / "cases").glob("*.yaml"))
+DAY = date(2026, 11, 2)
 OTHER: dict[End, End] = {"low": "high", "high": "low"}
 
 
@@ -128,3 +139,124 @@ def test_it_is_pickled_as_its_program_and_shared_between_threads() -> None:
     for thread in threads:
         thread.join()
     assert all(found[number] == alone for number in range(4))
+
+
+# -- what it read ----------------------------------------------------------------------------------
+
+
+class Expected:
+    """What the reference says that an answer rests on."""
+
+    def __init__(self, meaning: Meaning, program: Program) -> None:
+        self.meaning, self.program = meaning, program
+        self.rules = tuple(meaning.ruleset.rules.values())
+
+    def keys(self) -> Iterator[tuple[Key, str]]:
+        """Every key that rules bear on, with its kind."""
+        rules = self.meaning.ruleset
+        yield from ((decision.name, decision.of) for decision in rules.decisions.values())
+        for name in self.program.public:
+            if name.key[0] in ("called for", "blocked"):
+                yield name.key, rules.actions[str(name.key[1])].done_to
+
+    def rules_of(self, key: Key) -> list[Rule]:
+        """The rules that conclude on a decision, or call for or forbid an action."""
+        if isinstance(key, str):
+            return [rule for rule in self.rules if key in {c.decision for c in rule.then}]
+        blocks, named = key[0] == "blocked", self.meaning.named
+        return [
+            rule
+            for rule in self.rules
+            if any((d.word == "must not") == blocks and key[1] in named(d.do) for d in rule.duties)
+        ]
+
+    def things(self, rule: Rule, target: Thing) -> list[Thing]:
+        """The things for which a rule bears on a target."""
+        return list(self.meaning._bearing_on(rule, target))
+
+    def read(self, key: Key, target: Thing) -> set[Place]:
+        """The least that is read: by each rule for each thing that bears."""
+        found: set[Place] = set()
+        for rule in self.rules_of(key):
+            reads = list(self.program.reads["rule", rule.id])
+            if isinstance(key, str):
+                reads += [
+                    c.value.name for c in rule.then if c.decision == key and isinstance(c.value, NameRef)
+                ]
+            for thing in self.things(rule, target):
+                found.update(place for name in reads for place in self.places(name, thing))
+        return found
+
+    def places(self, name: str, thing: Thing) -> Iterator[Place]:
+        """Where a name is read for a thing: there or above it, or all over what is below it."""
+        kind = self.meaning.kind_of(name)
+        chain, part_of = self.meaning.chain, self.meaning.ruleset.kinds
+        while not chain(kind, thing.kind) and not chain(thing.kind, kind):
+            thing = self.meaning.above(thing, str(part_of[thing.kind].part_of))
+        if chain(kind, thing.kind):
+            yield name, self.meaning.above(thing, kind).row
+        else:
+            yield from ((name, below.row) for below in self.meaning.below(thing, kind))
+
+    def hold(self, told: Told) -> int:
+        """Hold what was told to it; how many values were."""
+        held = 0
+        for key, kind in self.keys():
+            stands = isinstance(key, str) or any(told.settled.high[key])
+            assert (key in told.low) == (key in told.high) == stands
+            for target in (Thing(kind, number) for number in range(len(self.meaning.rows(kind)))):
+                if stands:
+                    held += self._held(told, key, target)
+                else:
+                    assert told.rules_of(key, target.row) == told.read(key, target.row) == {}
+        return held
+
+    def _held(self, told: Told, key: Key, target: Thing) -> int:
+        rules = {
+            (rule.id, thing.row): tuple(map(int, self.meaning.applies(rule, thing)))
+            for rule in self.rules_of(key)
+            for thing in self.things(rule, target)
+        }
+        assert told.rules_of(key, target.row) == rules
+        read = told.read(key, target.row)
+        kind_of = self.meaning.kind_of
+        values = {place: self.meaning.value(place[0], Thing(kind_of(place[0]), place[1])) for place in read}
+        assert read == values
+        assert {name.key for name, _ in told.bears[key].names} == set(self.program.reads[key])
+        assert self.read(key, target) <= read.keys()
+        return len(read)
+
+
+def test_it_tells_what_it_read_of_the_example_cases() -> None:
+    ruleset = dr.load("drive-core")
+    program = lower(ruleset.meaning, DAY)
+    engine = build(program)
+    for path in CASES:
+        case = ruleset.read_case(path, as_of=DAY)
+        told = ruleset.answers(case, as_of=DAY)
+        assert told.settled == engine.settle(case.world)
+        assert repr(told) == "<Told>"
+        assert Expected(Meaning(ruleset.meaning, case.world, DAY), program).hold(told) > 20
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_it_tells_what_it_read_of_generated_rulesets(seed: int) -> None:
+    random = Random(f"told {seed}")
+    day = make_day(random)
+    ruleset = tilted(random, make_ruleset(random, day), day)
+    worlds, program = Worlds(random, ruleset, day), lower(ruleset, day)
+    engine = pickle.loads(pickle.dumps(build(program)))
+    for _ in range(2):
+        truth = worlds.truth()
+        for known in (truth, worlds.blur(truth, 0.7)):
+            there = flatten(ruleset, known)
+            told = engine.told(there)
+            assert told.settled == engine.settle(there)
+            Expected(Meaning(ruleset, there, day), program).hold(told)
+
+
+def test_nothing_is_told_under_a_key_that_no_rule_can_bear_on() -> None:
+    ruleset = dr.load("drive-core")
+    told = ruleset.answers(ruleset.read_case(CASES[0]), as_of=DAY)
+    with pytest.raises(KeyError):
+        told.read("no such decision", 0)

@@ -129,7 +129,8 @@ class Program:
     in ``Row.low`` and ``Row.high`` by slot; ``wholes`` what stands in ``Row.whole``.  ``public``
     holds what ``Settled`` must give, no more and no less.  ``holidays`` are the days that no length
     in working days counts.  ``reads`` gives, for a public key, the words of the vocabulary that it
-    rests on directly.
+    rests on directly; ``rules``, for a decision and for what an action is called for or blocked by,
+    the names of the rules that bear on it.
     """
 
     as_of: int
@@ -140,6 +141,7 @@ class Program:
     public: tuple[Name, ...]
     holidays: frozenset[date]
     reads: Mapping[Key, tuple[str, ...]]
+    rules: Mapping[Key, tuple[Name, ...]]
 
 
 Ends = tuple[Term, Term]

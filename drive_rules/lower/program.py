@@ -52,6 +52,7 @@ def _program(words: Vocabulary, steps: dict[Name, Step]) -> Program:
         public=public,
         holidays=words.holidays,
         reads={name.key: reads.of(name.key) for name in public},
+        rules={name.key: reads.rules(name) for name in public if reads.has_rules(name.key)},
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from drive_rules.answers import Key
 from drive_rules.ir import Action, Condition, Decision, Duty, Measure, NameRef, Rule, Test, Tests
+from drive_rules.lower.nodes import Name
 from drive_rules.lower.vocabulary import Vocabulary
 
 Words = Iterator[str]
@@ -21,6 +22,28 @@ class Reads:
     def of(self, key: Key) -> tuple[str, ...]:
         """The names that a public key rests on directly."""
         return tuple(dict.fromkeys(self._name(key) if isinstance(key, str) else self._duty(key)))
+
+    def has_rules(self, key: Key) -> bool:
+        """Whether rules bear on a public key: a decision, or what an action is called for or blocked by."""
+        return key in self.words.ruleset.decisions or key[0] in ("called for", "blocked")
+
+    def rules(self, name: Name) -> tuple[Name, ...]:
+        """The rules that conclude on a decision, or call for or forbid an action."""
+        rules = self.words.ruleset
+        if isinstance(name.key, str):
+            bear = [r for r in rules.rules.values() if any(c.decision == name.key for c in r.then)]
+        else:
+            action, blocks = rules.actions[str(name.key[1])], name.key[0] == "blocked"
+            bear = [r for r in rules.rules.values() if self._bears(r, action, blocks)]
+        return tuple(Name(("rule", rule.id), rule.kind) for rule in bear)
+
+    def _bears(self, rule: Rule, action: Action, blocks: bool) -> bool:
+        """A block by a thing above reaches all that is part of it; a call from above has nowhere to go."""
+        paths = self.words.paths
+        reaches = action.done_to in paths[rule.kind] or (blocks and rule.kind in paths[action.done_to])
+        return reaches and any(
+            (duty.word == "must not") == blocks and self._speaks_of(duty, action) for duty in rule.duties
+        )
 
     def _name(self, name: str) -> Words:
         rules = self.words.ruleset

@@ -18,6 +18,7 @@ from drive_rules.engines.compiled.formulas import Scope
 from drive_rules.engines.compiled.layout import Layout
 from drive_rules.engines.compiled.loops import Loop
 from drive_rules.engines.compiled.passes import passes
+from drive_rules.engines.compiled.told import Telling, Told, telling
 from drive_rules.ir import Length
 from drive_rules.language.values import shift
 from drive_rules.lower import Clause, Gather, Name, Program, Step
@@ -47,6 +48,7 @@ class Compiled:
     """What stands under each key where there is no row of its kind."""
     deciders: dict[int, str] = field(repr=False)
     """The names, by number, that can have two certain answers."""
+    telling: Telling = field(repr=False)
 
     def settle(self, world: World) -> Settled:
         """The interval of every public name for each row of its kind."""
@@ -62,6 +64,10 @@ class Compiled:
         return Settled(self._columns(lows), self._columns(highs), found)
 
     __call__ = settle
+
+    def told(self, world: World) -> Told:
+        """What ``settle`` gives, with the rules that bear on it and the values read."""
+        return self.telling.tell(self.settle(world), world)
 
     def _columns(self, given: list[list[tuple[int, ...]]]) -> dict[Key, tuple[int, ...]]:
         """The tuples of each row as a tuple for each key."""
@@ -99,6 +105,7 @@ def build(program: Program, most_terms: int = MOST_TERMS) -> Compiled:
         tuple(layout.starts[kind] for kind in program.kinds),
         dict.fromkeys((name.key for name in program.public), ()),
         {layout.numbers[step.target]: str(step.target.key) for step in program.steps if _decides(step)},
+        telling(program),
     )
 
 
