@@ -58,6 +58,8 @@ Feature: Case study 1: the court is given the victim-survivor's address
     And "all the incidents are listed" for "pair-1" is now yes
     And "IDVA last consulted about contact" for "pair-1" is now 30 October 2026
     And "contact is safe in the IDVA's view" for "pair-1" is now yes
+    And "IDVA status" for "pair-1" is now engaged
+    And "immediate danger to life" for "pair-1" is now no
     And "support offer to the victim-survivor stands" for "pair-1" is now yes
     And "on a child-protection plan" for "child-1" is now yes
     When it is assessed on 2 November 2026

@@ -9,6 +9,8 @@ Feature: Work on behaviour has an order, and attendance is not change
       | IDVA last consulted about contact           | 29 October 2026 |
       | contact is safe in the IDVA's view          | yes             |
       | support offer to the victim-survivor stands | yes             |
+      | IDVA status                                 | engaged         |
+      | immediate danger to life                    | no              |
     And all the incidents are listed in "A"
     When it is assessed on 2 November 2026
     Then the case manager may "hold an engagement session"

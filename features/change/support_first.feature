@@ -35,6 +35,8 @@ Feature: No work on behaviour without support for every victim-survivor
       | IDVA last consulted about contact           | 29 October 2026 |      |
       | contact is safe in the IDVA's view          | yes             | IDVA |
       | support offer to the victim-survivor stands | no              | IDVA |
+      | IDVA status                                 | engaged         |      |
+      | immediate danger to life                    | no              | IDVA |
     And all the incidents are listed in "A"
     When it is assessed on 2 November 2026
     Then "behaviour-change work" is blocked until "make a support offer to the victim-survivor", meanwhile "work indirectly"
@@ -68,6 +70,8 @@ Feature: No work on behaviour without support for every victim-survivor
       | IDVA last consulted about contact           | 29 October 2026 |
       | contact is safe in the IDVA's view          | yes             |
       | support offer to the victim-survivor stands | yes             |
+      | IDVA status                                 | engaged         |
+      | immediate danger to life                    | no              |
     And all the incidents are listed in "A"
     When it is assessed on 2 November 2026
     Then "behaviour-change work" is not blocked

@@ -9,6 +9,8 @@ Feature: Direct contact begins only when it is safe for every victim-survivor
     And a pair "A" where
       | IDVA last consulted about contact  | 29 October 2026 |
       | contact is safe in the IDVA's view | yes             |
+      | IDVA status                        | engaged         |
+      | immediate danger to life           | no              |
     And an incident "1" in "A" where
       | date of the incident | 31 October 2026 |
     And all the incidents are listed in "A"
@@ -66,6 +68,8 @@ Feature: Direct contact begins only when it is safe for every victim-survivor
     And a pair "A" where
       | IDVA last consulted about contact  | 29 October 2026 |
       | contact is safe in the IDVA's view | yes             |
+      | IDVA status                        | engaged         |
+      | immediate danger to life           | no              |
     And all the incidents are listed in "A"
     When it is assessed on 2 November 2026
     Then "any direct contact" is not blocked
@@ -102,6 +106,8 @@ Feature: Direct contact begins only when it is safe for every victim-survivor
     And a pair "A" where
       | IDVA last consulted about contact  | 29 October 2026 |
       | contact is safe in the IDVA's view | yes             |
+      | IDVA status                        | engaged         |
+      | immediate danger to life           | no              |
     And all the incidents are listed in "A"
     And a pair "B" where
       | contact is safe in the IDVA's view | no | IDVA |
@@ -115,6 +121,8 @@ Feature: Direct contact begins only when it is safe for every victim-survivor
     And a pair "A" where
       | IDVA last consulted about contact  | 29 October 2026 |
       | contact is safe in the IDVA's view | yes             |
+      | IDVA status                        | engaged         |
+      | immediate danger to life           | no              |
     And all the incidents are listed in "A"
     When it is assessed on 2 November 2026
     Then "any direct contact" for "the case" is blocked, in doubt, meanwhile "work indirectly"
@@ -127,10 +135,14 @@ Feature: Direct contact begins only when it is safe for every victim-survivor
     And a pair "A" where
       | IDVA last consulted about contact  | 29 October 2026 |
       | contact is safe in the IDVA's view | yes             |
+      | IDVA status                        | engaged         |
+      | immediate danger to life           | no              |
     And all the incidents are listed in "A"
     And a pair "B" where
       | IDVA last consulted about contact  | 2 November 2026 |
       | contact is safe in the IDVA's view | yes             |
+      | IDVA status                        | engaged         |
+      | immediate danger to life           | no              |
     And all the incidents are listed in "B"
     When it is assessed on 2 November 2026
     Then "any direct contact" is not blocked

@@ -30,6 +30,8 @@ Feature: What reaches a shared home reaches the victim-survivor
       | contact is safe in the IDVA's view                       | yes             |
       | living together                                          | <together>      |
       | contact plan for the shared home is agreed with the IDVA | <plan>          |
+      | IDVA status                                              | engaged         |
+      | immediate danger to life                                 | no              |
     And all the incidents are listed in "A"
     When it is assessed on 2 November 2026
     Then nobody is called on to "agree a contact plan for the shared home with the IDVA"
@@ -69,6 +71,8 @@ Feature: What reaches a shared home reaches the victim-survivor
       | contact is safe in the IDVA's view                       | yes             |      |
       | living together                                          | yes             |      |
       | contact plan for the shared home is agreed with the IDVA | no              | IDVA |
+      | IDVA status                                              | engaged         |      |
+      | immediate danger to life                                 | no              | IDVA |
     And all the incidents are listed in "A"
     When it is assessed on 2 November 2026
     Then "visit the perpetrator at home" is blocked until "agree a contact plan for the shared home with the IDVA"
@@ -82,11 +86,15 @@ Feature: What reaches a shared home reaches the victim-survivor
       | IDVA last consulted about contact  | 29 October 2026 |         |
       | contact is safe in the IDVA's view | yes             |         |
       | living together                    | no              | housing |
+      | IDVA status                        | engaged         |         |
+      | immediate danger to life           | no              | IDVA    |
     And all the incidents are listed in "A"
     And a pair "B" where
       | IDVA last consulted about contact  | 29 October 2026 |         |
       | contact is safe in the IDVA's view | yes             |         |
       | living together                    | no              | housing |
+      | IDVA status                        | engaged         |         |
+      | immediate danger to life           | no              | IDVA    |
     And all the incidents are listed in "B"
     When it is assessed on 2 November 2026
     Then "contact at home" is not blocked

@@ -33,6 +33,8 @@ Feature: Disruption and engagement are never one or the other
     And a pair "A" where
       | IDVA last consulted about contact  | 29 October 2026 |
       | contact is safe in the IDVA's view | yes             |
+      | IDVA status                        | engaged         |
+      | immediate danger to life           | no              |
     And all the incidents are listed in "A"
     And a contact "1" where
       | date of the contact      | 19 October 2026 |
@@ -77,6 +79,8 @@ Feature: Disruption and engagement are never one or the other
     And a pair "A" where
       | IDVA last consulted about contact  | 29 October 2026 |
       | contact is safe in the IDVA's view | yes             |
+      | IDVA status                        | engaged         |
+      | immediate danger to life           | no              |
     And all the incidents are listed in "A"
     And a contact "1" where
       | date of the contact | 19 October 2026 |
