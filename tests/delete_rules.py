@@ -20,7 +20,7 @@ FAILED, NO_TESTS = pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLEC
 
 def without(rule: str) -> tuple[str, int]:
     """The rule and pytest's exit code for its scenarios once it is gone."""
-    quietly = ["-q", "-x", "-p", "no:xdist", "-p", "no:cacheprovider", "-p", "no:terminal"]
+    quietly = ["-q", "-x", "-p", "no:xdist", "-p", "no:cacheprovider"]
     with redirect_stdout(io.StringIO()):
         return rule, int(pytest.main([*quietly, "features", "--without-rule", rule]))
 

@@ -3,7 +3,8 @@ Feature: No wrong no, and no dangerous yes
 
   @rule:grave-sign-withholds-the-label @F1.08 @DASH-7
   Scenario: Strangled, threatened with death and stalked, with six items answered yes: no lower level is printed
-    Given a case
+    Given a case where
+      | last change of risk | 1 July 2026 |
     And all the pairs are listed
     And a pair "A" where
       | strangled or choked or held under water | yes             | IDVA |
@@ -20,7 +21,8 @@ Feature: No wrong no, and no dangerous yes
 
   @rule:grave-sign-withholds-the-label @F1.12
   Scenario: Suspected honour-based abuse and two items answered yes are not standard risk
-    Given a case
+    Given a case where
+      | last change of risk | 1 July 2026 |
     And all the pairs are listed
     And a pair "A" where
       | suspected honour-based abuse | yes             | IDVA |
