@@ -196,7 +196,12 @@ class _Pages:
             return paragraph(f"{title}: nothing, because {were} settled no", hang=2, most=1)
         if section.says == "cannot tell":
             return paragraph(f"{title}: cannot tell, because {'; '.join(section.because)}", hang=2, most=2)
-        return [title, *self._called(strand, shown)]
+        called = self._called(strand, shown)
+        return (
+            [title, *called]
+            if called
+            else [f"{title}: cannot tell until what is found out elsewhere is known"]
+        )
 
     def _called(self, strand: Strand, shown: frozenset[_Item]) -> list[str]:
         lines: list[str] = []
