@@ -21,9 +21,10 @@ from rich.markup import escape
 
 from drive_rules import packages
 from drive_rules.assessment import Assessment
+from drive_rules.case import Case
 from drive_rules.language.schema import ruleset_schema
 from drive_rules.problems import DriveRulesError, Problem, ProblemsError, RulesetError, WitnessError
-from drive_rules.ruleset import load
+from drive_rules.ruleset import Ruleset, load
 
 app = typer.Typer(
     name="drive-rules",
@@ -109,10 +110,9 @@ def assess(
     form: FormatOption = Format.text,
 ) -> None:
     """Assess a case: risk, eligibility, what to do, what is blocked, what is unknown, and why."""
-    ruleset, day = load(rules, site=site), _day(as_of)
-    before = Assessment.from_json(previous.read_text(encoding="utf-8")) if previous else None
+    ruleset, read, day = _read(case, rules, site, as_of)
     answer = ruleset.assess(
-        ruleset.read_case(case, as_of=day), as_of=day, previous=before, witness="durable" if witness else None
+        read, as_of=day, previous=_before(previous), witness="durable" if witness else None
     )
     _print(answer.to_json() if form is Format.json else answer.view(view))
 
@@ -128,10 +128,8 @@ def plan(
     form: FormatOption = Format.text,
 ) -> None:
     """Order what is called for into dated steps, each with an owner and a route to it."""
-    ruleset, day = load(rules, site=site), _day(as_of)
-    before = Assessment.from_json(previous.read_text(encoding="utf-8")) if previous else None
-    answer = ruleset.assess(ruleset.read_case(case, as_of=day), as_of=day, previous=before)
-    steps = ruleset.plan(answer)
+    ruleset, read, day = _read(case, rules, site, as_of)
+    steps = ruleset.plan(ruleset.assess(read, as_of=day, previous=_before(previous)))
     _print(steps.to_json() if form is Format.json else steps.text())
 
 
@@ -147,8 +145,7 @@ def explain(
     form: FormatOption = Format.text,
 ) -> None:
     """Why an answer came out as it did, why not, and what would change it."""
-    ruleset, day = load(rules, site=site), _day(as_of)
-    read = ruleset.read_case(case, as_of=day)
+    ruleset, read, day = _read(case, rules, site, as_of)
     told = ruleset.explain(read, what, as_of=day, of=of)
     changes = ruleset.changes(read, what, as_of=day, of=of)
     if form is Format.json:
@@ -172,8 +169,8 @@ def questions(
     form: FormatOption = Format.text,
 ) -> None:
     """What to ask next, of whom, the answers that would settle most first."""
-    ruleset, day = load(rules, site=site), _day(as_of)
-    asked = ruleset.questions(ruleset.read_case(case, as_of=day), as_of=day)
+    ruleset, read, day = _read(case, rules, site, as_of)
+    asked = ruleset.questions(read, as_of=day)
     _print(asked.to_json() if form is Format.json else asked.text())
 
 
@@ -219,8 +216,15 @@ def new_case(rules: RulesOption = "drive-core", site: SiteOption = None) -> None
     _print(load(rules, site=site).new_case())
 
 
-def _day(asked: datetime | None) -> date:
-    return asked.date() if asked else date.today()
+def _read(path: Path, rules: str, site: str | None, as_of: datetime | None) -> tuple[Ruleset, Case, date]:
+    """The ruleset, the case, and the day: the one that was asked for, or today."""
+    day = as_of.date() if as_of else date.today()
+    ruleset = load(rules, site=site)
+    return ruleset, ruleset.read_case(path, as_of=day), day
+
+
+def _before(previous: Path | None) -> Assessment | None:
+    return Assessment.from_json(previous.read_text(encoding="utf-8")) if previous else None
 
 
 def _print(text: str) -> None:
