@@ -31,7 +31,7 @@ def _try_rule(ruleset: Ruleset, rule: Rule) -> Iterator[Problem]:
             yield Problem(
                 "DR900",
                 f"the example of '{rule.id}' under '{example.expect}' gives '{EXPECTED[answer]}'",
-                f"change the example or the rule; here {tests}",
+                f"change the example or the rule; as it stands, {tests}",
                 example.span or rule.span,
             )
 
@@ -39,7 +39,7 @@ def _try_rule(ruleset: Ruleset, rule: Rule) -> Iterator[Problem]:
 def _said(meaning: Meaning, rule: Rule, thing: Thing) -> Iterator[str]:
     for word, condition in (("when", rule.when), ("unless", rule.unless)):
         for test in _tests(condition):
-            yield f"{word} '{test.name}' is {SAID[meaning.test(test, thing)]}"
+            yield f"the test of '{test.name}' under `{word}` gives '{SAID[meaning.test(test, thing)]}'"
 
 
 def _tests(condition: Condition) -> Iterator[Test]:

@@ -166,7 +166,8 @@ class Agencies:
         yield from self._wrong_tellings()
         yield from self._endless_escalations()
         if self.agency(CASE_MANAGER) is None:
-            yield Problem("AG008", f"nobody is the {CASE_MANAGER}", f"add an agency called `{CASE_MANAGER}`")
+            what, fix = f"nobody is the {CASE_MANAGER}", f"add an agency called `{CASE_MANAGER}`"
+            yield Problem("AG008", what, fix, place="agencies")
 
     def _names_twice(self) -> Iterator[Problem]:
         first: dict[str, Node] = {}
@@ -185,11 +186,15 @@ class Agencies:
                 yield self._nobody(name.word, name.span)
             elif isinstance(node, Person):
                 what = f"'{name.word}' is a person, and an agency is needed here"
-                fix = "nothing is told to them, and nobody's power passes to them, in this file"
+                fix = (
+                    f"name an agency, say '{node.asked_by.word}', who asks them: nothing is told to a person, "
+                    "and nobody's power passes to one, in this file"
+                )
                 yield Problem("AG006", what, fix, name.span)
 
     def _nobody(self, word: str, span: Span | None, code: str = "AG001") -> Problem:
-        fix = did_you_mean(word, self._by_word, "add it to the agencies, or leave it out here")
+        otherwise = "leave it out here" if code == "AG001" else "name another here"
+        fix = did_you_mean(word, self._by_word, f"add it to the agencies, or {otherwise}")
         return Problem(code, f"no agency is called '{word}'", fix, span)
 
     def _wrong_tellings(self) -> Iterator[Problem]:
@@ -201,7 +206,8 @@ class Agencies:
                 elif other and sharing.statutory_only and not (agency.statutory and other.statutory):
                     outside = other.name if agency.statutory else agency.name
                     what = f"this basis binds statutory authorities only, and '{outside}' is none"
-                    yield Problem("AG004", what, "name another lawful basis", sharing.to.span)
+                    fix = f"name another lawful basis, or, if it is one, say `statutory: yes` of '{outside}'"
+                    yield Problem("AG004", what, fix, sharing.to.span)
 
     def _endless_escalations(self) -> Iterator[Problem]:
         graph: nx.DiGraph[str] = nx.DiGraph()
@@ -210,7 +216,8 @@ class Agencies:
         for loop in loops(graph):
             what = "these escalate to each other without end: " + " -> ".join((*loop, loop[0]))
             first = self.agency(loop[0])
-            yield Problem("AG005", what, "end it with somebody who decides", first.span if first else None)
+            fix = "take one `escalates to` away, so that it ends with somebody who decides"
+            yield Problem("AG005", what, fix, first.span if first else None)
 
     def _unknown_words(self, ruleset: Ruleset) -> Iterator[Problem]:
         actions = {word for action in ruleset.actions.values() for word in words_of(action)}
@@ -218,11 +225,11 @@ class Agencies:
         for agency in self.directory.agencies:
             for named in (*agency.can, *(named for named, _ in agency.cannot_here)):
                 if named.word not in actions:
-                    fix = did_you_mean(named.word, actions, "name an action of the ruleset")
+                    fix = did_you_mean(named.word, actions, "name an action of the ruleset, or leave it out")
                     yield Problem("AG020", f"no action is called '{named.word}'", fix, named.span)
             for named in agency.knows:
                 if named.word not in facts:
-                    fix = did_you_mean(named.word, facts, "name a fact of the ruleset")
+                    fix = did_you_mean(named.word, facts, "name a fact of the ruleset, or leave it out")
                     yield Problem("AG021", f"no fact is called '{named.word}'", fix, named.span)
 
     def _unknown_owners(self, ruleset: Ruleset) -> Iterator[Problem]:
@@ -238,7 +245,7 @@ class Agencies:
                 owner, action = self.agency(duty.owner or ""), ruleset.actions.get(duty.do)
                 if owner and action and not self.holds_power(owner, action):
                     what = f"'{owner.name}' does not hold the power over '{action.name}'"
-                    fix = f"name its owner, '{action.owner}', or add the action to what the agency `can`"
+                    fix = f"name its owner, '{action.owner}', or add the action under `can` of '{owner.name}'"
                     yield Problem("AG023", what, fix, duty.span)
 
     def _unknown_sources(self, ruleset: Ruleset) -> Iterator[Problem]:
@@ -248,7 +255,8 @@ class Agencies:
                     fix = did_you_mean(
                         source, ruleset.sources, "add it to the register of sources, or say `none`"
                     )
-                    yield Problem("AG024", f"'{source}' is not in the register of sources", fix, agency.span)
+                    what = f"the source '{source}' of '{agency.name}' is not in the register of sources"
+                    yield Problem("AG024", what, fix, agency.span)
 
 
 def words_of(action: Action) -> frozenset[str]:

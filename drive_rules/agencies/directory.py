@@ -151,7 +151,7 @@ def read_directory(core: Mapping[str, str], site: Mapping[str, str]) -> Director
     where = [words for _, node in sections.get("jurisdiction", {}).values() for words in _nations(log, node)]
     if len(agencies) > MOST_AGENCIES:
         what = f"{len(agencies)} agencies; no more than {MOST_AGENCIES} are read"
-        log.problems.append(Problem("AG009", what, "leave out those that no case meets"))
+        log.problems.append(Problem("AG009", what, "leave out those that no case meets", place="agencies"))
     if log.problems:
         raise AgenciesError(log.problems)
     return Directory(
@@ -301,7 +301,7 @@ def _nations(log: Log, node: Node | None) -> tuple[str, ...]:
     for text in found:
         if text.words not in get_args(Nation):
             what = f"'{text.words}' is not a nation whose law is known here"
-            log.problems.append(Problem("AG010", what, "known: England, Wales", text.span))
+            log.problems.append(Problem("AG010", what, "name one or both of: England, Wales", text.span))
     return tuple(sorted(text.words for text in found))
 
 
@@ -341,7 +341,7 @@ def _sharing(log: Log, key: Text, node: Node) -> Sharing:
     fields = Fields(log, key, node, SHARING_KEYS)
     since, end = fields.day("in force from"), fields.day("in force until")
     if since and end and end <= since:
-        fix = "the day after the last comes after the first"
+        fix = "give a day after `in force from`: it is the first day on which it no longer holds"
         log.problems.append(Problem("AG012", "it ends before it begins", fix, fields.at("in force until")))
     return Sharing(
         to=Named(without_the(key.words), key.span),
@@ -356,7 +356,7 @@ def _telling(log: Log, fields: Fields) -> tuple[Telling, ...]:
     found = fields.several("what", required=True)
     for text in found:
         if text.words not in get_args(Telling):
-            fix = "known: " + ", ".join(get_args(Telling))
+            fix = "name one or more of: " + ", ".join(get_args(Telling))
             log.problems.append(
                 Problem("AG013", f"'{text.words}' is no kind of information here", fix, text.span)
             )

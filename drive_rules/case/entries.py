@@ -63,7 +63,11 @@ _KEYS: dict[TypeAdapter[Any], tuple[str, ...]] = {
     for adapter, model in ((_SAID, _Said), (_KEY, _Key), (_ASSESSED, AssessedEntry))
 }
 _WRONG = {"missing": "missing", "extra_forbidden": "unknown"}
-_FORMS = {"date": A_DAY, "answers": "give a mapping of item to answer", "source": "name one role"}
+_FORMS = {
+    "date": A_DAY,
+    "answers": "write each as `item: answer`",
+    "source": "name one role; each source has an entry of its own",
+}
 
 
 @dataclass(slots=True)
@@ -134,7 +138,9 @@ class Entries:
     def _text(self, value: Any, place: str, speaker: Speaker) -> Evidence | None:
         text = words_of_scalar(value)
         if len(text) > MOST_TEXT:
-            self.say(place, "DR501", f"too large: {len(text):,} characters of text", f"at most {MOST_TEXT:,}")
+            self.say(
+                place, "DR501", f"too large: {len(text):,} characters of text", f"give at most {MOST_TEXT:,}"
+            )
             return None
         if folded(text) in ("", DONT_KNOW):
             return _said((DONT_KNOW, 0, 1), speaker)
@@ -162,7 +168,7 @@ class Entries:
             value, normalised = given.key, self._yes(given.normalised, f"{place}.normalised")
         key = words_of_scalar(value).strip() if value is None or is_key(value) else None
         if key is None or len(key) > MOST_KEY or not key.isprintable():
-            fix = f"a word or number of at most {MOST_KEY} characters"
+            fix = f"give a word or number of at most {MOST_KEY} characters that can be seen"
             self.say(place, "DR503", "this cannot be a reference", fix)
             return None
         return key, normalised
@@ -180,8 +186,8 @@ class Entries:
         if (found := self.sources.get(folded(word))) is not None:
             return found
         known = sorted(set(self.sources.values()), key=str.casefold)
-        fix = f"{did_you_mean(word, known)} the sources: {', '.join(known)}".strip()
-        self.say(place, "DR514", "not a source that this ruleset knows; name a role, never a person", fix)
+        fix = f"name a role, never a person; the sources: {', '.join(known)}"
+        self.say(place, "DR514", "not a source that this ruleset knows", fix)
         return None
 
     def day(self, value: dt.date | str | None, place: str) -> dt.date | None:

@@ -61,7 +61,10 @@ class _Intake:
         words = self.vocabulary.kinds[self.vocabulary.main]
         if not isinstance(data, Mapping):
             self.entries.say(
-                "", "DR503", "a case is a mapping of names to values", f"begin with `{words.kind.name}: ...`"
+                "",
+                "DR503",
+                "this is no case: a case is a mapping of names to values",
+                f"begin with `{words.kind.name}: ...`; give a file as a `Path`",
             )
             return ()
         main = _Where(words, "")
@@ -79,11 +82,16 @@ class _Intake:
         if value is None:
             return ()
         if not isinstance(value, (list, tuple)):
-            self.entries.say(place, "DR503", "this is a list of things", "begin each thing with `- id: ...`")
+            self.entries.say(
+                place, "DR503", "a list of things goes here", "begin each thing with `- id: ...`"
+            )
             return ()
         if len(value) > MOST_IN_A_LIST:
             self.entries.say(
-                place, "DR501", f"too large: {len(value):,} things in one list", f"at most {MOST_IN_A_LIST}"
+                place,
+                "DR501",
+                f"too large: {len(value):,} things in one list",
+                f"give at most {MOST_IN_A_LIST}",
             )
             return ()
         things = (self._thing(words, each, f"{place}[{number}]") for number, each in enumerate(value))
@@ -94,7 +102,7 @@ class _Intake:
             self.entries.say(
                 place,
                 "DR503",
-                f"each {words.kind.name} is a mapping of names to values",
+                f"this {words.kind.name} is not a mapping of names to values",
                 "begin with `id: ...`",
             )
             return None
@@ -126,7 +134,12 @@ class _Intake:
     def _below(self, where: _Where, kind: Kind, value: Any) -> None:
         list_name = where.words.lists[kind.name]
         if kind.name in where.things:
-            self.entries.say(where.at(list_name), "DR515", "this list is given twice", "give one list")
+            self.entries.say(
+                where.at(list_name),
+                "DR515",
+                "this list is given twice",
+                "give one list that holds everything in it",
+            )
             return
         where.things[kind.name] = self._list(self.vocabulary.kinds[kind.name], value, where.at(list_name))
 
@@ -158,12 +171,15 @@ class _Intake:
         known = {folded(word): word for word in self._known(where)}
         close = nearest(folded(key), known)
         kind = where.words.kind.name
-        fix = (
-            f"did you mean '{known[close]}'?"
-            if close
-            else "leave it out, or give it by a name of the vocabulary"
-        )
+        fix = f"did you mean '{known[close]}'?" if close else self._elsewhere(key)
         self.entries.say(where.place, "DR502", f"key {position} is not a name that a {kind} has", fix)
+
+    def _elsewhere(self, key: str) -> str:
+        """What to do with a name that a thing of this kind has not: other kinds may have it."""
+        kinds = [kind for kind, words in self.vocabulary.kinds.items() if folded(key) in words.words]
+        if kinds:
+            return f"give it where it belongs: with the {' or the '.join(kinds)}"
+        return "leave it out, or give it by a name of the vocabulary"
 
     def _known(self, where: _Where) -> Iterable[str]:
         yield from (fact.name for fact in where.words.facts)
@@ -180,11 +196,16 @@ class _Intake:
 
     def _key(self, where: _Where, value: Any) -> None:
         if where.key:
-            self.entries.say(where.place, "DR515", "the id is given twice", "give one")
+            self.entries.say(
+                where.place,
+                "DR515",
+                "the id is given twice",
+                f"give it once, as `{self._key_word(where)}: ...`",
+            )
             return
         key = words_of_scalar(value).strip() if is_key(value) else ""
         if not key or len(key) > MOST_KEY or not key.isprintable():
-            fix = f"a word or number of your own of 1 to {MOST_KEY} characters, which names nobody"
+            fix = f"give a word or number of your own of 1 to {MOST_KEY} characters, which names nobody"
             self.entries.say(where.at(self._key_word(where)), "DR509", "this cannot be an id", fix)
             where.key = "-"
             return
@@ -232,7 +253,7 @@ class _Intake:
             value = [value]
         if not isinstance(value, (list, tuple, type(None))):
             self.entries.say(
-                place, "DR503", "this is a list of checklists", "begin each with `- instrument: ...`"
+                place, "DR503", "a list of checklists goes here", "begin each with `- instrument: ...`"
             )
             return
         found = [self._assessed(where, each, f"{place}[{number}]") for number, each in enumerate(value or ())]
@@ -241,7 +262,10 @@ class _Intake:
     def _assessed(self, where: _Where, data: Any, place: str) -> Assessed | None:
         if not isinstance(data, Mapping):
             self.entries.say(
-                place, "DR503", "a checklist is a mapping of names to values", "begin with `instrument: ...`"
+                place,
+                "DR503",
+                "this checklist is not a mapping of names to values",
+                "begin with `instrument: ...`",
             )
             return None
         given = self.entries.assessed(data, place)
@@ -270,7 +294,10 @@ class _Intake:
         listing = f"the instruments for a {where.words.kind.name}: {', '.join(sorted(known)) or 'none'}"
         if given.instrument is None or not given.instrument.strip():
             self.entries.say(
-                place, "DR511", "no instrument is named, and answers mean nothing without one", listing
+                place,
+                "DR511",
+                "no instrument is named, and answers mean nothing without one",
+                f"add `instrument: ...`; {listing}",
             )
             return None
         checklist = self.vocabulary.checklist(given.instrument)
@@ -319,7 +346,7 @@ class _Intake:
         self, checklist: Checklist, answers: Mapping[str, Any], strange: list[str], place: str
     ) -> None:
         """Answers to items of no such instrument: most often another one's form under this one's name."""
-        of = f"{len(strange)} of the {len(answers)} answers"
+        of = f"{len(strange)} of the {len(answers)} answers" if len(answers) > 1 else "the one answer"
         no_item = f"to no item of {checklist.instrument}, which has {len(checklist.items)}"
         what = f"{of} {'is' if len(strange) == 1 else 'are'} {no_item}"
         self.entries.say(
@@ -336,10 +363,9 @@ class _Intake:
 
     def _close(self, checklist: Checklist, answers: Mapping[str, Any], strange: list[str]) -> str:
         position = list(answers).index(strange[0]) + 1
-        close = did_you_mean(
-            strange[0], (item.id for item in checklist.items), "see the items of the instrument"
-        )
-        return f"answer {position}: {close}"
+        items = [item.id for item in checklist.items]
+        otherwise = f"leave it out, or give it under one of the items: {', '.join(items)}"
+        return f"answer {position}: {did_you_mean(strange[0], items, otherwise)}"
 
     # -- the whole -------------------------------------------------------------------------------
 
@@ -360,14 +386,14 @@ class _Intake:
     def check_sizes(self) -> None:
         if self.things > MOST_THINGS:
             self.entries.say(
-                "", "DR501", f"too large: {self.things:,} things in all", f"at most {MOST_THINGS:,}"
+                "", "DR501", f"too large: {self.things:,} things in all", f"give at most {MOST_THINGS:,}"
             )
         if self.entries.answers > MOST_ANSWERS:
             self.entries.say(
                 "",
                 "DR501",
                 f"too large: {self.entries.answers:,} answers in all",
-                f"at most {MOST_ANSWERS:,}",
+                f"give at most {MOST_ANSWERS:,}",
             )
 
 

@@ -65,10 +65,13 @@ def _refused(code: str, what: str, fix: str = "", place: str = "") -> _Read:
 
 
 def _too_many(found: str, most: str, place: str = "") -> _Read:
-    return _refused("DR501", f"too large: {found}", f"at most {most}", place)
+    return _refused("DR501", f"too large: {found}", f"give at most {most}", place)
 
 
 # -- JSON ----------------------------------------------------------------------------------------
+
+
+_MEND_JSON = "look for a comma, a quote or a bracket that is missing here or just before"
 
 
 def _read_json(text: str) -> _Read:
@@ -83,12 +86,12 @@ def _read_json(text: str) -> _Read:
         )
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        return _refused("DR500", "the text breaks off being JSON here", "mend the JSON", place)
+        return _refused("DR500", "the text breaks off being JSON here", _MEND_JSON, place)
     except RecursionError:
         return _too_many("nested too deeply to read", f"{MOST_DEPTH} levels")
     if twice:
-        what = f"{len(twice)} key{'s are' if len(twice) > 1 else ' is'} written twice in one object"
-        return _refused("DR515", what, "give each key once; several sources go in one list")
+        what = "a key is written twice" + (f", one of {len(twice)} such keys" if len(twice) > 1 else "")
+        return _refused("DR515", what, "give each key once; several sources go in one list", _twice_at(text))
     problem = _check(data)
     return (None, (problem,)) if problem else (data, ())
 
@@ -97,6 +100,11 @@ def _object(pairs: list[tuple[str, Any]], twice: list[int]) -> dict[str, Any]:
     found = dict(pairs)
     twice.extend(range(len(pairs) - len(found)))
     return found
+
+
+def _twice_at(text: str) -> str:
+    """Where the first key that is written twice stands, if the text reads as YAML so far."""
+    return next((problem.place for problem in _read_yaml(text)[1] if problem.code == "DR515"), "")
 
 
 # -- YAML ----------------------------------------------------------------------------------------
@@ -137,13 +145,23 @@ def _read_yaml(text: str) -> _Read:
         place = _place(error.problem_mark or error.context_mark)
         return _refused("DR500", "the text breaks off being YAML here", _mend(error), place)
     except (yaml.YAMLError, RecursionError):
-        return _refused("DR500", "the text cannot be read as YAML", "look for control characters in it")
+        fix = "remove the characters that cannot be seen; they begin here"
+        return _refused("DR500", "the text cannot be read as YAML", fix, _unseen_at(text))
     return reading.root, ()
+
+
+def _unseen_at(text: str) -> str:
+    """Where the first character stands that no YAML may hold."""
+    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if found is None:
+        return ""
+    before = text[: found.start()].split("\n")
+    return f"line {len(before)}, column {len(before[-1]) + 1}"
 
 
 def _mend(error: yaml.MarkedYAMLError) -> str:
     if "mapping values" in (error.problem or ""):
-        return "put this text in quotes: it holds a colon"
+        return "put text that holds a colon in quotes; a key of its own begins under the key above it"
     return "check the indentation and the quotes of this line and the one above"
 
 
@@ -167,15 +185,27 @@ def _take(reading: _Reading, event: Any) -> None:
 
 def _refuse_references(event: Any) -> None:
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        raise _refusal("DR516", "anchors and aliases are not read", "write the value out each time", event)
+        raise _refusal(
+            "DR516",
+            "anchors and aliases are not read",
+            "write the value out each time; text that begins with `&` or `*` goes in quotes",
+            event,
+        )
     if getattr(event, "tag", None):
-        raise _refusal("DR516", "tags are not read", "remove what begins with an exclamation mark", event)
+        raise _refusal(
+            "DR516", "tags are not read", "remove what begins with `!`, or put it in quotes", event
+        )
 
 
 def _document(reading: _Reading, event: Any) -> None:
     reading.documents += 1
     if reading.documents > 1:
-        raise _refusal("DR500", "a second document begins here", "give one case for each text", event)
+        raise _refusal(
+            "DR500",
+            "a second document begins here",
+            "a text holds one case: take `---` out, or send the second by itself",
+            event,
+        )
 
 
 def _down(reading: _Reading, into: dict[str, Any] | list[Any], event: Any) -> None:
@@ -183,14 +213,19 @@ def _down(reading: _Reading, into: dict[str, Any] | list[Any], event: Any) -> No
     reading.stack.append(_Open(into))
     if len(reading.stack) > MOST_DEPTH:
         raise _refusal(
-            "DR501", f"too large: {len(reading.stack)} levels deep", f"at most {MOST_DEPTH}", event
+            "DR501",
+            f"too large: {len(reading.stack)} levels deep",
+            f"nest at most {MOST_DEPTH} levels",
+            event,
         )
 
 
 def _put(reading: _Reading, value: Any, event: Any) -> None:
     reading.values += 1
     if reading.values > MOST_VALUES:
-        raise _refusal("DR501", f"too large: {reading.values:,} values", f"at most {MOST_VALUES:,}", event)
+        raise _refusal(
+            "DR501", f"too large: {reading.values:,} values", f"give at most {MOST_VALUES:,}", event
+        )
     if not reading.stack:
         reading.root = value
         return
@@ -237,11 +272,11 @@ def _check(data: Any) -> Problem | None:
 
 def _check_one(value: Any, depth: int, values: int, characters: int) -> Problem | None:
     if depth > MOST_DEPTH:
-        return Problem("DR501", f"too large: {depth} levels deep", f"at most {MOST_DEPTH}")
+        return Problem("DR501", f"too large: {depth} levels deep", f"nest at most {MOST_DEPTH} levels")
     if values > MOST_VALUES:
-        return Problem("DR501", f"too large: {values:,} values", f"at most {MOST_VALUES:,}")
+        return Problem("DR501", f"too large: {values:,} values", f"give at most {MOST_VALUES:,}")
     if characters > MOST_CHARACTERS:
-        return Problem("DR501", f"too large: {characters:,} characters", f"at most {MOST_CHARACTERS:,}")
+        return Problem("DR501", f"too large: {characters:,} characters", f"give at most {MOST_CHARACTERS:,}")
     if isinstance(value, datetime) or not isinstance(value, (*_SCALARS, Mapping, list, tuple)):
         return Problem("DR503", "something in the data is not plain data", _PLAIN)
     return None

@@ -14,7 +14,7 @@ from drive_rules.case.evidence import folded
 from drive_rules.ir import SCALE, Type
 from drive_rules.language.codes import Code
 from drive_rules.language.values import Trouble, read_value, words_of, words_of_interval
-from drive_rules.problems import Problem, did_you_mean
+from drive_rules.problems import Problem
 
 Said = tuple[str | int | float, int, int]
 """The words, the lowest and the highest code."""
@@ -41,14 +41,13 @@ def read_scalar(kind: Type, value: Any) -> Said | Problem:
             "DR505", "not an answer to a yes-or-no question", _ANSWER_WORDS
         )
     if isinstance(value, bool):
-        return Problem("DR503", "this is no yes-or-no question", _allowed(kind) or "give its value")
+        return Problem("DR503", "a yes or no does not answer this", _allowed(kind) or "give its value")
     read = read_value(kind, _known_word(kind, words))
     if not isinstance(read, Trouble):
         return _plain(kind, *read), *read
     if folded(words) in UNKNOWN:
         return "refused" if folded(words) == "refused" else DONT_KNOW, kind.low, kind.high
-    fix = " ".join((did_you_mean(words, kind.values), _allowed(kind))).strip() or read.fix
-    return Problem(_PROBLEMS[read.code == Code.RANGE, kind.name], read.what, fix)
+    return Problem(_PROBLEMS[read.code == Code.RANGE, kind.name], read.what, _allowed(kind) or read.fix)
 
 
 _PROBLEMS: dict[tuple[bool, str], str] = {
@@ -70,7 +69,9 @@ def _known_word(kind: Type, words: str) -> str:
 def _allowed(kind: Type) -> str:
     if not kind.values and not kind.lengths:
         return ""
-    return f"one of: {', '.join(words_of(kind, code) for code in range(len(kind.values or kind.lengths)))}"
+    return (
+        f"write one of: {', '.join(words_of(kind, code) for code in range(len(kind.values or kind.lengths)))}"
+    )
 
 
 def _plain(kind: Type, low: int, high: int) -> str | int | float:

@@ -1,0 +1,149 @@
+"""Problems of cases, agencies, plans and examples as their readers see them: a bad input, and the text.
+
+Each ``golden/<family>/<code>-<slug>.yaml`` gives the text beside it and its own code among the problems.
+``REWRITE_GOLDEN=1 pytest`` writes the texts anew; read the difference before it is kept.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+import drive_rules
+from drive_rules import language
+from drive_rules.agencies import Agencies, directory
+from drive_rules.case import Vocabulary, read_case
+from drive_rules.examples import try_examples
+from drive_rules.ir import Ruleset
+from drive_rules.planning import order_problems, plan
+from drive_rules.problems import AgenciesError, CaseError, Problem
+from tests import plans_made
+from tests.case_ruleset import ruleset
+
+GOLDEN = Path(__file__).parent / "golden"
+SOURCE = Path(drive_rules.__file__).parent
+FAMILIES = {
+    "cases": (r"DR5\d\d", "case"),
+    "agencies": (r"AG\d{3}", "agencies"),
+    "plans": (r"PL\d{3}", "planning"),
+    "examples": (r"DR9\d\d", "examples.py"),
+}
+"""The codes of each family, and where in the source they stand."""
+AS_OF = date(2026, 11, 1)
+CANARY = re.compile("canary|smith|telephone|remnd|costody|prisen", re.IGNORECASE)
+"""What the cases hold as ids, values and unknown keys; no text may."""
+MAY_BE_NOWHERE = {"PL001"}
+"""Said of a plan, whose steps it names."""
+FITTING = "AG020"
+"""From this code on agencies are wrong only when held against a ruleset."""
+
+BAD = sorted(chain.from_iterable((GOLDEN / family).glob("*.yaml") for family in FAMILIES))
+by_file = pytest.mark.parametrize("file", BAD, ids=lambda file: f"{file.parent.name}-{file.stem}")
+
+
+def code_of(file: Path) -> str:
+    return file.stem.partition("-")[0]
+
+
+def rules(*more: Path) -> Ruleset:
+    """The small package beside the families, with files of rules."""
+    return language.read_ruleset(
+        {file.name: file.read_text(encoding="utf-8") for file in (GOLDEN / "rules.yaml", *more)}
+    )
+
+
+def of_case(file: Path) -> tuple[Problem, ...]:
+    with pytest.raises(CaseError) as caught:
+        read_case(Vocabulary.of(ruleset()), file, AS_OF)
+    return caught.value.problems
+
+
+def of_agencies(file: Path) -> tuple[Problem, ...]:
+    """Alone, or held against the package and, where there is one, a ``.rules`` file of the same name."""
+    texts = {file.name: file.read_text(encoding="utf-8")}
+    fitting = rules(*file.parent.glob(f"{file.stem}.rules")) if code_of(file) >= FITTING else None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(directory, "MOST_AGENCIES", 2 if code_of(file) == "AG009" else 500)
+        with pytest.raises(AgenciesError) as caught:
+            Agencies.from_texts(texts, ruleset=fitting)
+    return caught.value.problems
+
+
+def of_plan(file: Path) -> tuple[Problem, ...]:
+    """What the rules contradict by themselves; or, for PL001, in a plan that calls for all their duties."""
+    read = rules(file)
+    if code_of(file) != "PL001":
+        return order_problems(read)
+    wanted = [duty for each in read.rules.values() for duty in each.duties]
+    duties = [
+        plans_made.duty(read.actions[each.do], plans_made.ONE, before=each.before, after=each.after)
+        for each in wanted
+    ]
+    return plan(read, plans_made.record(*duties), plans_made.agencies()).problems
+
+
+def of_examples(file: Path) -> tuple[Problem, ...]:
+    return try_examples(rules(file))
+
+
+READERS: dict[str, Callable[[Path], tuple[Problem, ...]]] = {
+    "cases": of_case,
+    "agencies": of_agencies,
+    "plans": of_plan,
+    "examples": of_examples,
+}
+
+
+@cache
+def problems_of(file: Path) -> tuple[Problem, ...]:
+    return READERS[file.parent.name](file)
+
+
+@by_file
+def test_text(file: Path) -> None:
+    text = "\n".join(problem.picture() for problem in problems_of(file)) + "\n"
+    golden = file.with_suffix(".txt")
+    if os.environ.get("REWRITE_GOLDEN"):
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
+
+
+@by_file
+def test_its_own_code_is_among_them(file: Path) -> None:
+    assert code_of(file) in {problem.code for problem in problems_of(file)}
+
+
+@by_file
+def test_says_how_to_mend_it_and_where(file: Path) -> None:
+    for problem in problems_of(file):
+        assert problem.fix
+        assert problem.span or problem.place or file.parent.name == "cases" or problem.code in MAY_BE_NOWHERE
+        assert not problem.what.endswith(".")
+
+
+@pytest.mark.parametrize("file", [file for file in BAD if file.parent.name == "cases"], ids=lambda f: f.stem)
+def test_no_value_or_key_of_a_case_is_told(file: Path) -> None:
+    for problem in problems_of(file):
+        assert not CANARY.search(problem.picture())
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_code_in_the_source_is_seen(family: str) -> None:
+    codes, place = FAMILIES[family]
+    found = SOURCE / place
+    files = [found] if found.is_file() else sorted(found.rglob("*.py"))
+    in_source = {code for file in files for code in re.findall(rf'"({codes})"', file.read_text("utf-8"))}
+    assert in_source
+    assert in_source == {code_of(file) for file in BAD if file.parent.name == family}
+
+
+def test_no_text_is_left_over() -> None:
+    texts = {text.with_suffix("") for family in FAMILIES for text in (GOLDEN / family).glob("*.txt")}
+    assert texts == {file.with_suffix("") for file in BAD}
