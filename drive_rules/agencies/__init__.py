@@ -187,8 +187,8 @@ class Agencies:
             elif isinstance(node, Person):
                 what = f"'{name.word}' is a person, and an agency is needed here"
                 fix = (
-                    f"name an agency, say '{node.asked_by.word}', who asks them: nothing is told to a person, "
-                    "and nobody's power passes to one, in this file"
+                    f"name an agency, say '{node.asked_by.word}', who asks them: nothing is told to a "
+                    "person, and nobody's power passes to one, in this file"
                 )
                 yield Problem("AG006", what, fix, name.span)
 
