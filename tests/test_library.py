@@ -11,8 +11,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import drive_rules as dr
+from drive_rules.cli import app
 
 ROOT = Path(__file__).parent.parent
 CASES = sorted((ROOT / "examples" / "cases").glob("*.yaml"))
@@ -234,6 +236,16 @@ def test_a_case_with_problems_is_exit_1_and_lists_all(tmp_path: Path) -> None:
 def test_wrong_usage_is_exit_2() -> None:
     assert _cli("assess").returncode == 2
     assert _cli("assess", "no-such-file.yaml").returncode == 2
+
+
+def test_a_refused_answer_is_exit_3_and_nothing_is_issued(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> dr.Assessment:
+        raise dr.WitnessError("the witness disagrees, so nothing is issued: risk level (pair)")
+
+    monkeypatch.setattr(dr.Ruleset, "assess", refuse)
+    ended = CliRunner().invoke(app, ["assess", str(ROOT / "examples/cases/empty.yaml"), "--witness"])
+    assert (ended.exit_code, ended.stdout) == (3, "")
+    assert "nothing is issued" in ended.stderr
 
 
 def test_a_broken_ruleset_is_exit_1_with_a_picture(tmp_path: Path) -> None:
