@@ -208,6 +208,33 @@ def test_each_change_replays_and_no_smaller_part_of_it_does(data: dict[str, Any]
                 assert _outcome(case, what, smaller)[0] != change.becomes
 
 
+def made_case(seed: int) -> Case:
+    """A case of the small ruleset made at random: each fact yes, no or not answered."""
+    random = Random(seed)
+    answers = {name: random.choice(("yes", "no", "don't know")) for name in (*ITEMS, "has an IDVA")}
+    said = [{"answer": answers.pop("has an IDVA"), "source": "IDVA"}]
+    data = one_pair(listed=random.random() < 0.7, has_an_IDVA=said, **answers)
+    for name in ("suicidal", "needs housing", "a housing provider has room", "in touch with the service"):
+        data[name] = random.choice(("yes", "no", "don't know"))
+    return case_of(data | {"custody": random.choice(("none", "remand", "don't know"))})
+
+
+@pytest.mark.parametrize("what", ["risk level", "eligibility", "time to act", "consult the IDVA"])
+@pytest.mark.parametrize("seed", range(12))
+def test_over_made_cases_a_change_settles_it_otherwise_and_no_part_of_it_does(seed: int, what: str) -> None:
+    case = made_case(seed)
+    _, before = _outcome(case, what, None)
+
+    def settles_otherwise(facts: tuple[Any, ...]) -> bool:
+        after = _outcome(case, what, Change(facts, ""))[1]
+        return any(now[0] == now[1] and now != was for was, now in zip(before, after, strict=True))
+
+    for change in changes(RULES, case, what, as_of=MONDAY):
+        assert settles_otherwise(change.facts)
+        for count in range(1, len(change.facts)):
+            assert not any(settles_otherwise(part) for part in combinations(change.facts, count))
+
+
 def _outcome(case: Case, what: str, change: Change | None) -> tuple[str, Any]:
     """What the answer is with a change: in the words of changes, and as it was settled."""
     settled = evaluate(RULES, case.world, MONDAY)
