@@ -8,7 +8,7 @@ formula is made: nothing that is only ever true or false reaches an engine insid
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from typing import Literal, assert_never
@@ -130,7 +130,7 @@ class Program:
     holds what ``Settled`` must give, no more and no less.  ``holidays`` are the days that no length
     in working days counts.  ``reads`` gives, for a public key, the words of the vocabulary that it
     rests on directly; ``rules``, for a decision and for what an action is called for or blocked by,
-    the names of the rules that bear on it.
+    the names of the rules that bear on it.  ``bounds`` gives the whole range of a fact, where it is known.
     """
 
     as_of: int
@@ -142,6 +142,7 @@ class Program:
     holidays: frozenset[date]
     reads: Mapping[Key, tuple[str, ...]]
     rules: Mapping[Key, tuple[Name, ...]]
+    bounds: Mapping[Key, tuple[int, int]] = field(default_factory=dict)
 
 
 Ends = tuple[Term, Term]

@@ -53,6 +53,7 @@ def _program(words: Vocabulary, steps: dict[Name, Step]) -> Program:
         holidays=words.holidays,
         reads={name.key: reads.of(name.key) for name in public},
         rules={name.key: reads.rules(name) for name in public if reads.has_rules(name.key)},
+        bounds={fact.name: (fact.type.low, fact.type.high) for fact in rules.facts.values()},
     )
 
 
