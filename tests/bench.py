@@ -6,7 +6,8 @@ A law gives what is wrong, in words, and nothing where it holds.  ``laws`` holds
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
@@ -14,13 +15,14 @@ from random import Random
 
 from drive_rules.assessment import Settled
 from drive_rules.case import World
-from drive_rules.engines.compiled import build
+from drive_rules.engines import columnar, compiled
 from drive_rules.engines.durable import Durable
 from drive_rules.ir import Ruleset
 from drive_rules.language import read_ruleset, write_ruleset
-from drive_rules.lower import lower
+from drive_rules.lower import Program, lower
 from drive_rules.problems import RulesetError
-from drive_rules.reference import evaluate
+from drive_rules.reference import Meaning, Thing, evaluate
+from tests.columns_made import columns_of, in_blocks, settled_of
 from tests.made_examples import with_examples
 from tests.stepwise import settle as steps
 from tests.two_valued import Key, Plain
@@ -29,7 +31,11 @@ from tests.worlds import Case, flatten, shuffled_case, shuffled_ruleset
 Settle = Callable[[World], Settled]
 Engine = Callable[[Ruleset, date], Settle]
 """Made ready for a ruleset and a day; some leave keys out, which are then not compared."""
+Way = tuple[str, Mapping[int, Settled]]
+"""How an engine was asked, and what it said of each case by its place among those asked about."""
 Wrong = Iterator[str]
+MANY = 500
+"""Of a case with so many things the reference is asked by way of ``Indexed``."""
 
 
 # -- engines -------------------------------------------------------------------------------------
@@ -49,9 +55,9 @@ def stepwise(ruleset: Ruleset, as_of: date) -> Settle:
     return partial(steps, lower(ruleset, as_of))
 
 
-def compiled(ruleset: Ruleset, as_of: date) -> Settle:
+def of_one_case(ruleset: Ruleset, as_of: date) -> Settle:
     """The engine of one case."""
-    return build(lower(ruleset, as_of)).settle
+    return compiled.build(lower(ruleset, as_of)).settle
 
 
 def durable(ruleset: Ruleset, as_of: date) -> Settle:
@@ -59,12 +65,68 @@ def durable(ruleset: Ruleset, as_of: date) -> Settle:
     return Durable(lower(ruleset, as_of)).settle
 
 
+class Together:
+    """The engine of many cases: asked about one it is given that one, asked about many all at once."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.engine = columnar.build(program)
+
+    def __call__(self, world: World) -> Settled:
+        """What it says of one case alone."""
+        columns, starts = columns_of(self.program, [world])
+        return settled_of(self.engine.settle(columns), starts, 0)
+
+    def ways(self, worlds: Sequence[World], random: Random) -> Iterator[Way]:
+        """All in one table; the same in runs of a few; one alone; those without things of a kind; none."""
+        everyone = range(len(worlds))
+        columns, starts = columns_of(self.program, worlds, random)
+        settled = self.engine.settle(columns)
+        yield "together", {number: settled_of(settled, starts, number) for number in everyone}
+        size = random.choice((1, 2, 3, 5, 8, 13)) if len(worlds) < 5 else random.choice((4, 7, 10, 16))
+        settled = in_blocks(columns, size, self.engine.settle)
+        yield "in runs", {number: settled_of(settled, starts, number) for number in everyone}
+        yield "alone", self._apart(worlds, [random.choice(everyone)], random)
+        kind = random.choice([kind for kind in self.program.kinds if kind != "case"])
+        without = [number for number in everyone if not worlds[number].rows[kind]]
+        yield "without a kind", self._apart(worlds, without, random)
+        if random.random() < 0.5:
+            yield "of no case", self._apart(worlds, [], random)
+
+    def _apart(self, worlds: Sequence[World], some: Sequence[int], random: Random) -> Mapping[int, Settled]:
+        columns, starts = columns_of(self.program, [worlds[number] for number in some], random)
+        settled = self.engine.settle(columns)
+        return {number: settled_of(settled, starts, place) for place, number in enumerate(some)}
+
+
+def of_many_cases(ruleset: Ruleset, as_of: date) -> Settle:
+    """The engine of many cases."""
+    return Together(lower(ruleset, as_of))
+
+
 ENGINES: dict[str, Engine] = {
-    "compiled": compiled,
+    "compiled": of_one_case,
+    "columnar": of_many_cases,
     "durable": durable,
     "stepwise": stepwise,
     "reference": reference,
 }
+
+
+class Indexed(Meaning):
+    """The meaning, with the things below each thing looked up: it walks every row of a kind each time."""
+
+    def __init__(self, ruleset: Ruleset, world: World, as_of: date) -> None:
+        super().__init__(ruleset, world, as_of)
+        self.found: dict[tuple[str, str], dict[Thing, list[Thing]]] = {}
+
+    def below(self, owner: Thing, kind: str) -> Iterator[Thing]:
+        """The things of ``kind`` at or below ``owner``."""
+        if (owner.kind, kind) not in self.found:
+            found = self.found[owner.kind, kind] = {}
+            for thing in (Thing(kind, number) for number in range(len(self.rows(kind)))):
+                found.setdefault(self.above(thing, owner.kind), []).append(thing)
+        yield from self.found[owner.kind, kind].get(owner, [])
 
 
 # -- comparing -----------------------------------------------------------------------------------
@@ -161,6 +223,7 @@ class Bench:
         self.settle = engine(self.mixed, as_of)
         self.whole = engine is not durable
         self.compared = self.left_out = 0
+        self.asked: Counter[str] = Counter()
         self.known: list[tuple[Case, World, Settled]] = []
 
     def settled(self, case: Case) -> tuple[World, Settled]:
@@ -169,20 +232,45 @@ class Bench:
             if known is case:
                 return world, settled
         world = flatten(self.ruleset, case)
-        settled = evaluate(self.ruleset, world, self.as_of)
+        if max(map(len, world.rows.values())) < MANY:
+            settled = evaluate(self.ruleset, world, self.as_of)
+        else:
+            settled = Indexed(self.ruleset, world, self.as_of).settled()
         self.known.append((case, world, settled))
         return world, settled
 
-    def equals(self, case: Case) -> Wrong:
-        """The engine, given all in another order, equals the reference."""
-        world, ours = self.settled(case)
-        other = flatten(self.mixed, shuffled_case(self.random, case))
-        theirs = self.settle(other)
+    @property
+    def many(self) -> bool:
+        """Whether the engine is asked about all cases of a ruleset at once."""
+        return isinstance(self.settle, Together)
+
+    def equals(self, *cases: Case) -> Wrong:
+        """The engine, given all in another order, equals the reference of every case, however asked."""
+        asked = [self.settled(case) for case in cases]
+        others = [flatten(self.mixed, shuffled_case(self.random, case)) for case in cases]
+        first: Mapping[int, Settled] = {}
+        for way, answers in self._ways(others):
+            self.asked[way] += 1
+            for number, theirs in answers.items():
+                if theirs != first.get(number):
+                    for what in self._unlike(*asked[number], others[number], theirs):
+                        yield f"{way}: {what}"
+            first = first or answers
+
+    def _ways(self, worlds: list[World]) -> Iterator[Way]:
+        if isinstance(self.settle, Together):
+            yield from self.settle.ways(worlds, self.random)
+        else:
+            yield "one by one", {number: self.settle(world) for number, world in enumerate(worlds)}
+
+    def _unlike(self, world: World, ours: Settled, other: World, theirs: Settled) -> Wrong:
         self.compared += len(theirs.low)
         self.left_out += len(ours.low) - len(theirs.low)
         yield from differences(self.kinds, ours, theirs, Rows.of(world, other))
         if self.whole and theirs.low.keys() != ours.low.keys():
             yield "the engine has other keys"
+        if any(len(low) != len(ours.low[key]) for key, low in theirs.low.items() if key in ours.low):
+            yield "the engine has other rows"
 
     def orders(self, case: Case) -> Wrong:
         """The reference itself does not mind order."""
@@ -295,15 +383,21 @@ LAWS: dict[str, Law] = {
 
 @dataclass(frozen=True)
 class Pair:
-    """A ruleset, a case and a day; ``more`` is what is known of the case later."""
+    """A ruleset, a case and a day; ``more`` is what is known of the case later.
+
+    ``beside`` are the cases about which an engine of many was asked with it; ``seed`` is what all
+    that is left to chance comes from.
+    """
 
     ruleset: Ruleset
     case: Case
     as_of: date
     more: Case | None = None
+    beside: tuple[Case, ...] = ()
+    seed: int = 0
 
     def breaks(self, law: str, engine: Engine) -> list[str]:
         """What is wrong with this pair by a law."""
-        bench = Bench(self.ruleset, self.as_of, engine, Random(0))
-        cases = [self.case] if self.more is None else [self.case, self.more]
+        bench = Bench(self.ruleset, self.as_of, engine, Random(self.seed))
+        cases = [self.case, *([self.more] if self.more else []), *self.beside]
         return list(LAWS[law](bench, *cases))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
+from itertools import chain
 from typing import Any
 
 from drive_rules.ir import Condition, Rule, Ruleset, Tests
@@ -15,6 +16,8 @@ from tests.bench import Pair
 from tests.made_words import WHY
 from tests.worlds import Case, Thing
 
+MANY = 60
+"""Of a case with more things than this half are left out at a time."""
 MAPPINGS = ("rules", "measures", "signs", "decisions", "actions", "groups", "checklists", "settings", "facts")
 
 
@@ -38,12 +41,45 @@ def shrink(pair: Pair, breaks: Callable[[Pair], bool]) -> Pair:
 
 
 def _smaller(pair: Pair) -> Iterator[Pair]:
+    yield from _fewer_cases(pair)
+    if sum(1 for root in pair.case for _ in root.walk()) > MANY:
+        for half in _halved(pair.case):
+            yield replace(pair, case=half)
     for ruleset in _smaller_rulesets(pair.ruleset):
         yield replace(pair, ruleset=ruleset)
-    keys = [thing.key for root in (*pair.case, *(pair.more or [])) for thing in root.walk()]
+    roots = [*pair.case, *(pair.more or []), *chain.from_iterable(pair.beside)]
+    keys = [thing.key for root in roots for thing in root.walk()]
     for key in dict.fromkeys(keys):
-        if key != pair.case[0].key:
-            yield replace(pair, case=_without(pair.case, key), more=pair.more and _without(pair.more, key))
+        if key not in {case[0].key for case in (pair.case, *pair.beside)}:
+            yield replace(
+                pair,
+                case=_without(pair.case, key),
+                more=pair.more and _without(pair.more, key),
+                beside=tuple(_without(case, key) for case in pair.beside),
+            )
+
+
+def _fewer_cases(pair: Pair) -> Iterator[Pair]:
+    """Each case alone, then half of the others, then one less."""
+    cases = (pair.case, *pair.beside)
+    if pair.beside:
+        yield from (replace(pair, case=case, beside=()) for case in cases)
+    for size in (len(cases) // 2, 1):
+        for first in range(0, len(cases), size) if len(cases) > 2 else ():
+            left = cases[:first] + cases[first + size :]
+            yield replace(pair, case=left[0], beside=left[1:])
+
+
+def _halved(case: Case) -> Iterator[Case]:
+    """The case with the half of its things left out that stand first, or last, in their lists."""
+    for first in (True, False):
+        kept = [thing.copy() for thing in case]
+        for root in kept:
+            for thing in root.walk():
+                for kind, things in thing.below.items():
+                    half = len(things) // 2
+                    thing.below[kind] = things[half:] if first else things[: len(things) - half]
+        yield kept
 
 
 def _without(case: Case, key: str) -> Case:
@@ -109,6 +145,8 @@ def shown(pair: Pair) -> str:
         entries = getattr(pair.ruleset, mapping).values()
         lines += [f"{mapping}: {entry}".replace(f"{WHY}", "WHY") for entry in entries]
     lines += [line for root in pair.case for line in _things(root, 0)]
+    for number, case in enumerate(pair.beside, 1):
+        lines += [f"beside {number}", *(line for root in case for line in _things(root, 0))]
     if pair.more:
         lines += ["later", *(line for root in pair.more for line in _things(root, 0))]
     return "\n".join(lines)

@@ -29,6 +29,14 @@ WANTED: dict[str, tuple[str, ...]] = {
     "also": ("and", "any of", "unless any of", "group", "checklist", "until a test", "until an action"),
     "world": ("nested", "list whole to a day", "list that may have more", "conflict", "complete"),
 }
+COLUMNS: dict[str, float] = {
+    "nothing known": 0.02,
+    "nothing there": 0.02,
+    "an empty kind": 0.2,
+    "thousands in a list": 1 / 5_000,
+}
+"""The cases of which an engine of many cases must meet this share."""
+THOUSANDS = 2_000
 Feature = tuple[str, str]
 
 
@@ -45,6 +53,8 @@ class Tally:
     compared: int = 0
     left_out: int = 0
     laws: Counter[str] = field(default_factory=Counter)
+    together: Counter[str] = field(default_factory=Counter)
+    """How often an engine of many cases was asked, by the way in which."""
 
     def add(self, other: Tally) -> None:
         """Count another run's pairs too."""
@@ -57,21 +67,27 @@ class Tally:
         self.compared += other.compared
         self.left_out += other.left_out
         self.laws.update(other.laws)
+        self.together.update(other.together)
 
     def met(
         self, features: dict[Feature, set[str]], ruleset: Ruleset, world: World, settled: Settled
     ) -> None:
         """Count one pair: ``features`` says at which kinds each word of the ruleset is used."""
-        self.pairs += 1
-        there = {kind for kind, rows in world.rows.items() if rows}
-        self.features.update(feature for feature, kinds in features.items() if kinds & there)
-        self.features.update(("world", word) for word in _about(ruleset, world))
+        self.met_seldom(features, ruleset, world)
         if settled.conflicts:
             self.features["world", "conflict"] += 1
         self.several += any(
             len(world.rows[kind.name]) >= 2 for kind in ruleset.kinds.values() if kind.part_of == "case"
         )
         self._count_answers(ruleset, settled)
+
+    def met_seldom(self, features: dict[Feature, set[str]], ruleset: Ruleset, world: World) -> None:
+        """Count one pair whose case is not an ordinary one: its answers say nothing of how others go."""
+        self.pairs += 1
+        there = {kind for kind, rows in world.rows.items() if rows}
+        self.features.update(feature for feature, kinds in features.items() if kinds & there)
+        self.features.update(("world", word) for word in _about(ruleset, world))
+        self.features.update(("columns", word) for word in _shape(ruleset, world))
 
     def _count_answers(self, ruleset: Ruleset, settled: Settled) -> None:
         yes = 0
@@ -105,6 +121,15 @@ class Tally:
         open_lists = self.features["world", "list that may have more"]
         if open_lists < 0.5 * self.pairs:
             short.append(f"lists that may have more: in {open_lists} of {self.pairs} pairs")
+        return short + (self._short_of_columns() if self.together else [])
+
+    def _short_of_columns(self) -> list[str]:
+        short = [
+            f"columns '{word}': in {self.features['columns', word]} of {self.pairs} pairs"
+            for word, share in COLUMNS.items()
+            if self.features["columns", word] < share * self.pairs
+        ]
+        short += [f"asked '{way}' {n} times" for way, n in self.together.items() if n < self.rulesets / 4]
         return short
 
     def lines(self) -> Iterator[str]:
@@ -119,6 +144,11 @@ class Tally:
         shares = ", ".join(f"{word} {100 * n / total:.0f}%" for word, n in sorted(self.answers.items()))
         yield f"  rule answers: {shares}; a median of {median(self.yes_rules or [0])} rules settled yes"
         yield f"  several things of a kind: {self.several}"
+        if self.together:
+            yield "  columns: " + ", ".join(f"{word} {self.features['columns', word]}" for word in COLUMNS)
+            yield "  asked: " + ", ".join(
+                f"{way} {times} times" for way, times in sorted(self.together.items())
+            )
 
 
 def features_of(ruleset: Ruleset) -> dict[Feature, set[str]]:
@@ -160,6 +190,26 @@ def _features_of_rules(ruleset: Ruleset) -> Iterator[tuple[Feature, str]]:
                 yield ("also", "group"), rule.kind
             for until in duty.until:
                 yield ("also", "until an action" if until.actions else "until a test"), rule.kind
+
+
+def _shape(ruleset: Ruleset, world: World) -> Iterator[str]:
+    """What there is of a case, and whether anything is known of it."""
+    counts = {kind: len(rows) for kind, rows in world.rows.items()}
+    if not any(count for kind, count in counts.items() if kind != "case"):
+        yield "nothing there"
+    if not all(counts.values()):
+        yield "an empty kind"
+    if max(counts.values()) >= THOUSANDS:
+        yield "thousands in a list"
+    whole: dict[str, list[tuple[int, int]]] = {kind: [] for kind in ruleset.kinds}
+    for fact in ruleset.facts.values():
+        whole[fact.of].append((fact.type.low, fact.type.high))
+    if all(
+        (*zip(row.low, row.high, strict=True),) == (*whole[kind],)
+        for kind, rows in world.rows.items()
+        for row in rows
+    ):
+        yield "nothing known"
 
 
 def _about(ruleset: Ruleset, world: World) -> Iterable[str]:

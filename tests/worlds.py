@@ -222,6 +222,40 @@ class Worlds:
         if listed:
             thing.facts[listed] = (0, 1) if day == NEVER_WHOLE else (1, 1)
 
+    # -- cases seldom met ------------------------------------------------------------------------
+
+    def nothing_known(self, case: Case) -> Case:
+        """The same things, of which nothing is known but that they are there."""
+        unknown = [thing.copy() for thing in case]
+        for root in unknown:
+            for thing in root.walk():
+                thing.facts = {fact.name: (fact.type.low, fact.type.high) for fact in self.facts[thing.kind]}
+                thing.whole = dict.fromkeys(thing.whole, NEVER_WHOLE)
+        return unknown
+
+    def nothing_there(self, case: Case) -> Case:
+        """The case itself without one thing in any of its lists, each whole or not."""
+        bare = [thing.copy() for thing in case if thing.kind == "case"]
+        for thing in bare:
+            for kind in thing.below:
+                thing.below[kind] = []
+                self._say_whole(thing, kind, self.random.choice((NEVER_WHOLE, self.today - 31, ALWAYS_WHOLE)))
+        return bare
+
+    def crowded(self, case: Case, count: int) -> Case:
+        """The same case with so many things in one of its lists, most of them with nothing below."""
+        full = [thing.copy() for thing in case]
+        lists = [(line, kind) for root in full for line in _lines(root, []) for kind in line[-1].below]
+        line, kind = self.random.choice(lists)
+        things = line[-1].below[kind]
+        while len(things) < count:
+            thing = self._thing(kind, line)
+            if self.random.random() < 0.95:
+                thing.below = {below: [] for below in thing.below}
+            things.append(thing)
+        self.random.shuffle(things)
+        return full
+
     # -- forgetting ------------------------------------------------------------------------------
 
     def blur(self, case: Case, keep: float) -> Case:
@@ -408,6 +442,15 @@ def _wanted(ruleset: Ruleset) -> Iterator[tuple[Condition, bool]]:
         yield rule.unless, False
     for _, condition in conditions_of(ruleset):
         yield condition, True
+
+
+def _lines(thing: Thing, above: list[Thing]) -> Iterator[list[Thing]]:
+    """This thing and all below it, each behind the things it is part of."""
+    line = [*above, thing]
+    yield line
+    for things in thing.below.values():
+        for one in things:
+            yield from _lines(one, line)
 
 
 def _joined(test: Test) -> Iterator[Test]:
