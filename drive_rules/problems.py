@@ -85,6 +85,10 @@ class CaseError(ProblemsError):
     """A case that cannot be read: ``problems`` says why, without echoing any value of it."""
 
 
+class CaseloadError(ProblemsError):
+    """Tables that cannot be read as a caseload: ``problems`` says why, without echoing anything in them."""
+
+
 class AgenciesError(ProblemsError):
     """An agency file that cannot be used."""
 

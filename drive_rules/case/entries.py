@@ -232,6 +232,12 @@ def is_key(value: Any) -> bool:
     return isinstance(value, (str, int, Decimal)) and not isinstance(value, bool)
 
 
+def key_of(value: Any) -> str:
+    """An id as it is held against others; nothing where this cannot be an id."""
+    key = words_of_scalar(value).strip() if is_key(value) else ""
+    return key if len(key) <= MOST_KEY and key.isprintable() else ""
+
+
 def _said(read: Said, speaker: Speaker, *, normalised: bool = True) -> Evidence:
     return Evidence(*read, speaker.source, speaker.date, speaker.by, speaker.instrument, normalised)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from drive_rules.case.entries import MOST_KEY, NOBODY, AssessedEntry, Entries, Speaker, evidence_order, is_key
+from drive_rules.case.entries import MOST_KEY, NOBODY, AssessedEntry, Entries, Speaker, evidence_order, key_of
 from drive_rules.case.evidence import Assessed, Evidence, Thing, contradictions, folded
 from drive_rules.case.scalars import words_of_scalar
 from drive_rules.case.vocabulary import KindWords, Vocabulary, place_of
@@ -203,8 +203,8 @@ class _Intake:
                 f"give it once, as `{self._key_word(where)}: ...`",
             )
             return
-        key = words_of_scalar(value).strip() if is_key(value) else ""
-        if not key or len(key) > MOST_KEY or not key.isprintable():
+        key = key_of(value)
+        if not key:
             fix = f"give a word or number of your own of 1 to {MOST_KEY} characters, which names nobody"
             self.entries.say(where.at(self._key_word(where)), "DR509", "this cannot be an id", fix)
             where.key = "-"

@@ -1,0 +1,469 @@
+"""Values to codes, a column at a time: what ``read_case`` reads of one value, for a million of them.
+
+Each *distinct* value is read by ``case`` itself, once; whole columns of yes or no, numbers and days
+are read as they stand where that comes to the same.  What cannot be read is unknown, and told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from drive_rules.case.entries import MOST_KEY, MOST_TEXT, NOBODY, Entries
+from drive_rules.case.scalars import UNKNOWN, read_scalar
+from drive_rules.engines.columnar.tables import Flags, Whole
+from drive_rules.ir import ALWAYS_WHOLE, NEVER_WHOLE, NO_LIMIT, SCALE, Fact, Type
+from drive_rules.problems import Problem
+
+Array = Any
+"""An Arrow array in one piece, of a type that ``plain`` gives."""
+Positions = NDArray[np.int64]
+"""Rows of a table as it was sent, from 0."""
+Ends = tuple[int, int]
+
+EPOCH = date(1970, 1, 1).toordinal()
+_LAST_DAY = date.max.toordinal()
+_MOST_BYTES = 2**31 - 1
+_SAYS_NOTHING = UNKNOWN | {f"the {words}" for words in UNKNOWN}
+_SAYS_SOMETHING = r"[^\s'\x{2019}dontkwheDONTKWHE\x{80}-\x{10FFFF}]"
+"""What is neither in *don't know*, nor between or before its words: whoever writes it says more."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Unread:
+    """The rows whose value could not be read, and why."""
+
+    rows: Positions
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Read:
+    """The ends of a column by row; both None where nothing is known of any row.
+
+    ``high`` is the very array of ``low`` where every row is known.  ``whole`` is the last day for which
+    a list is whole (columns that say so only).  Of references ``low`` is the place in ``keys``, -1 where
+    unknown, and ``high`` is None.
+    """
+
+    low: Whole | None
+    high: Whole | None
+    unread: tuple[Unread, ...] = ()
+    whole: Whole | None = None
+    keys: Array = None
+
+
+NOTHING = Read(None, None)
+
+
+# -- arrays in one plain form ----------------------------------------------------------------------
+
+
+def readable(kind: pa.DataType) -> bool:
+    """Whether a column of this type holds values that a case may hold."""
+    inner = _inner(kind)
+    return (
+        pa.types.is_null(inner)
+        or pa.types.is_boolean(inner)
+        or pa.types.is_integer(inner)
+        or pa.types.is_floating(inner)
+        or pa.types.is_decimal(inner)
+        or pa.types.is_date(inner)
+        or pa.types.is_timestamp(inner)
+        or is_words(inner)
+    )
+
+
+def is_words(kind: pa.DataType) -> bool:
+    """Whether a column of this type holds words."""
+    inner = _inner(kind)
+    return bool(
+        pa.types.is_string(inner) or pa.types.is_large_string(inner) or pa.types.is_string_view(inner)
+    )
+
+
+def holds_keys(kind: pa.DataType) -> bool:
+    """Whether a column of this type may hold ids: words or whole numbers."""
+    inner = _inner(kind)
+    numbers = pa.types.is_integer(inner) or pa.types.is_decimal(inner)
+    return bool(is_words(inner) or numbers or pa.types.is_null(inner))
+
+
+def holds_days(kind: pa.DataType) -> bool:
+    """Whether a column of this type may hold days."""
+    inner = _inner(kind)
+    days = pa.types.is_date(inner) or pa.types.is_timestamp(inner)
+    return bool(days or is_words(inner) or pa.types.is_null(inner))
+
+
+def _inner(kind: Any) -> Any:
+    """The type of the values behind an encoding."""
+    while True:
+        if pa.types.is_dictionary(kind) or pa.types.is_run_end_encoded(kind):
+            kind = kind.value_type
+        elif isinstance(kind, pa.BaseExtensionType):
+            kind = kind.storage_type
+        else:
+            return kind
+
+
+def plain(column: Any) -> Array:
+    """The column in one piece: words as strings, moments as days, the rest as it is; or a dictionary of such.
+
+    A moment is the day on which it falls in its own time zone.
+    """
+    if isinstance(column, pa.ChunkedArray):
+        column = _in_one_piece(column)
+    if isinstance(column, pa.ExtensionArray):
+        column = column.storage
+    if pa.types.is_run_end_encoded(column.type):
+        return plain(pc.call_function("run_end_decode", [column]))
+    if pa.types.is_dictionary(column.type):
+        nested = pa.types.is_dictionary(column.type.value_type)
+        if nested or column.dictionary.null_count or len(column.dictionary) > len(column):
+            return plain(column.dictionary_decode())
+        return pa.DictionaryArray.from_arrays(column.indices, plain(column.dictionary), safe=False)
+    return _as_plain(column)
+
+
+def _in_one_piece(column: Any) -> Array:
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    if pa.types.is_dictionary(column.type):
+        column = column.unify_dictionaries()
+    elif pa.types.is_string(column.type) and column.nbytes > _MOST_BYTES:
+        column = column.cast(pa.large_string())
+    return column.combine_chunks() if column.num_chunks else pa.array([], column.type)
+
+
+def _as_plain(array: Array) -> Array:
+    kind = array.type
+    if pa.types.is_string_view(kind) or pa.types.is_large_string(kind):
+        return array.cast(pa.string() if array.nbytes < _MOST_BYTES else pa.large_string())
+    if pa.types.is_timestamp(kind):
+        local = pc.local_timestamp(array) if kind.tz else array
+        return pc.floor_temporal(local, unit="day").cast(pa.date32())
+    if pa.types.is_date64(kind):
+        return array.cast(pa.date32(), safe=False)
+    return array.cast(pa.float32()) if pa.types.is_float16(kind) else array
+
+
+def filled(array: Array, value: Any) -> NDArray[Any]:
+    """The array as NumPy holds it, with a value where there is none."""
+    if array.null_count:
+        array = pc.fill_null(array, value)
+    found: NDArray[Any] = array.to_numpy(zero_copy_only=False)
+    return found
+
+
+def present(array: Array) -> Flags | None:
+    """Where there is a value; None where there is one everywhere."""
+    if not array.null_count:
+        return None
+    found: Flags = array.is_valid().to_numpy(zero_copy_only=False)
+    return found
+
+
+def days_of(array: Array) -> NDArray[np.int32]:
+    """The days of a date32 array as ordinals, within what a ``date`` can be; where there is none, day 1."""
+    days = filled(array.cast(pa.int32()), -EPOCH)
+    found: NDArray[np.int32] = np.clip(days, 1 - EPOCH, _LAST_DAY - EPOCH) + np.int32(EPOCH)
+    return found
+
+
+# -- distinct values -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Distinct:
+    """A column as places in its distinct values; ``places`` is ``len(values)`` where there is no value."""
+
+    places: NDArray[np.int32]
+    values: Array
+
+    @classmethod
+    def of(cls, array: Array) -> Distinct:
+        """The distinct values of a plain array; a dictionary that came with it is taken as it is."""
+        if pa.types.is_null(array.type):
+            return cls(np.zeros(len(array), np.int32), array[:0])
+        encoded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
+        return cls(filled(encoded.indices.cast(pa.int32()), len(encoded.dictionary)), encoded.dictionary)
+
+
+def as_python(values: Array) -> list[Any]:
+    """The values as Python holds them; a day that no calendar of Python's has is the last there is."""
+    if pa.types.is_date32(values.type):
+        ordinals, there = days_of(values).tolist(), values.is_valid().to_pylist()
+        return [date.fromordinal(day) if is_ else None for day, is_ in zip(ordinals, there, strict=True)]
+    found: list[Any] = values.to_pylist()
+    return found
+
+
+@dataclass(slots=True, repr=False)
+class Reader:
+    """Reads columns; what was read of a value is kept, for the same words come in many columns."""
+
+    sources: Any = field(default_factory=dict)
+    _read: dict[Type, dict[tuple[type, Any], Ends | Problem]] = field(default_factory=dict)
+
+    def read(self, fact: Fact, array: Array, *, listed: bool = False) -> Read:
+        """A column of one fact; ``listed`` where the fact says that a list is whole."""
+        if array.null_count == len(array):
+            return NOTHING
+        if listed:
+            return self._listed(fact.type, array)
+        match fact.type.name:
+            case "text":
+                return self._text(fact, array)
+            case "reference":
+                return self._references(fact, array)
+            case _:
+                return _fast(self, fact.type, array) or self.by_distinct(fact.type, Distinct.of(array))
+
+    def by_distinct(self, kind: Type, distinct: Distinct) -> Read:
+        """Each distinct value read once."""
+        ends, problems = self.values(kind, as_python(distinct.values))
+        return spread(kind, distinct.places, [*ends, (kind.low, kind.high)], problems)
+
+    def values(self, kind: Type, values: Iterable[Any]) -> tuple[list[Ends], dict[int, Problem]]:
+        """The ends of each value, and by its place what is wrong with one that cannot be read."""
+        kept = self._read.setdefault(kind, {})
+        ends: list[Ends] = []
+        problems: dict[int, Problem] = {}
+        for place, value in enumerate(values):
+            read = kept.get((type(value), value))
+            if read is None:
+                said = read_scalar(kind, value)
+                read = said if isinstance(said, Problem) else said[1:]
+                kept[type(value), value] = read
+            if isinstance(read, Problem):
+                problems[place] = read
+                read = (kind.low, kind.high)
+            ends.append(read)
+        return ends, problems
+
+    def _listed(self, kind: Type, array: Array) -> Read:
+        """Yes, no or don't know, or the day up to which the list is whole."""
+        distinct = Distinct.of(array)
+        values = as_python(distinct.values)
+        ends, problems = self.values(kind, values)
+        whole = [ALWAYS_WHOLE if low == 1 else NEVER_WHOLE for low, _ in ends]
+        entries = Entries({})
+        for place in list(problems):
+            day = entries.day(values[place], "") if isinstance(values[place], (str, date)) else None
+            if day is not None:
+                ends[place], whole[place] = (1, 1), day.toordinal()
+                del problems[place]
+        read = spread(kind, distinct.places, [*ends, (kind.low, kind.high)], problems)
+        days = np.array([*whole, NEVER_WHOLE], np.int32)[distinct.places]
+        return Read(read.low, read.high, read.unread, days)
+
+    def _text(self, fact: Fact, array: Array) -> Read:
+        """Something is written, or nothing is; only what may be nothing is looked at."""
+        if not is_words(array.type):
+            there = present(array)
+            low = np.ones(len(array), np.int8) if there is None else there.astype(np.int8)
+            return Read(low, low if there is None else np.ones(len(array), np.int8))
+        if pa.types.is_dictionary(array.type):
+            distinct = Distinct.of(array)
+            read = self._text(fact, distinct.values) if len(distinct.values) else NOTHING
+            lows = np.zeros(len(distinct.values), np.int8) if read.low is None else read.low
+            problems = {int(row): each.problem for each in read.unread for row in each.rows}
+            return spread(fact.type, distinct.places, [*((int(low), 1) for low in lows), (0, 1)], problems)
+        low = np.ones(len(array), np.int8)
+        places = np.flatnonzero(_may_say_nothing(array))
+        distinct = Distinct.of(array.take(pa.array(places)))
+        ends, problems = self._entered(fact, as_python(distinct.values))
+        low[places] = np.array([*(end[0] for end in ends), 0], np.int8)[distinct.places]
+        high = low if low.all() else np.ones(len(array), np.int8)
+        return Read(low, high, unread_at(distinct.places, problems, places))
+
+    def _entered(self, fact: Fact, values: list[Any]) -> tuple[list[Ends], dict[int, Problem]]:
+        """The ends of values as an entry of a case reads them: texts and references."""
+        ends: list[Ends] = []
+        problems: dict[int, Problem] = {}
+        for place, value in enumerate(values):
+            entries = Entries({})
+            said = entries.evidence(fact, value, "", NOBODY)
+            ends.append((said[0].low, said[0].high) if said else (fact.type.low, fact.type.high))
+            if entries.problems:
+                problems[place] = entries.problems[0]
+        return ends, problems
+
+    def _references(self, fact: Fact, array: Array) -> Read:
+        distinct = Distinct.of(array)
+        keys, places, problems = self.reference_keys(fact, distinct.values)
+        low = np.append(places, np.int32(-1))[distinct.places]
+        return Read(low, None, unread_at(distinct.places, problems), keys=keys)
+
+    def reference_keys(
+        self, fact: Fact, values: Array
+    ) -> tuple[Array, NDArray[np.int32], dict[int, Problem]]:
+        """Keys as a case reads them; each value's place among them, -1 if unknown; what cannot be a key."""
+        numbers = np.full(len(values), -1, np.int32)
+        usable = np.zeros(len(values), bool)
+        words = values
+        if pa.types.is_integer(values.type) or is_words(values.type):
+            words = values if is_words(values.type) else values.cast(pa.string())
+            usable = plain_keys(words)
+            usable &= ~filled(
+                pc.is_in(pc.ascii_lower(words), pa.array(sorted(_SAYS_NOTHING), words.type)), False
+            )
+        numbers[usable] = np.arange(int(usable.sum()), dtype=np.int32)
+        keys = [words.filter(pa.array(usable)).cast(pa.string())] if usable.any() else []
+        others = np.flatnonzero(~usable)
+        found: dict[str, int] = {}
+        problems: dict[int, Problem] = {}
+        for place, value in zip(others.tolist(), as_python(values.take(pa.array(others))), strict=True):
+            entries = Entries({})
+            said = entries.evidence(fact, value, "", NOBODY)
+            if entries.problems:
+                problems[place] = entries.problems[0]
+            elif said and said[0].low == said[0].high:
+                numbers[place] = usable.sum() + found.setdefault(str(said[0].answer), len(found))
+        keys.append(pa.array(list(found), pa.string()))
+        return pa.concat_arrays(keys), numbers, problems
+
+
+def plain_keys(words: Array) -> Flags:
+    """Where words are a key just as they stand: seen ASCII with single spaces inside, not too long.
+
+    Says False of some that are keys all the same; these are read one by one.
+    """
+    if not len(words):
+        return np.zeros(0, bool)
+    lengths = filled(pc.binary_length(words), 0)
+    fits = (lengths > 0) & (lengths <= MOST_KEY)
+    least, most = _bytes_between(words)
+    if least > 0x20 and most < 0x7F:
+        return fits
+    seen: Flags = filled(pc.match_substring_regex(words, r"^[!-~]+( [!-~]+)*$"), False)
+    return fits & seen
+
+
+def _bytes_between(words: Array) -> tuple[int, int]:
+    """The lowest and the highest byte of all the words."""
+    offsets = np.frombuffer(
+        words.buffers()[1], np.int64 if pa.types.is_large_string(words.type) else np.int32
+    )
+    offsets = offsets[words.offset : words.offset + len(words) + 1]
+    data = words.buffers()[2]
+    if data is None or offsets[0] == offsets[-1]:
+        return 0, 0
+    found = np.frombuffer(data, np.uint8)[offsets[0] : offsets[-1]]
+    return int(found.min()), int(found.max())
+
+
+def _may_say_nothing(words: Array) -> Flags:
+    """Where a text may say nothing, or be too long: it has no letter that *don't know* has not."""
+    told = filled(pc.match_substring_regex(words, _SAYS_SOMETHING), False)
+    return ~told | (filled(pc.binary_length(words), 0) > MOST_TEXT)
+
+
+def spread(kind: Type, places: NDArray[Any], ends: Sequence[Ends], problems: dict[int, Problem]) -> Read:
+    """The ends of distinct values, given to every row; the last of ``ends`` is of rows without a value."""
+    lows, highs = (np.array([end[side] for end in ends], dtype_of(kind)) for side in (0, 1))
+    low = lows[places]
+    unknown = np.flatnonzero(lows != highs)
+    sure = not len(unknown) or (unknown.tolist() == [len(ends) - 1] and not (places == unknown[0]).any())
+    return Read(low, low if sure else highs[places], unread_at(places, problems))
+
+
+def unread_at(
+    places: NDArray[Any], problems: dict[int, Problem], rows: Positions | None = None
+) -> tuple[Unread, ...]:
+    """The rows of the values that cannot be read, each problem once."""
+    if not problems:
+        return ()
+    distinct = {problem: number for number, problem in enumerate(dict.fromkeys(problems.values()))}
+    numbers = np.full(int(places.max()) + 1, -1, np.int32) if len(places) else np.zeros(0, np.int32)
+    for place, problem in problems.items():
+        if place < len(numbers):
+            numbers[place] = distinct[problem]
+    wrong = numbers[places]
+    found = ((np.flatnonzero(wrong == number), problem) for problem, number in distinct.items())
+    return tuple(Unread(at if rows is None else rows[at], problem) for at, problem in found if len(at))
+
+
+def dtype_of(kind: Type) -> type[np.signedinteger[Any]]:
+    """The width of codes of a type."""
+    if kind.name == "number":
+        return np.int64
+    return np.int8 if kind.high <= 127 else np.int32
+
+
+# -- whole columns as they stand -------------------------------------------------------------------
+
+
+def _fast(reader: Reader, kind: Type, array: Array) -> Read | None:
+    """The column read as it stands, where its type is the fact's own; None where it is not."""
+    codes: NDArray[Any]
+    good: Flags | None
+    if kind.name == "yes or no" and pa.types.is_boolean(array.type):
+        codes, good = filled(array, False), None
+    elif kind.name == "date" and pa.types.is_date32(array.type):
+        codes = days_of(array)
+        good = (codes >= kind.low) & (codes <= kind.high)
+    elif kind.name == "number" and (found := _numbers(kind, array)) is not None:
+        codes, good = found
+    else:
+        return None
+    return _held(reader, kind, array, codes, good)
+
+
+def _numbers(kind: Type, array: Array) -> tuple[NDArray[Any], Flags] | None:
+    """Numbers in thousandths, and where they are such as the fact may be."""
+    if pa.types.is_integer(array.type):
+        values = filled(array, 0)
+        good = (values >= -(-max(kind.low, -NO_LIMIT) // SCALE)) & (
+            values <= min(kind.high, NO_LIMIT) // SCALE
+        )
+        return np.where(good, values, 0).astype(np.int64) * SCALE, good
+    if pa.types.is_decimal(array.type):
+        return _decimals(kind, array)
+    if pa.types.is_floating(array.type):
+        values = filled(array, 0.0)
+        with np.errstate(invalid="ignore", over="ignore"):
+            near = np.rint(values.astype(np.float64) * SCALE)
+            good = (near >= kind.low) & (near <= kind.high) & (np.abs(near) <= NO_LIMIT)
+            near = np.where(good, near, 0)
+            good &= (near / SCALE).astype(values.dtype) == values
+        codes = near.astype(np.int64)
+        return codes, good & (codes % 10 ** (3 - kind.decimals) == 0)
+    return None
+
+
+def _decimals(kind: Type, array: Array) -> tuple[NDArray[Any], Flags] | None:
+    try:
+        exact = array.cast(pa.decimal128(38, 3))
+    except pa.ArrowInvalid:
+        return None
+    halves = np.frombuffer(exact.buffers()[1], np.int64)[2 * exact.offset :][: 2 * len(exact)].reshape(-1, 2)
+    codes, above = halves[:, 0], halves[:, 1]
+    good = (above == codes >> 63) & (codes >= kind.low) & (codes <= kind.high)
+    return codes, good & (np.abs(codes) <= NO_LIMIT) & (codes % 10 ** (3 - kind.decimals) == 0)
+
+
+def _held(reader: Reader, kind: Type, array: Array, codes: NDArray[Any], good: Flags | None) -> Read:
+    """The codes where they are good; what is there and not good is read by distinct values."""
+    there = present(array)
+    codes = codes.astype(dtype_of(kind), copy=False)
+    wrong = good is not None and not good.all()
+    if there is None and not wrong:
+        return Read(codes, codes)
+    known = there if not wrong or good is None else good if there is None else good & there
+    low = np.where(known, codes, codes.dtype.type(kind.low)) if known is not None else codes
+    high = np.where(known, codes, codes.dtype.type(kind.high)) if known is not None else codes
+    if not wrong or good is None:
+        return Read(low, high)
+    rows = np.flatnonzero(~good if there is None else ~good & there)
+    rest = reader.by_distinct(kind, Distinct.of(array.take(pa.array(rows))))
+    low[rows], high[rows] = rest.low, rest.high
+    return Read(low, high, tuple(Unread(rows[each.rows], each.problem) for each in rest.unread))

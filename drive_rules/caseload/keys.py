@@ -1,0 +1,167 @@
+"""Keys to rows: which thing a row is, and which thing it is part of, without looking at rows one by one.
+
+Tables mostly come in the order of the tables above them; then keys are compared where they stand.
+What does not is found by its hash.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from drive_rules.case.entries import key_of
+from drive_rules.caseload.columns import Array, Distinct, Positions, as_python, filled, is_words, plain_keys
+from drive_rules.engines.columnar.tables import Flags, Places
+
+_A_RUN = 4096
+"""How many keys are looked up at once: few enough that their hashes stay near the processor."""
+_STEPS = 4
+"""How many of the things of one case are tried in turn."""
+
+
+def words_of(array: Array) -> Array:
+    """The keys of a plain array as words; null where there is none or it cannot be a key."""
+    if pa.types.is_null(array.type):
+        return pa.nulls(len(array), pa.string())
+    if pa.types.is_dictionary(array.type):
+        return words_of(array.dictionary).take(array.indices)
+    if pa.types.is_integer(array.type):
+        return array.cast(pa.string())
+    if not is_words(array.type):
+        distinct = Distinct.of(array)
+        return _read_one_by_one(distinct.values).take(pa.array(distinct.places, mask=_none(distinct)))
+    usable = plain_keys(array)
+    if usable.all():
+        return array
+    rest = Distinct.of(array.filter(pa.array(~usable)))
+    words = _read_one_by_one(rest.values).take(pa.array(rest.places, mask=_none(rest)))
+    return pc.replace_with_mask(array, pa.array(~usable), words.cast(array.type))
+
+
+def _none(distinct: Distinct) -> Flags:
+    found: Flags = distinct.places == len(distinct.values)
+    return found
+
+
+def _read_one_by_one(values: Array) -> Array:
+    return pa.array([key_of(value) or None for value in as_python(values)], pa.string())
+
+
+# -- rows found by their keys ----------------------------------------------------------------------
+
+
+def runs(*columns: Array) -> Positions:
+    """The first row of each run of rows that are the same in every column."""
+    count = len(columns[0])
+    starts = np.ones(count, bool)
+    if count > 1:
+        changes = [_differs(column) for column in columns]
+        starts[1:] = np.logical_or.reduce(changes)
+    return np.flatnonzero(starts)
+
+
+def _differs(column: Array) -> Flags:
+    if isinstance(column, np.ndarray):
+        return np.asarray(column[1:] != column[:-1])
+    return filled(pc.not_equal(column[1:], column[:-1]), True)
+
+
+def find(known: Array, wanted: Array) -> Places:
+    """The row of each key among known keys, all different; -1 where it is not there."""
+    if known.type != wanted.type:
+        known, wanted = known.cast(pa.large_string()), wanted.cast(pa.large_string())
+    heads = runs(wanted)
+    return again(_find(known, wanted.take(pa.array(heads))), heads, len(wanted))
+
+
+def again(found: NDArray[np.int32], heads: Positions, count: int) -> Places:
+    """What was found of the head of each run, for every row of it."""
+    return found if len(heads) == count else np.repeat(found, np.diff(heads, append=count))
+
+
+def _find(known: Array, wanted: Array) -> Places:
+    if len(known) == len(wanted) and known.equals(wanted):
+        return np.arange(len(known), dtype=np.int32)
+    rows = _find_in_order(known, wanted)
+    missed = np.flatnonzero((rows < 0) & wanted.is_valid().to_numpy(zero_copy_only=False))
+    if len(missed):
+        rows[missed] = filled(pc.index_in(wanted.take(pa.array(missed)), value_set=known), -1)
+    return rows
+
+
+def _find_in_order(known: Array, wanted: Array) -> Places:
+    """The rows of keys that come in the order of the known ones; gives up where they do not."""
+    rows = np.full(len(wanted), -1, np.int32)
+    ahead = _A_RUN + 2 * _A_RUN * len(known) // max(len(wanted), 1)
+    at = 0
+    for first in range(0, len(wanted), _A_RUN):
+        found = filled(pc.index_in(wanted[first : first + _A_RUN], value_set=known[at : at + ahead]), -1)
+        hit = found >= 0
+        if 2 * np.count_nonzero(hit) < len(found):
+            break
+        rows[first : first + _A_RUN][hit] = found[hit] + at
+        at += int(found.max()) + 1
+    return rows
+
+
+def find_within(known: Array, starts: Positions, wanted: Array, scopes: Places) -> Places:
+    """The row of each key among those of its scope, all different there; -1 where it is not there.
+
+    The known keys of scope ``s`` are those from ``starts[s]`` up to ``starts[s + 1]``; no scope is -1.
+    """
+    rows = np.full(len(wanted), -1, np.int32)
+    if known.type != wanted.type:
+        known, wanted = known.cast(pa.large_string()), wanted.cast(pa.large_string())
+    left = np.flatnonzero((scopes >= 0) & wanted.is_valid().to_numpy(zero_copy_only=False))
+    for step in range(_STEPS):
+        at = starts[scopes[left]] + step
+        there = at < starts[scopes[left] + 1]
+        left, at = left[there], at[there]
+        if not len(left):
+            return rows
+        same = filled(pc.equal(known.take(pa.array(at)), wanted.take(pa.array(left))), False)
+        rows[left[same]] = at[same]
+        left = left[~same]
+    rows[left] = _find_by_hash(known, starts, wanted.take(pa.array(left)), scopes[left])
+    return rows
+
+
+def _find_by_hash(known: Array, starts: Positions, wanted: Array, scopes: Places) -> Places:
+    """The same by codes of keys: one number for each scope and key."""
+    if not len(wanted):
+        return np.zeros(0, np.int32)
+    asked = np.zeros(len(starts) - 1, bool)
+    asked[scopes] = True
+    inside = np.flatnonzero(np.repeat(asked, np.diff(starts)))
+    within = np.repeat(np.arange(len(starts) - 1), np.diff(starts))[inside]
+    codes = Distinct.of(pa.concat_arrays([known.take(pa.array(inside)), wanted]))
+    ours = within * len(codes.values) + codes.places[: len(inside)]
+    theirs = scopes.astype(np.int64) * len(codes.values) + codes.places[len(inside) :]
+    order = np.argsort(ours, kind="stable")
+    at = np.minimum(np.searchsorted(ours, theirs, sorter=order), max(len(ours) - 1, 0))
+    if not len(ours):
+        return np.full(len(wanted), -1, np.int32)
+    return np.where(ours[order[at]] == theirs, inside[order[at]], -1).astype(np.int32)
+
+
+def shared(keys: Array, scopes: Places) -> Positions:
+    """The rows whose key another row of their scope has too; scopes come in ascending order."""
+    if len(keys) < 2:
+        return np.zeros(0, np.int64)
+    rising = filled(pc.less(keys[:-1], keys[1:]), False)
+    suspect = scopes[1:][(scopes[1:] == scopes[:-1]) & ~rising]
+    if not len(suspect):
+        return np.zeros(0, np.int64)
+    doubtful = np.zeros(int(scopes[-1]) + 1, bool)
+    doubtful[suspect] = True
+    rows = np.flatnonzero(doubtful[scopes])
+    codes = Distinct.of(keys.take(pa.array(rows)))
+    both = scopes[rows].astype(np.int64) * len(codes.values) + codes.places
+    order = np.argsort(both, kind="stable")
+    same = both[order][1:] == both[order][:-1]
+    twice = np.zeros(len(rows), bool)
+    twice[1:] |= same
+    twice[:-1] |= same
+    return np.sort(rows[order[twice]])
