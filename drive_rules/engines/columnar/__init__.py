@@ -35,17 +35,21 @@ class Columnar:
     """The facts that are held as yes or no."""
     given: Mapping[Key, tuple[Register, Register]] = field(repr=False)
     torn: Mapping[str, Register] = field(repr=False)
+    asking: tuple[Operation, ...] = field(repr=False)
+    """The operations that find what is asked for as well."""
+    asked: Mapping[Key, Register] = field(repr=False)
 
-    def settle(self, columns: Columns) -> SettledColumns:
-        """The interval of every public name for each row of its kind."""
+    def settle(self, columns: Columns, asking: bool = False) -> SettledColumns:
+        """The interval of every public name for each row of its kind; with ``asking``, what is asked for."""
         values = list(self.at_first)
         _Loading(self, columns).into(values)
-        for operation in self.operations:
+        for operation in self.asking if asking else self.operations:
             _run(operation, values)
         return SettledColumns(
             {key: _codes(values[low]) for key, (low, _) in self.given.items()},
             {key: _codes(values[high]) for key, (_, high) in self.given.items()},
             {name: values[register] for name, register in self.torn.items()},
+            {key: values[register] for key, register in self.asked.items()} if asking else {},
         )
 
     __call__ = settle
@@ -61,7 +65,9 @@ def build(program: Program) -> Columnar:
     torn = {str(name.key): register for name, register in plan.conflicts.items() if name.key in given}
     wanted = {*chain.from_iterable(given.values()), *torn.values()}
     operations = tuple(used(plan.operations, wanted))
-    read = wanted.union(*(operation.reads for operation in operations))
+    asked = plan.asked()
+    asking = tuple(used(plan.operations, wanted.union(asked.values())))
+    read = wanted.union(*(operation.reads for operation in asking))
     flags = {name.key for names in program.facts.values() for name in names if plan.held[name].flag}
     return Columnar(
         program,
@@ -71,6 +77,8 @@ def build(program: Program) -> Columnar:
         frozenset(flags),
         given,
         torn,
+        asking,
+        asked,
     )
 
 

@@ -5,10 +5,10 @@ Things below stand in the order of their owners, so each owner's are one run of 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,43 +21,93 @@ from drive_rules.lower import Gather
 Column = NDArray[Any]
 Value = Column | int
 Ends = tuple[Column, Column]
-BEYOND = 2**62
-"""Further out than any code: stands for *nothing yet*."""
+MOST_RANKS = 64
+"""How long a run may be for runs to be compared rank by rank."""
+MOST_IN_A_BYTE = 100
 EXACT = 2**63
 """From here on 64 bits do not hold a number."""
 
 
 class Groups:
-    """The rows of a kind below by their owners; ``owner`` is ascending."""
+    """The rows of a kind below by their owners; ``owner`` is ascending.
 
-    __slots__ = ("count", "firsts", "owner", "owners")
+    Runs are short as a rule, so the first rows of all owners are compared with the second ones, then
+    with the third: a few operations over long columns.
+    """
+
+    __slots__ = ("_ranks", "begins", "count", "ends", "longest", "owner")
 
     def __init__(self, owner: Places, count: int) -> None:
         self.owner, self.count = owner, count
-        begins = np.empty(len(owner), np.bool_)
-        begins[:1] = True
-        np.not_equal(owner[1:], owner[:-1], out=begins[1:])
-        self.firsts = np.flatnonzero(begins)
-        self.owners = owner[self.firsts]
+        self.ends = np.cumsum(np.bincount(owner, minlength=count))
+        self.begins = np.zeros(count, np.intp)
+        self.begins[1:] = self.ends[:-1]
+        self.longest = int((self.ends - self.begins).max(initial=0))
+        self._ranks: Ranks | None = None
 
-    def reduced(self, function: np.ufunc, column: Column, start: int) -> Column:
-        """The function over each owner's run; ``start`` where an owner has none."""
-        found = np.full(self.count, start, column.dtype)
-        if len(self.firsts):
-            found[self.owners] = function.reduceat(column, self.firsts)
-        return found
+    def reduced(self, function: np.ufunc, column: Column) -> Column:
+        """The function over each owner's run; 0 where an owner has none."""
+        if self.longest > MOST_RANKS:
+            found = np.zeros(self.count, column.dtype)
+            some = self.ends > self.begins
+            found[some] = function.reduceat(column, self.begins[some])
+            return found
+        if self._ranks is None:
+            self._ranks = Ranks(self.owner, self.begins, self.ends)
+        return self._ranks.reduced(function, column)
 
-    @property
-    def longest(self) -> int:
-        """How many rows the longest run has."""
-        return int(np.diff(self.firsts, append=len(self.owner)).max(initial=0))
+
+class Ranks:
+    """The rows of short runs, the first ones of all owners first, owners with the longest runs first.
+
+    ``order`` puts the rows so, ``sizes`` says how many owners have a first, a second and so on,
+    ``places`` where each owner stands.
+    """
+
+    __slots__ = ("order", "places", "sizes")
+
+    def __init__(self, owner: Places, begins: Column, ends: Column) -> None:
+        fewer = (MOST_RANKS - (ends - begins)).astype(np.uint8)
+        self.places = np.empty(len(begins), np.intp)
+        self.places[np.argsort(fewer, kind="stable")] = np.arange(len(begins))
+        rank = np.arange(len(owner)) - begins[owner]
+        self.sizes = np.bincount(rank).tolist()
+        firsts = np.cumsum([0, *self.sizes])
+        self.order = np.empty(len(owner), np.intp)
+        self.order[firsts[rank] + self.places[owner]] = np.arange(len(owner))
+
+    def reduced(self, function: np.ufunc, column: Column) -> Column:
+        """The function over each owner's run; 0 where an owner has none."""
+        ranked = column.take(self.order)
+        found = np.zeros(len(self.places), column.dtype)
+        first = 0
+        for size in self.sizes:
+            there = ranked[first : first + size]
+            if first:
+                function(found[:size], there, out=found[:size])
+            else:
+                found[:size] = there
+            first += size
+        return found.take(self.places)
 
 
 def any_below(groups: Groups, flags: Flags) -> Flags:
     """Whether any thing below has it, for each owner."""
-    found = np.zeros(groups.count, np.bool_)
-    found[groups.owner[flags]] = True
-    return found
+    return groups.reduced(np.bitwise_or, flags)
+
+
+def count_below(groups: Groups, flags: Flags) -> Column:
+    """How many things below have it, for each owner."""
+    so_far = np.zeros(len(flags) + 1, np.int32)
+    np.cumsum(flags.view(np.int8), out=so_far[1:])
+    counted: Column = so_far.take(groups.ends) - so_far.take(groups.begins)
+    return counted
+
+
+def sum_below(groups: Groups, column: Column) -> Column:
+    """The sum over the things below, in whole numbers of any size where 64 bits might not hold it."""
+    wide = object if _most(column) * groups.longest >= EXACT else np.int64
+    return groups.reduced(np.add, column.astype(wide, copy=False))
 
 
 # -- a few constants -----------------------------------------------------------------------------
@@ -65,41 +115,198 @@ def any_below(groups: Groups, flags: Flags) -> Flags:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The greatest of the rungs that are there, or else ``otherwise``, which is below them all."""
+    """The greatest of the rungs that are there, or else ``otherwise``, which none is below."""
 
     rungs: tuple[int, ...]
     otherwise: int
 
     def __call__(self, count: int, *there: Flags) -> Column:
-        found = np.full(count, self.otherwise, np.int8)
-        for rung, flags in zip(self.rungs, there, strict=True):
-            if self.otherwise >= 0:
-                np.maximum(found, flags.view(np.int8) * np.int8(rung), out=found)
-            else:
-                np.copyto(found, np.int8(rung), where=flags)
-        return found
+        found = _highest(there, count)
+        return np.array((self.otherwise, *self.rungs), np.int8).take(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
-    """The points of what is there, added up and kept within the range."""
+def _highest(there: Sequence[Flags], count: int) -> Column:
+    """The number, from 1, of the last that is there; 0 for none."""
+    found = np.zeros(count, np.int8)
+    for number, flags in enumerate(there, 1):
+        np.maximum(found, flags.view(np.int8) * np.int8(number), out=found)
+    return found
 
-    points: tuple[int, ...]
-    floor: int
-    ceiling: int
 
-    def __call__(self, count: int, *there: Flags) -> Column:
-        total = np.zeros(count, np.int64)
-        for size in dict.fromkeys(self.points):
-            alike = [flags for point, flags in zip(self.points, there, strict=True) if point == size]
-            number = alike[0].astype(np.int8)
-            for flags in alike[1:]:
-                np.add(number, flags.view(np.int8), out=number)
-            total += np.multiply(number, size, dtype=np.int64)
-        return np.clip(total, self.floor, self.ceiling)
+@dataclass(frozen=True, eq=False)
+class Finish:
+    """What is done last with both ends of a gather: times, rounded, shifted, kept within the range."""
+
+    step: Gather
+    holidays: frozenset[date]
+    later: Later | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        length = self.step.shift
+        object.__setattr__(self, "later", Later(length, self.holidays) if length else None)
+
+    def __call__(self, low: Column, high: Column) -> Ends:
+        """Both ends; of what has no order, one code or the whole range."""
+        step = self.step
+        if not step.ordered and low is not high:
+            apart = low != high
+            low, high = np.where(apart, step.floor, low), np.where(apart, step.ceiling, high)
+        first = self.end(low)
+        return first, first if high is low else self.end(high)
+
+    def end(self, end: Column) -> Column:
+        """One end."""
+        step = self.step
+        if step.times is not None:
+            end = _times(end, *step.times)
+        if step.rounded:
+            end = end // SCALE * SCALE
+        if self.later is not None:
+            end = self.later(end)
+        if end.dtype == object:
+            end = np.minimum(np.maximum(end, step.floor), step.ceiling).astype(np.int64)
+        else:
+            end = np.clip(end.astype(np.int64, copy=False), step.floor, step.ceiling)
+        return end >= 1 if (step.floor, step.ceiling) == (0, 1) else end
+
+
+@dataclass(frozen=True, eq=False)
+class Rungs:
+    """Max, min or only one of a few constants: for each, where it is certain and where possible."""
+
+    step: Gather
+    rungs: tuple[int, ...]
+    finish: Finish
+
+    def __call__(self, count: int, opened: Flags | bool, *there: Flags) -> tuple[Column, ...]:
+        number = len(self.rungs)
+        certain, possible = there[:number], there[number:]
+        table = np.array((0, *self.rungs), np.int64)
+        table_down = np.array((0, *self.rungs[::-1]), np.int64)
+        highest, lowest = _highest(possible, count), _highest(possible[::-1], count)
+        spread = _Spread(table_down.take(lowest), table.take(highest), highest > 0)
+        if self.step.gathering == "one":
+            first, last = _highest(certain, count), _highest(certain[::-1], count)
+            torn = (first > 0) & (first.astype(np.int16) + last != number + 1)
+            ends = self.finish(*spread.settled(self.step, first > 0, opened))
+            return *ends, torn
+        greatest = self.step.gathering == "max"
+        best = _highest(certain if greatest else certain[::-1], count)
+        near = (table if greatest else table_down).take(best)
+        return self.finish(*spread.settled(self.step, best > 0, opened, near))
 
 
 # -- any gather ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    """The hull of all that may be, where there is any; what ``otherwise`` adds comes with ``settled``."""
+
+    low: Column
+    high: Column
+    there: Flags
+
+    def settled(self, step: Gather, sure: Flags, opened: Flags | bool, near: Column | None = None) -> Ends:
+        """Both ends: the best that is certain at the near end where there is one, else the hull.
+
+        ``near`` is None for *only one*, where what is open may always be anything.
+        """
+        low, high, there = self.low, self.high, self.there
+        if step.otherwise is not None:
+            other = np.int64(step.otherwise)
+            low = np.where(sure, low, np.where(there, np.minimum(low, other), other))
+            high = np.where(sure, high, np.where(there, np.maximum(high, other), other))
+            whole = np.logical_and(opened, True) if near is None else opened & ~sure
+        else:
+            whole = ~there | (opened if near is None else opened & ~sure)
+        if near is not None and step.gathering == "max":
+            low, high = np.where(sure, near, low), np.where(sure & opened, step.ceiling, high)
+        elif near is not None:
+            low, high = np.where(sure & opened, step.floor, low), np.where(sure, near, high)
+        if whole is not False and np.any(whole):
+            low, high = np.where(whole, step.floor, low), np.where(whole, step.ceiling, high)
+        return low, high
+
+
+@dataclass(frozen=True, eq=False)
+class Hull:
+    """Max, min or only one of anything.
+
+    Values are held as their distance from ``least`` or ``most``, which none is beyond, plus 1, so that
+    0 is *nothing there*: a mask is then a product.  ``counts`` says how many parts are the owner's own
+    and how many come from each kind below.
+    """
+
+    step: Gather
+    counts: tuple[int, ...]
+    least: int
+    most: int
+    finish: Finish
+
+    def __call__(self, count: int, opened: Flags | bool, *given: Any) -> tuple[Column, ...]:
+        parts = list(_brought(self.counts, given))
+        greatest = self.step.gathering == "max"
+        known = all(part.certain is part.possible and part.low is part.high for part in parts)
+        if known and self.step.gathering != "one":
+            return self._known(parts, count, opened)
+        lowest = self._over(parts, count, lambda part: (part.possible, self._down(part.low)))
+        highest = self._over(parts, count, lambda part: (part.possible, self._up(part.high)))
+        spread = _Spread(self._from_down(lowest), self._from_up(highest), highest > 0)
+        if self.step.gathering == "one":
+            return self._only(parts, count, spread, opened)
+        if greatest:
+            best = self._over(parts, count, lambda part: (part.certain, self._up(part.low)))
+        else:
+            best = self._over(parts, count, lambda part: (part.certain, self._down(part.high)))
+        near = self._from_up(best) if greatest else self._from_down(best)
+        return self.finish(*spread.settled(self.step, best > 0, opened, near))
+
+    def _known(self, parts: Sequence[Brought], count: int, opened: Flags | bool) -> tuple[Column, ...]:
+        """Where everything that counts is known: one value, or nothing at all."""
+        if self.step.gathering == "max":
+            best = self._over(parts, count, lambda part: (part.certain, self._up(part.low)))
+            near = self._from_up(best)
+        else:
+            best = self._over(parts, count, lambda part: (part.certain, self._down(part.low)))
+            near = self._from_down(best)
+        sure = best > 0
+        return self.finish(*_Spread(near, near, sure).settled(self.step, sure, opened, near))
+
+    def _only(
+        self, parts: Sequence[Brought], count: int, spread: _Spread, opened: Flags | bool
+    ) -> tuple[Column, ...]:
+        sure = self._over(parts, count, lambda part: (part.certain, 1)) > 0
+        least = self._over(parts, count, lambda part: (part.settled, self._down(part.low)))
+        most = self._over(parts, count, lambda part: (part.settled, self._up(part.low)))
+        torn = (least > 0) & (self._from_down(least) != self._from_up(most))
+        return *self.finish(*spread.settled(self.step, sure, opened)), torn
+
+    def _from_up(self, distance: Column) -> Column:
+        return np.add(distance, self.least - 1, dtype=np.int64)
+
+    def _from_down(self, distance: Column) -> Column:
+        return np.subtract(self.most + 1, distance, dtype=np.int64)
+
+    @property
+    def _wide(self) -> type[np.signedinteger[Any]]:
+        """What holds every distance."""
+        return np.int32 if max(abs(self.least), abs(self.most)) < 2**30 else np.int64
+
+    def _up(self, value: Value) -> Column:
+        return np.add(value, 1 - self.least, dtype=self._wide)
+
+    def _down(self, value: Value) -> Column:
+        return np.subtract(1 + self.most, value, dtype=self._wide)
+
+    def _over(
+        self, parts: Sequence[Brought], count: int, held: Callable[[Brought], tuple[Flags | bool, Value]]
+    ) -> Column:
+        """The greatest of what parts hold where they count, for each owner; 0 where none does."""
+        found = np.zeros(count, self._wide)
+        for part in parts:
+            np.maximum(found, part.over(np.maximum, *held(part)), out=found)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,179 +319,109 @@ class Brought:
     low: Value
     high: Value
 
-    def held(self, value: Value, where: Flags | bool, start: int) -> Column:
-        """The value where it counts, and ``start`` elsewhere."""
-        if isinstance(where, bool | np.bool_):
-            value = value if where else start
-            return np.full(self.rows, value, np.int64) if isinstance(value, int) else value.astype(np.int64)
-        return np.where(where, value, np.int64(start))
-
     @property
-    def rows(self) -> int:
-        """How many rows the columns have; 1 where every one of them is a constant."""
-        if self.groups is not None:
-            return len(self.groups.owner)
-        sizes = [
-            np.size(each) for each in (self.certain, self.possible, self.low, self.high) if np.ndim(each)
-        ]
-        return sizes[0] if sizes else 1
+    def settled(self) -> Flags | bool:
+        """Where it certainly counts for one value."""
+        if not (np.ndim(self.low) or np.ndim(self.high)):
+            return self.certain if self.low == self.high else False
+        flags: Flags = np.logical_and(self.certain, np.equal(self.low, self.high))
+        return flags
 
-    def over(self, function: np.ufunc, column: Column, start: int) -> Column:
-        """The function over each owner's run, or the column itself where it is the owner's own."""
-        return column if self.groups is None else self.groups.reduced(function, column, start)
+    def over(self, function: np.ufunc, where: Flags | bool, value: Value) -> Column:
+        """The function over what each owner has, 0 standing for nothing; one number if it is all the same."""
+        held = np.multiply(value, where)
+        if self.groups is None:
+            return np.asarray(held)
+        if not np.ndim(held):
+            held = np.full(len(self.groups.owner), held)
+        return self.groups.reduced(function, held)
+
+
+def _brought(counts: Sequence[int], given: Sequence[Any]) -> Iterator[Brought]:
+    """The parts, from what an operation is given after the count and the open lists."""
+    below = len(counts) - 1
+    place = below
+    for groups, number in zip((None, *given[:below]), counts, strict=True):
+        for _ in range(number):
+            yield Brought(groups, *given[place : place + 4])
+            place += 4
+
+
+# -- sums ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One end of what a part brings to a sum: in full where it is certain, outwards where possible."""
+
+    outwards: Literal["low", "high"]
+
+    def __call__(self, certain: Flags | bool, possible: Flags | bool, value: Column) -> Column:
+        beyond = np.minimum(value, 0) if self.outwards == "low" else np.maximum(value, 0)
+        return np.where(certain, value, np.where(possible, beyond, 0))
 
 
 @dataclass(frozen=True, eq=False)
-class _Gathering:
-    """A gather, and how many of its parts come from the owner and from each kind below."""
+class Total:
+    """One end of a sum: each column times its weight, all added up; ``limit`` where a list is open."""
 
-    step: Gather
-    counts: tuple[int, ...]
-    holidays: frozenset[date]
-    later: Later | None = field(init=False)
+    weights: tuple[int, ...]
+    limit: int | None
+    finish: Finish | None
 
-    def __post_init__(self) -> None:
-        length = self.step.shift
-        object.__setattr__(self, "later", Later(length, self.holidays) if length else None)
-
-    def brought(self, given: Sequence[Any]) -> Iterator[Brought]:
-        """The parts, from what an operation is given after the count and the open lists."""
-        below = len(self.counts) - 1
-        groups = (None, *given[:below])
-        place = below
-        for each, number in zip(groups, self.counts, strict=True):
-            for _ in range(number):
-                yield Brought(each, *given[place : place + 4])
-                place += 4
-
-    def finished(self, low: Column, high: Column) -> Ends:
-        """Both ends as the step wants them: times, rounded, shifted, within the range."""
-        step = self.step
-        if not step.ordered:
-            apart = low != high
-            low, high = np.where(apart, step.floor, low), np.where(apart, step.ceiling, high)
-        ends = [self._changed(low)]
-        ends.append(ends[0] if high is low else self._changed(high))
-        if (step.floor, step.ceiling) == (0, 1):
-            flags = [end >= 1 for end in ends]
-            return flags[0], flags[0] if ends[1] is ends[0] else flags[1]
-        return ends[0], ends[1]
-
-    def _changed(self, end: Column) -> Column:
-        step = self.step
-        if step.times is not None:
-            end = _times(end, *step.times)
-        if step.rounded:
-            end = end // SCALE * SCALE
-        if self.later is not None:
-            end = self.later(end)
-        clamped = np.minimum(np.maximum(end, step.floor), step.ceiling)
-        return clamped.astype(np.int64, copy=False)
+    def __call__(self, count: int, opened: Flags | bool, *columns: Column) -> Column:
+        total: Column | int = 0
+        for weight in dict.fromkeys(self.weights):
+            alike = [column for each, column in zip(self.weights, columns, strict=True) if each == weight]
+            total = _added(total, _counted(alike), weight)
+        if isinstance(total, int):
+            total = np.zeros(count, np.int64)
+        elif total.dtype != object:
+            total = total.astype(np.int64, copy=False)
+        if self.limit is not None:
+            total = np.where(opened, self.limit, total)
+        return self.finish.end(total) if self.finish else total
 
 
-class Best(_Gathering):
-    """Max or min of anything."""
-
-    def __call__(self, count: int, opened: Flags | bool, *given: Any) -> Ends:
-        step = self.step
-        greatest = step.gathering == "max"
-        better, worse = (np.maximum, np.minimum) if greatest else (np.minimum, np.maximum)
-        start = -BEYOND if greatest else BEYOND
-        best, far, worst = (np.full(count, each, np.int64) for each in (start, start, -start))
-        sure, there = np.zeros(count, np.bool_), np.zeros(count, np.bool_)
-        for part in self.brought(given):
-            near, beyond = (part.low, part.high) if greatest else (part.high, part.low)
-            better(best, part.over(better, part.held(near, part.certain, start), start), out=best)
-            better(far, part.over(better, part.held(beyond, part.possible, start), start), out=far)
-            worse(worst, part.over(worse, part.held(near, part.possible, -start), -start), out=worst)
-        np.not_equal(best, start, out=sure)
-        np.not_equal(far, start, out=there)
-        unsure, spread = worst, far
-        if step.otherwise is not None:
-            unsure, spread = worse(worst, step.otherwise), better(far, step.otherwise)
-            there[:] = True
-        first, last = (step.floor, step.ceiling) if greatest else (step.ceiling, step.floor)
-        none = ~there | opened
-        near = np.where(sure, best, np.where(none, first, unsure))
-        end = np.where(sure, np.where(opened, last, far), np.where(none, last, spread))
-        return self.finished(near, end) if greatest else self.finished(end, near)
+def _counted(columns: Sequence[Column]) -> Column:
+    """Columns added up; yes and no in bytes first, as many as a byte can count."""
+    total: Column | int = 0
+    flags = [column.view(np.int8) for column in columns if column.dtype == np.bool_]
+    for first in range(0, len(flags), MOST_IN_A_BYTE):
+        number = flags[first]
+        for each in flags[first + 1 : first + MOST_IN_A_BYTE]:
+            number = np.add(number, each)
+        total = _added(total, number, 1)
+    for column in columns:
+        if column.dtype != np.bool_:
+            total = _added(total, column, 1)
+    return np.asarray(total)
 
 
-class Sum(_Gathering):
-    """The sum of anything."""
-
-    def __call__(self, count: int, opened: Flags | bool, *given: Any) -> Ends:
-        step = self.step
-        parts = list(self.brought(given))
-        low, high = self._summed(parts, count, np.minimum, 0), self._summed(parts, count, np.maximum, 1)
-        if step.unseen[0] < 0:
-            low = np.where(opened, step.floor, low)
-        if step.unseen[1] > 0:
-            high = np.where(opened, step.ceiling, high)
-        return self.finished(low, high)
-
-    def _summed(self, parts: Sequence[Brought], count: int, nearer: np.ufunc, end: int) -> Column:
-        """One end: what certainly counts in full, what possibly counts where it moves the end outwards."""
-        total = np.zeros(count, np.int64)
-        for part in parts:
-            value = (part.low, part.high)[end]
-            outwards = nearer(value, 0)
-            may_be = part.held(outwards if np.ndim(outwards) else int(outwards), part.possible, 0)
-            held = part.held(value, part.certain, 0)
-            if not isinstance(part.certain, bool | np.bool_):
-                held = np.where(part.certain, held, may_be)
-            elif not part.certain:
-                held = may_be
-            total = _exact_sum(total, part, held)
-        return total
+def _added(total: Column | int, column: Column, weight: int) -> Column:
+    """``total + column * weight``, in whole numbers of any size where 64 bits might not hold it."""
+    so_far = 0 if isinstance(total, int) else _most(total)
+    if so_far + _most(column) * abs(weight) >= EXACT:
+        more: Column = column.astype(object) * weight
+        return more + total
+    more = np.multiply(column, weight, dtype=np.int64) if weight != 1 else column
+    return more if isinstance(total, int) else np.add(total, more, dtype=np.int64)
 
 
-def _exact_sum(total: Column, part: Brought, held: Column) -> Column:
-    """``total`` and what a part brings; in whole numbers of any size where 64 bits might not hold it."""
-    longest = part.groups.longest if part.groups else 1
-    most = int(np.abs(held).max(initial=0)) if held.dtype != object else EXACT
-    so_far = int(np.abs(total).max(initial=0)) if total.dtype != object else EXACT
-    if most * max(longest, 1) + so_far >= EXACT:
-        total, held = total.astype(object), held.astype(object)
-    return total + part.over(np.add, held, 0)
-
-
-class One(_Gathering):
-    """Only one: the hull of what is possible, and where two certain values differ."""
-
-    def __call__(self, count: int, opened: Flags | bool, *given: Any) -> tuple[Column, Column, Flags]:
-        step = self.step
-        low, high = np.full(count, BEYOND, np.int64), np.full(count, -BEYOND, np.int64)
-        least, most = low.copy(), high.copy()
-        sure = np.zeros(count, np.bool_)
-        for part in self.brought(given):
-            np.minimum(
-                low, part.over(np.minimum, part.held(part.low, part.possible, BEYOND), BEYOND), out=low
-            )
-            highs = part.over(np.maximum, part.held(part.high, part.possible, -BEYOND), -BEYOND)
-            np.maximum(high, highs, out=high)
-            certain = part.held(part.low, part.certain, BEYOND) != BEYOND
-            sure |= part.over(np.logical_or, certain, 0)
-            settled = certain & np.equal(part.low, part.high)
-            lows = part.over(np.minimum, part.held(part.low, settled, BEYOND), BEYOND)
-            np.minimum(least, lows, out=least)
-            greatest = part.over(np.maximum, part.held(part.low, settled, -BEYOND), -BEYOND)
-            np.maximum(most, greatest, out=most)
-        torn = (most > least) & (least != BEYOND)
-        if step.otherwise is not None:
-            low = np.where(sure, low, np.minimum(low, step.otherwise))
-            high = np.where(sure, high, np.maximum(high, step.otherwise))
-        whole = (low == BEYOND) | opened
-        low, high = np.where(whole, step.floor, low), np.where(whole, step.ceiling, high)
-        return *self.finished(low, high), torn
+def _most(column: Column) -> int:
+    """How far from 0 a column reaches; looked up only where its type could reach far."""
+    if column.dtype == object:
+        return EXACT
+    if column.itemsize > 4:
+        return max(abs(int(column.max(initial=0))), abs(int(column.min(initial=0))))
+    return 2**31
 
 
 # -- numbers and days ----------------------------------------------------------------------------
 
 
 def _times(column: Column, above: int, below: int) -> Column:
-    most = int(np.abs(column).max(initial=0)) if column.dtype != object else EXACT
-    if most * abs(above) >= EXACT:
+    if _most(column) * abs(above) >= EXACT:
         column = column.astype(object)
     return column * above // below
 

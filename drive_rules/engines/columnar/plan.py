@@ -14,18 +14,42 @@ from typing import assert_never
 
 import numpy as np
 
-from drive_rules.engines.columnar.gathers import Best, Ladder, One, Points, Sum, any_below
+from drive_rules.answers import Key
+from drive_rules.engines.columnar.gathers import (
+    Counted,
+    Finish,
+    Hull,
+    Ladder,
+    Rungs,
+    Total,
+    any_below,
+    count_below,
+    sum_below,
+)
 from drive_rules.engines.columnar.tables import Flags
 from drive_rules.ir import FAR_AHEAD, NEVER_WHOLE, NO_LIMIT
-from drive_rules.lower import All, Any, Clause, Formula, Gather, Le, Name, Part, Program, Term, exchange
+from drive_rules.lower import (
+    All,
+    Any,
+    Clause,
+    Formula,
+    Gather,
+    Le,
+    Name,
+    Part,
+    Program,
+    Term,
+    exchange,
+    inputs,
+)
 
 Register = int
 Flag = Register | bool
 """A column of yes and no, or what is always so."""
 Span = tuple[int, int]
 Function = Callable[..., Anything]
-MOST_POINTS = 100
-"""How many points of one size are counted together in a byte."""
+MOST_RUNGS = 12
+"""How many constants a gather may be of to be worked out constant by constant."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -263,6 +287,49 @@ class Plan:
             return register if term.sign == -1 else self.one(np.logical_not, register, twin=twin)
         return self.one(function, register, self.constant(bound), twin=twin)
 
+    # -- what is asked for -----------------------------------------------------------------------
+
+    def asked(self) -> dict[Key, Register]:
+        """Where a fact is not known, or a list not whole, and what is unsettled rests on it.
+
+        Followed back from every rule and decision that is unsettled through what is unsettled itself.
+        It may ask for more than would change an answer, never for less.
+        """
+        wanted: dict[Name, Flag] = dict.fromkeys(self.held, False)
+        for step in reversed(self.program.steps):
+            target = step.target
+            if (target.key in self.program.rules and isinstance(target.key, str)) or target.key[0] == "rule":
+                wanted[target] = True
+            here = self._pair(np.bitwise_and, True, wanted[target], self._unsettled(target))
+            for name in inputs(step) if here is not False else ():
+                there = self._carried(here, target.kind, name.kind)
+                wanted[name] = self._pair(np.bitwise_or, False, wanted[name], there)
+        inner = {step.target for step in self.program.steps}
+        flags = {
+            name.key: self._pair(np.bitwise_and, True, flag, self._unsettled(name))
+            for name, flag in wanted.items()
+            if name not in inner and flag is not False
+        }
+        return {key: flag for key, flag in flags.items() if not isinstance(flag, bool)}
+
+    def _unsettled(self, name: Name) -> Register:
+        held = self.held[name]
+        if held.low == held.high:
+            return self.one(np.less_equal, held.low, self.constant(NEVER_WHOLE))
+        return self.one(np.not_equal, held.low, held.high)
+
+    def _carried(self, flag: Register | bool, kind: str, wanted: str) -> Flag:
+        """From a thing to all below it, or to the one it is part of."""
+        if isinstance(flag, bool) or kind == wanted:
+            return flag
+        path, above = [wanted], self.program.kinds[wanted]
+        while above is not None:
+            path.append(above)
+            above = self.program.kinds[above]
+        if kind in path:
+            return self.lifted(flag, kind, wanted)
+        return self._brought(wanted, kind, flag)
+
     # -- steps -----------------------------------------------------------------------------------
 
     def _clause(self, step: Clause) -> None:
@@ -282,9 +349,7 @@ class Plan:
     def _gather(self, step: Gather) -> None:
         span = (step.floor, step.ceiling)
         flag = span == (0, 1)
-        found = self._as_flags(step) if flag else None
-        found = found or self._as_ladder(step) or self._as_points(step)
-        low, high = found or self._as_any(step)
+        low, high = (self._as_flags(step) if flag else None) or self._as_ladder(step) or self._as_any(step)
         self.held[step.target] = Held(step.target.kind, low, high, span, flag)
 
     def _open(self, step: Gather, kind: str) -> Flag:
@@ -339,9 +404,11 @@ class Plan:
         plain = step.times is None and not step.rounded and step.shift is None and step.ordered
         if step.gathering != "max" or values is None or other is None or step.opens or not plain:
             return None
-        whole = min(values, default=0) >= other and step.floor >= -128 and step.ceiling <= 127
-        within = step.floor <= other and max(values, default=0) <= step.ceiling
-        if not whole or not within or self._flagged(step):
+        small = step.floor >= -128 and step.ceiling <= 127 and (step.floor, step.ceiling) != (0, 1)
+        within = (
+            step.floor <= other <= min(values, default=other) <= max(values, default=other) <= step.ceiling
+        )
+        if not small or not within or len(values) > MOST_RUNGS:
             return None
         owner, rungs = step.target.kind, sorted(values)
         found = [self._any(step, (p for p in step.parts if p.low.plus == value)) for value in rungs]
@@ -350,28 +417,29 @@ class Plan:
         high = self.one(function, count, *(self._filled(each.possible, owner) for each in found), twin=low)
         return low, high
 
-    def _flagged(self, step: Gather) -> bool:
-        return (step.floor, step.ceiling) == (0, 1)
-
-    def _as_points(self, step: Gather) -> tuple[Register, Register] | None:
-        """The sum of constants that the owner's own parts count for, few enough to count in bytes."""
-        values, owner = _values(step), step.target.kind
-        own = values is not None and all(part.kind == owner for part in step.parts)
-        plain = step.times is None and not step.rounded and step.shift is None
-        if step.gathering != "sum" or not own or not plain or step.opens or self._flagged(step):
-            return None
-        if not 0 < len(step.parts) <= MOST_POINTS or any(abs(value) >= NO_LIMIT for value in values or ()):
-            return None
-        found = [(part.low.plus, self.at(part.when, owner)) for part in step.parts]
-        function = Points(tuple(value for value, _ in found), step.floor, step.ceiling)
-        ends = [(each.certain, each.possible)[:: 1 if value > 0 else -1] for value, each in found]
-        count = self._input("count", owner)
-        low = self.one(function, count, *(self._filled(low, owner) for low, _ in ends))
-        high = self.one(function, count, *(self._filled(high, owner) for _, high in ends), twin=low)
-        return low, high
-
     def _as_any(self, step: Gather) -> tuple[Register, Register]:
-        """Any other gather: parts by kind, the owner's own first."""
+        """Any other gather."""
+        if step.gathering == "sum":
+            return self._sum(step)
+        found = self._rungs(step) or self._hull(step)
+        if step.gathering == "one":
+            self.conflicts[step.target] = found[2]
+        return found[0], found[1]
+
+    def _rungs(self, step: Gather) -> tuple[Register, ...] | None:
+        """Of a few constants: whether each is there."""
+        values, owner = _values(step), step.target.kind
+        if values is None or len(values) > MOST_RUNGS:
+            return None
+        rungs = tuple(sorted(values))
+        found = [self._any(step, (part for part in step.parts if part.low.plus == value)) for value in rungs]
+        reads = [self._input("count", owner), self._flag(self._opened(step))]
+        reads += [self._filled(each.certain, owner) for each in found]
+        reads += [self._filled(each.possible, owner) for each in found]
+        return self.apply(Rungs(step, rungs, self._finish(step)), *reads, gives=_gives(step))
+
+    def _hull(self, step: Gather) -> tuple[Register, ...]:
+        """Of anything: parts by kind, the owner's own first."""
         owner = step.target.kind
         kinds = [owner, *dict.fromkeys(part.kind for part in step.parts if part.kind != owner)]
         parts = [part for kind in kinds for part in step.parts if part.kind == kind]
@@ -382,12 +450,82 @@ class Plan:
             reads += [self._flag(when.certain), self._flag(when.possible)]
             reads += [self._value(part.low, part.kind), self._value(part.high, part.kind)]
         counts = tuple(sum(part.kind == kind for part in parts) for kind in kinds)
-        found = self.apply(
-            _whole(step, counts, self.program), *reads, gives=3 if step.gathering == "one" else 2
-        )
-        if step.gathering == "one":
-            self.conflicts[step.target] = found[2]
-        return found[0], found[1]
+        reach = [self._reach(term) for part in parts for term in (part.low, part.high)]
+        least, most = min(low for low, _ in reach), max(high for _, high in reach)
+        return self.apply(Hull(step, counts, least, most, self._finish(step)), *reads, gives=_gives(step))
+
+    def _reach(self, term: Term) -> Span:
+        """What a term can be."""
+        if term.name is None:
+            return term.plus, term.plus
+        ends = [term.sign * end + term.plus for end in self.held[term.name].span]
+        return min(ends), max(ends)
+
+    def _sum(self, step: Gather) -> tuple[Register, Register]:
+        """Each end by itself, finished together where the one may change the other."""
+        found = [self._summand(step.target.kind, part) for part in step.parts]
+        weights = tuple(weight for weight, _, _ in found)
+        finish = self._finish(step) if step.ordered else None
+        limits = (step.floor if step.unseen[0] < 0 else None, step.ceiling if step.unseen[1] > 0 else None)
+        opened = self._opened(step)
+        low = self._total(step, Total(weights, limits[0], finish), opened, [low for _, low, _ in found])
+        columns = [high for _, _, high in found]
+        high = self._total(step, Total(weights, limits[1], finish), opened, columns, low)
+        if not step.ordered:
+            low, high = self.apply(self._finish(step), low, high, gives=2)
+        return low, high
+
+    def _total(
+        self,
+        step: Gather,
+        function: Total,
+        opened: Flag,
+        columns: list[Register],
+        twin: Register | None = None,
+    ) -> Register:
+        limited = self._flag(opened if function.limit is not None else False)
+        if opened is False and function.limit is not None:
+            function = Total(function.weights, None, function.finish)
+        return self.one(function, self._input("count", step.target.kind), limited, *columns, twin=twin)
+
+    def _summand(self, owner: str, part: Part) -> tuple[int, Register, Register]:
+        """A weight, and the two ends of what it is the weight of, for each owner."""
+        when = self.at(part.when, part.kind)
+        if part.low == part.high and part.low.name is None:
+            certain = self._number(owner, part.kind, when.certain)
+            possible = self._number(owner, part.kind, when.possible, certain)
+            return part.low.plus, *((certain, possible) if part.low.plus >= 0 else (possible, certain))
+        flags = self._flag(when.certain), self._flag(when.possible)
+        low = self._brought_value(owner, part.kind, Counted("low"), flags, part.low)
+        return 1, low, self._brought_value(owner, part.kind, Counted("high"), flags, part.high, low)
+
+    def _number(self, owner: str, kind: str, flag: Flag, twin: Register | None = None) -> Register:
+        """How many things of a kind have it."""
+        there = self._filled(flag, kind)
+        if kind == owner:
+            return there
+        return self.one(count_below, self._input("groups", owner, kind), there, twin=twin)
+
+    def _brought_value(
+        self,
+        owner: str,
+        kind: str,
+        function: Counted,
+        flags: tuple[Register, Register],
+        term: Term,
+        twin: Register | None = None,
+    ) -> Register:
+        value = self._value(term, kind)
+        if flags != (self.constant(True),) * 2:
+            value = self.one(function, *flags, value)
+        if term.name is None or value in self.constants:
+            value = self.one(widened, value, self._input("count", kind))
+        if kind != owner:
+            value = self.one(sum_below, self._input("groups", owner, kind), value, twin=twin)
+        return value
+
+    def _finish(self, step: Gather) -> Finish:
+        return Finish(step, self.program.holidays)
 
     def _flag(self, flag: Flag) -> Register:
         return self.constant(flag) if isinstance(flag, bool) else flag
@@ -401,17 +539,8 @@ class Plan:
         return self.one(moved, there, self.constant(term.sign), self.constant(term.plus))
 
 
-def _whole(step: Gather, counts: tuple[int, ...], program: Program) -> Function:
-    """What works a gather out whatever its parts are."""
-    match step.gathering:
-        case "max" | "min":
-            return Best(step, counts, program.holidays)
-        case "sum":
-            return Sum(step, counts, program.holidays)
-        case "one":
-            return One(step, counts, program.holidays)
-        case _:
-            assert_never(step.gathering)
+def _gives(step: Gather) -> int:
+    return 3 if step.gathering == "one" else 2
 
 
 def _values(step: Gather) -> set[int] | None:
@@ -461,6 +590,11 @@ def take(column: Anything, owners: Anything) -> Anything:
 def filled(value: bool, count: int) -> Flags:
     """The same for every row."""
     return np.full(count, value)
+
+
+def widened(column: Anything, count: int) -> Anything:
+    """A column even of what is the same for every row."""
+    return np.broadcast_to(column, count)
 
 
 def less_by(one: Anything, other: Anything, apart: int) -> Anything:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -105,12 +105,15 @@ class Columns:
 class SettledColumns:
     """What the engine gives: for each public key its interval for each row of its kind.
 
-    ``conflicts`` holds, for each *only one* decision, the rows with two certain answers.
+    ``conflicts`` holds, for each *only one* decision, the rows with two certain answers.  ``asked``,
+    where it was wanted, holds for a fact the rows where it is not known though a rule or decision that
+    is unsettled rests on it, and for a list, under ``("whole to", kind)``, where it may have more.
     """
 
     low: Mapping[Key, Whole]
     high: Mapping[Key, Whole]
     conflicts: Mapping[str, Flags]
+    asked: Mapping[Key, Flags] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<SettledColumns of {len(self.low)} names>"
