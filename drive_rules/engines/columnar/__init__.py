@@ -15,7 +15,8 @@ import numpy as np
 
 from drive_rules.answers import Key
 from drive_rules.engines.columnar.gathers import Groups
-from drive_rules.engines.columnar.plan import Operation, Plan, Register, used
+from drive_rules.engines.columnar.plan import Plan
+from drive_rules.engines.columnar.registers import Operation, Register, used
 from drive_rules.engines.columnar.tables import Block, Columns, Flags, Places, Rows, SettledColumns, Whole
 from drive_rules.lower import Program
 

@@ -1,0 +1,180 @@
+"""Formulas to operations: each is worked out at the kind that its names need, and carried down from there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any as Anything
+from typing import assert_never
+
+import numpy as np
+
+from drive_rules.engines.columnar.registers import Flag, Function, Register, Registers
+from drive_rules.lower import All, Any, Formula, Le, Name, Term, exchange
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """What is certain and what is possible, at things of one kind; None where it is the same for all."""
+
+    kind: str | None
+    certain: Flag
+    possible: Flag
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Where a name stands: its two registers, what it can be, and whether it is held as yes or no."""
+
+    kind: str
+    low: Register
+    high: Register
+    span: Span
+    flag: bool
+
+    def end(self, end: str) -> Register:
+        return self.low if end == "low" else self.high
+
+
+@dataclass
+class Formulas(Registers):
+    """Where names stand, and what formulas over them come to."""
+
+    held: dict[Name, Held] = field(default_factory=dict)
+    _both: dict[tuple[Formula], Both] = field(default_factory=dict)
+
+    def both(self, formula: Formula) -> Both:
+        """What is certain and what is possible of a formula, at the kind that its names need."""
+        key = (formula,)
+        if key not in self._both:
+            match formula:
+                case Le():
+                    self._both[key] = self._le(formula)
+                case All(parts):
+                    self._both[key] = self._joined(parts, np.bitwise_and, True)
+                case Any(parts):
+                    self._both[key] = self._joined(parts, np.bitwise_or, False)
+                case _:
+                    assert_never(formula)
+        return self._both[key]
+
+    def at(self, formula: Formula, kind: str) -> Both:
+        """The same at a kind below."""
+        return self._down(self.both(formula), kind)
+
+    def _down(self, both: Both, kind: str) -> Both:
+        certain = self.lifted(both.certain, both.kind, kind)
+        return Both(kind, certain, self.lifted(both.possible, both.kind, kind, certain))
+
+    def _joined(self, parts: tuple[Formula, ...], function: Function, empty: bool) -> Both:
+        """Parts of a kind above are joined there, where there are fewer things."""
+        by_kind: dict[str | None, list[Both]] = {}
+        for part in parts:
+            found = self.both(part)
+            by_kind.setdefault(found.kind, []).append(found)
+        joined = Both(None, empty, empty)
+        for kind in (None, *self.program.kinds):
+            for found in sorted(by_kind.get(kind, ()), key=_order):
+                above = self._down(joined, kind) if kind is not None else joined
+                joined = self.join(function, empty, above, found)
+        return joined
+
+    def join(self, function: Function, empty: bool, one: Both, other: Both) -> Both:
+        """Two columns of the same kind as one."""
+        certain = self._pair(function, empty, one.certain, other.certain)
+        twin = None if isinstance(certain, bool) else certain
+        possible = self._pair(function, empty, one.possible, other.possible, twin)
+        return Both(other.kind or one.kind, certain, possible)
+
+    def _pair(
+        self, function: Function, empty: bool, one: Flag, other: Flag, twin: Register | None = None
+    ) -> Flag:
+        if isinstance(one, bool):
+            return other if one is empty else one
+        if isinstance(other, bool):
+            return one if other is empty else other
+        return one if one == other else self.one(function, one, other, twin=twin)
+
+    def _le(self, formula: Le) -> Both:
+        names = [term.name for term in (formula.left, formula.right) if term.name]
+        kind = max((name.kind for name in names), key=list(self.program.kinds).index, default=None)
+        certain = self._compare(formula.left, formula.right, kind)
+        if formula.record:
+            return Both(kind, certain, certain)
+        twin = None if isinstance(certain, bool) else certain
+        possible = self._compare(exchange(formula.left), exchange(formula.right), kind, twin)
+        return Both(kind, certain, possible)
+
+    def _compare(self, left: Term, right: Term, kind: str | None, twin: Register | None = None) -> Flag:
+        if left.name is None and right.name is None:
+            return left.plus <= right.plus
+        if right.name is None:
+            return self._at_most(left, right.plus - left.plus, twin)
+        if left.name is None:
+            return self._at_most(_minus(right), right.plus - left.plus, twin)
+        if left.sign == right.sign == -1:
+            return self._compare(_minus(right, -right.plus), _minus(left, -left.plus), kind, twin)
+        one, other = (self._there(term, str(kind)) for term in (left, right))
+        apart = left.plus - right.plus
+        if left.sign == right.sign:
+            if apart in (0, 1):
+                return self.one(np.less if apart else np.less_equal, one, other, twin=twin)
+            return self.one(less_by, one, other, self.constant(apart), twin=twin)
+        function = sum_at_most if left.sign == 1 else sum_at_least
+        return self.one(function, one, other, self.constant(-apart * left.sign), twin=twin)
+
+    def _there(self, term: Term, kind: str) -> Register:
+        """The column of a term's name at a kind at or below its own; the sign is left aside."""
+        if term.name is None:
+            raise TypeError("a constant has no column")
+        held = self.held[term.name]
+        low = self.lifted(held.low, held.kind, kind)
+        if term.end == "low":
+            return int(low)
+        return int(self.lifted(held.high, held.kind, kind, low))
+
+    def _at_most(self, term: Term, most: int, twin: Register | None) -> Flag:
+        """Whether the name, with its sign and nothing added, is at most so much."""
+        if term.name is None:
+            raise TypeError("a constant has no column")
+        held = self.held[term.name]
+        register, (low, high) = held.end(term.end), held.span
+        least, bound = -most, -most
+        function: Function = np.greater_equal
+        if term.sign == 1:
+            if low > most or high <= most:
+                return high <= most
+            function, bound = np.less_equal, most
+        elif high < least or low >= least:
+            return low >= least
+        if held.flag:
+            return register if term.sign == -1 else self.one(np.logical_not, register, twin=twin)
+        return self.one(function, register, self.constant(bound), twin=twin)
+
+
+def _order(both: Both) -> tuple[int, int]:
+    """One order for the parts of all formulas, so that they begin alike and share what they can."""
+    return int(both.certain), int(both.possible)
+
+
+def _minus(term: Term, plus: int = 0) -> Term:
+    return Term(term.name, term.end, -1 if term.sign == 1 else 1, plus)
+
+
+# -- what operations do --------------------------------------------------------------------------
+
+
+def less_by(one: Anything, other: Anything, apart: int) -> Anything:
+    """``one + apart <= other``."""
+    return np.less_equal(np.add(one, apart, dtype=np.int64), other)
+
+
+def sum_at_most(one: Anything, other: Anything, most: int) -> Anything:
+    """``one + other <= most``."""
+    return np.less_equal(np.add(one, other, dtype=np.int64), most)
+
+
+def sum_at_least(one: Anything, other: Anything, least: int) -> Anything:
+    """``one + other >= least``."""
+    return np.greater_equal(np.add(one, other, dtype=np.int64), least)
