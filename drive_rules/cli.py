@@ -44,6 +44,13 @@ class Format(StrEnum):
     json = "json"
 
 
+class FileFormat(StrEnum):
+    """How tables are written."""
+
+    parquet = "parquet"
+    csv = "csv"
+
+
 class Schema(StrEnum):
     """What a schema is of."""
 
@@ -214,6 +221,41 @@ def schema(
 def new_case(rules: RulesOption = "drive-core", site: SiteOption = None) -> None:
     """Print a commented case file to fill in."""
     _print(load(rules, site=site).new_case())
+
+
+@app.command()
+@tells_problems
+def synthesise(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that is not there yet.")],
+    cases: Annotated[int, typer.Option("--cases", min=1, help="How many cases.")] = 1000,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed, the same cases.")] = 0,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day they are as of; today if not given."),
+    ] = None,
+    rules: RulesOption = "drive-core",
+    form: Annotated[FileFormat, typer.Option("--format", help="Of the tables.")] = FileFormat.parquet,
+) -> None:
+    """Invent a caseload: tables of synthetic cases, in which no real person is, from a published profile."""
+    from rich.progress import Progress  # noqa: PLC0415
+
+    from drive_rules.caseload import synthetic  # noqa: PLC0415
+
+    profile = synthetic.load_profile(rules)
+    day = as_of.date() if as_of else date.today()
+    _say(f"SYNTHETIC: every case is invented (seed {seed}, as of {day}); nobody stands behind any of them.")
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("synthetic cases", total=cases)
+        written = synthetic.write(
+            out,
+            profile,
+            cases=cases,
+            seed=seed,
+            as_of=day,
+            form=form.value,
+            told=lambda done: progress.advance(task, done),
+        )
+    _print("\n".join(f"{name}: {rows:,} synthetic rows" for name, rows in written.rows.items()))
 
 
 def _read(path: Path, rules: str, site: str | None, as_of: datetime | None) -> tuple[Ruleset, Case, date]:

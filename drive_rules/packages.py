@@ -2,7 +2,8 @@
 
 A bundled package is found inside the installed library, or, in a source checkout, in the top-level
 ``rulesets`` folder.  ``agencies.yaml`` and files in an ``agencies`` folder are kept apart, unread, for
-whoever reads agencies.
+whoever reads agencies.  ``synthetic.yaml``, from which cases are invented, is no part of a package's
+meaning: it is not read with it and does not count in its digest.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from drive_rules.language.codes import Code
 from drive_rules.problems import Problem, RulesetError, did_you_mean
 
 SITES = "sites"
+SYNTHETIC = "synthetic.yaml"
 _HERE = Path(__file__).resolve().parent
 _INSTALLED = _HERE / "rulesets"
 _SHELVES = (_INSTALLED if _INSTALLED.is_dir() else _HERE.parent / "rulesets",)
@@ -71,11 +73,21 @@ def sites_of(name: str | Path) -> tuple[str, ...]:
     return tuple(sorted({each.name for shelf in shelves for each in shelf.iterdir() if each.is_dir()}))
 
 
+def synthetic_of(name: str | Path) -> str | None:
+    """The text of the profile from which cases for a package are invented; None where it has none."""
+    file = _find(name, "ruleset", Code.NO_PACKAGE, _SHELVES) / SYNTHETIC
+    return file.read_text(encoding="utf-8-sig") if file.is_file() else None
+
+
 def read_folder(folder: Path) -> dict[str, str]:
-    """Every rule file of a folder by its path in it, sites apart."""
+    """Every rule file of a folder by its path in it, sites and the synthetic profile apart."""
     files = (path for path in folder.rglob("*.yaml") if path.is_file())
     paths = ((path.relative_to(folder).as_posix(), path) for path in files)
-    found = {name: path for name, path in sorted(paths) if not name.startswith(f"{SITES}/")}
+    found = {
+        name: path
+        for name, path in sorted(paths)
+        if not name.startswith(f"{SITES}/") and name != SYNTHETIC
+    }
     texts, problems = {}, []
     for name, path in found.items():
         try:
