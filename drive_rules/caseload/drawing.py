@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -96,7 +96,8 @@ class Plan:
         table = np.concatenate([_looked_up(leaf, number, entry).astype(kind) for leaf in leaves])
         self.tables[name] = _Table(entry, np.array(codes, np.int64), table, tree)
         for fact, _ in entry.among:
-            self.tables[fact] = _Table(entry, np.arange(2), table[:0], 0)
+            chosen = replace(entry, name=fact, type=self.profile.ruleset.facts[fact].type)
+            self.tables[fact] = _Table(chosen, np.arange(2), table[:0], 0)
 
     def _tree(self, tree: Tree, leaves: list[Spread]) -> int | _Branch:
         if isinstance(tree, Spread):

@@ -46,7 +46,7 @@ from drive_rules.problems import Span
 
 TODAY = "today"
 Where = tuple[tuple[str, tuple[int, ...]], ...]
-"""Names, each with the codes that it may have; see ``holds``."""
+"""Names, each with the codes that it may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,16 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Spread otherwise for each value of another name; ``otherwise`` for values that no branch names."""
+    """Spread otherwise for each value of another name.
+
+    ``otherwise`` is for the codes of ``rest``, which no branch names, and for where that other name has
+    no value.
+    """
 
     name: str
     branches: tuple[tuple[tuple[int, ...], Tree], ...]
     otherwise: Tree
+    rest: tuple[int, ...] = ()
 
 
 Tree = Spread | Given
@@ -232,17 +237,8 @@ def _leaves(tree: Tree, where: Where) -> Iterator[tuple[Where, Spread]]:
         return
     for codes, branch in tree.branches:
         yield from _leaves(branch, (*where, (tree.name, codes)))
-    named = {code for codes, _ in tree.branches for code in codes}
-    yield from _leaves(tree.otherwise, (*where, (tree.name, (*sorted(named), _NOT))))
-
-
-_NOT = -(10**9)
-"""Among the codes of a ``where``: any value but the others."""
-
-
-def holds(codes: tuple[int, ...], code: int) -> bool:
-    """Whether a code is among those of a figure's ``where``."""
-    return (code in codes) != (_NOT in codes)
+    if tree.rest:
+        yield from _leaves(tree.otherwise, (*where, (tree.name, tree.rest)))
 
 
 def _figures_of(entry: Entry, where: Where, spread: Spread) -> Iterator[Figure]:

@@ -393,23 +393,21 @@ class _Reader:
                 branches.append((self._codes_of(key, known), tree))
         if known is None or named is None:
             return _nothing(basis)
-        self._covered(fields, known, branches, otherwise)
-        return Given(named.words, tuple(branches), otherwise or _nothing(basis))
+        rest = self._rest(fields, known, branches)
+        if rest and otherwise is None:
+            fix = f"add the other values, or `{OTHERWISE}:`"
+            self.say("SY006", fields.at("when"), "some values are not spoken of", fix)
+        return Given(named.words, tuple(branches), otherwise or _nothing(basis), rest)
 
-    def _covered(
-        self,
-        fields: Fields,
-        type_: Type,
-        branches: list[tuple[tuple[int, ...], Tree]],
-        otherwise: Tree | None,
-    ) -> None:
+    def _rest(
+        self, fields: Fields, type_: Type, branches: list[tuple[tuple[int, ...], Tree]]
+    ) -> tuple[int, ...]:
+        """The codes that no branch names."""
         named = [code for codes, _ in branches for code in codes]
         if len(named) != len(set(named)):
             self.say("SY006", fields.at("when"), "a value stands here twice", "keep one of the two")
-        every = range(0) if type_.name == "number" else range(type_.low, type_.high + 1)
-        if otherwise is None and set(named) != set(every):
-            fix = f"add the other values, or `{OTHERWISE}:`"
-            self.say("SY006", fields.at("when"), "some values are not spoken of", fix)
+        step = 10 ** (3 - type_.decimals) if type_.name == "number" else 1
+        return tuple(sorted(set(range(type_.low, type_.high + 1, step)) - set(named)))
 
     def _codes_of(self, key: Text, type_: Type) -> tuple[int, ...]:
         """The codes of one or more values with commas between them."""
