@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from drive_rules import __version__, assessment, packages, planning, reference
 from drive_rules import case as cases
@@ -29,6 +29,10 @@ from drive_rules.ir import Ruleset as Meaning
 from drive_rules.lower import Program, lower
 from drive_rules.planning.plans import Plan
 from drive_rules.problems import Problem
+
+if TYPE_CHECKING:
+    from drive_rules.caseload import Asking, CaseloadAssessment
+    from drive_rules.engines import columnar
 
 DAYS_KEPT = 16
 """How many days' programs a ruleset keeps compiled."""
@@ -52,6 +56,16 @@ class _Day:
         self.compiled = compiled.build(self.program)
         self._lock = Lock()
         self._durable: Durable | None = None
+        self._columnar: columnar.Columnar | None = None
+
+    def columnar(self) -> columnar.Columnar:
+        """The columnar engine of this day, made once."""
+        from drive_rules.engines import columnar  # noqa: PLC0415
+
+        with self._lock:
+            if self._columnar is None:
+                self._columnar = columnar.build(self.program)
+            return self._columnar
 
     def durable(self) -> Durable:
         """The witness of this day, made once."""
@@ -145,6 +159,33 @@ class Ruleset:
         return planning.plan(
             self.meaning, assessment, agencies if agencies is not None else self.agencies(), previous
         )
+
+    # -- whole caseloads -------------------------------------------------------------------------
+
+    def assess_many(
+        self,
+        tables: Mapping[str, Any],
+        *,
+        as_of: date,
+        strict: bool = False,
+        size: int | None = None,
+        workers: int | None = None,
+    ) -> CaseloadAssessment:
+        """Assess every case of some tables as of a day; ``drive_rules.caseload.tables`` says what they hold.
+
+        Tables are polars, pandas or pyarrow, or anything with the Arrow stream protocol; answers come as
+        the same.  ``size`` cases are settled at once, by ``workers`` threads: the answers hang on neither.
+        What cannot be read is unknown and told, or, if ``strict``, a ``CaseloadError``.
+        """
+        from drive_rules import caseload  # noqa: PLC0415
+
+        size = caseload.SIZE if size is None else size
+        return caseload.assess_many(self._asking(as_of), tables, strict=strict, size=size, workers=workers)
+
+    def _asking(self, as_of: date) -> Asking:
+        from drive_rules.caseload import Asking  # noqa: PLC0415
+
+        return Asking(self.meaning, self._vocabulary, self._day(as_of).columnar(), self._versions(), as_of)
 
     def agencies(self) -> Agencies:
         """The agencies of the site this ruleset was loaded for, or the core's; read once."""

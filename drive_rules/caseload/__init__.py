@@ -1,1 +1,156 @@
-"""Whole caseloads: tables in, tables out."""
+"""Whole caseloads: tables of cases in, tables of answers out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import pyarrow as pa
+
+from drive_rules.caseload.assessing import SIZE, Asking, Assessing, refuse_rejects
+from drive_rules.caseload.frames import ARROW, Sort, Tables, taken
+from drive_rules.caseload.rejects import SCHEMA as REJECTS_SCHEMA
+from drive_rules.caseload.results import BLOCKS, DUTIES, FIND_OUTS, Batch
+from drive_rules.caseload.shared import Column
+from drive_rules.caseload.summary import Summary
+from drive_rules.caseload.tables import Caseload, read_tables
+
+__all__ = [
+    "REJECTS_SCHEMA",
+    "SIZE",
+    "Asking",
+    "Caseload",
+    "CaseloadAssessment",
+    "Summary",
+    "assess_caseload",
+    "assess_many",
+    "read_tables",
+]
+
+QUESTIONS, REJECTS = "questions", "rejects"
+
+
+class CaseloadAssessment:
+    """The answers to a whole caseload on one day, as tables of the sort that was sent.
+
+    Advice to a named human decider, as one assessment is.  ``decisions`` holds a table for each kind:
+    the lowest and the highest answer still possible for each thing (``<decision>, lowest``; a day of
+    ``long ago`` is 31 December 1899, one ``far ahead`` 1 January 2200, and a number without limit is
+    infinite), where rules that certainly apply give different answers (``conflict``), where a lowest
+    level may not be printed (``withheld``), and how much of the case could not be read (``rejected``).
+    ``duties``, ``blocks`` and ``find_outs`` have a row for each rule and thing; ``questions`` one for
+    each fact that cases wait for; ``rejects`` one for each row or value that could not be read.
+    Tables are made of the caller's sort when they are first asked for.
+    """
+
+    def __init__(self, summary: Summary, decisions: Tables, tables: Tables, sort: Sort) -> None:
+        self.summary = summary
+        self._decisions, self._tables, self._sort = decisions, tables, sort
+
+    def __repr__(self) -> str:
+        return f"<CaseloadAssessment of {self.summary.cases:,} cases>"
+
+    @cached_property
+    def decisions(self) -> Mapping[str, Any]:
+        """The decisions by kind: a row for each thing."""
+        return {kind: self._sort.give(table) for kind, table in self._decisions.items()}
+
+    @cached_property
+    def duties(self) -> Any:
+        """What is called for: a row for each rule and thing, with what it is done to."""
+        return self._given(DUTIES)
+
+    @cached_property
+    def blocks(self) -> Any:
+        """What must not be done: a row for each ``must not`` and thing for which it stands."""
+        return self._given(BLOCKS)
+
+    @cached_property
+    def find_outs(self) -> Any:
+        """What is to be found out: a row for each rule and thing of which it cannot be told."""
+        return self._given(FIND_OUTS)
+
+    @cached_property
+    def questions(self) -> Any:
+        """The facts that unsettled answers wait for, those that most cases wait for first."""
+        return self._given(QUESTIONS)
+
+    @cached_property
+    def rejects(self) -> Any:
+        """What could not be read, and so counts as unknown: a row for each row or value."""
+        return self._given(REJECTS)
+
+    def _given(self, name: str) -> Any:
+        return self._sort.give(self._tables[name])
+
+
+def assess_many(
+    asking: Asking,
+    tables: Mapping[str, Any],
+    *,
+    strict: bool = False,
+    size: int = SIZE,
+    workers: int | None = None,
+) -> CaseloadAssessment:
+    """Assess every case of some tables (see ``tables`` for what they hold), ``size`` cases at once.
+
+    Answers are the same, to the byte, for any size and number of workers.  Raises ``CaseloadError`` where
+    the tables are not such as can be read, or, if ``strict``, where anything in them cannot be.
+    """
+    arrow, sort = taken(tables)
+    caseload = read_tables(asking.vocabulary, arrow)
+    del arrow
+    if strict:
+        refuse_rejects([caseload.rejects])
+    return assess_caseload(asking, caseload, sort=sort, size=size, workers=workers)
+
+
+def assess_caseload(
+    asking: Asking, caseload: Caseload, *, sort: Sort = ARROW, size: int = SIZE, workers: int | None = None
+) -> CaseloadAssessment:
+    """Assess every case of a caseload that was read before."""
+    assessing = Assessing(asking, size, workers)
+    decisions = {kind: _Joining(table.schema) for kind, table in assessing.answers.decided.items()}
+    long = {name: _Joining(table.schema) for name, table in assessing.answers.long.items()}
+    for answered in assessing.blocks(caseload):
+        for kind, batch in answered.decisions.items():
+            decisions[kind].add(batch)
+        for name, batch in answered.long.items():
+            long[name].add(batch)
+    found = {name: joining.table() for name, joining in long.items()}
+    found |= {QUESTIONS: assessing.tally.questions(), REJECTS: caseload.rejects}
+    summary = assessing.summary(caseload.notes)
+    return CaseloadAssessment(summary, {kind: each.table() for kind, each in decisions.items()}, found, sort)
+
+
+class _Joining:
+    """A table of many blocks: column by column in one piece, so that no reader meets more than one."""
+
+    def __init__(self, schema: pa.Schema) -> None:
+        self.schema = schema
+        self._columns: list[list[Column]] = [[] for _ in schema]
+
+    def add(self, batch: Batch) -> None:
+        """Put the rows of a block below those that are there."""
+        if batch.num_rows:
+            for column, array in zip(self._columns, batch.columns, strict=True):
+                column.append(array)
+
+    def table(self) -> pa.Table:
+        """The table; what was added is let go of."""
+        columns = []
+        for field, parts in zip(self.schema, self._columns, strict=True):
+            columns.append(_one(parts, field.type))
+            parts.clear()
+        return pa.table(columns, schema=self.schema)
+
+
+def _one(parts: list[Column], type_: pa.DataType) -> Column:
+    """The parts of a column in one piece; their dictionary is the same, so only its places are joined."""
+    if len(parts) < 2:
+        return parts[0] if parts else pa.array([], type_)
+    if not pa.types.is_dictionary(type_):
+        return pa.concat_arrays(parts)
+    places: Column = pa.concat_arrays([part.indices for part in parts])
+    return pa.DictionaryArray.from_arrays(places, parts[0].dictionary, ordered=type_.ordered, safe=False)

@@ -1,0 +1,158 @@
+"""A caseload against a ruleset: read once, settled in blocks on all processors, joined in their order."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+import pyarrow as pa
+
+from drive_rules.answers import Versions
+from drive_rules.case import Vocabulary
+from drive_rules.caseload.lines import Codes
+from drive_rules.caseload.results import Answers, Batch
+from drive_rules.caseload.settled import SettledBlock, paths_of
+from drive_rules.caseload.shared import Keys
+from drive_rules.caseload.summary import Rejected, Summary
+from drive_rules.caseload.tables import Caseload, Notes
+from drive_rules.caseload.tally import Tally
+from drive_rules.engines.columnar import Block, Columnar
+from drive_rules.ir import Ruleset
+from drive_rules.problems import CaseloadError, Problem
+
+SIZE = 16_384
+"""Cases settled at once: few enough that what is worked on stays near the processor."""
+MOST_AT_ONCE = 2**20
+MOST_PROBLEMS = 50
+"""How many rejects a strict caseload lists before it says how many more there are."""
+
+From = TypeVar("From")
+To = TypeVar("To")
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a caseload is held against."""
+
+    ruleset: Ruleset
+    vocabulary: Vocabulary
+    engine: Columnar
+    versions: Versions
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Answered:
+    """The answers of one block: tables of decisions by kind, and long tables by name, with their counts."""
+
+    block: SettledBlock
+    decisions: Mapping[str, Batch]
+    long: Mapping[str, Batch]
+    counts: Mapping[str, Codes]
+
+
+class Assessing:
+    """One ruleset on one day, asked about one caseload, whole or in parts; counts as it goes."""
+
+    def __init__(self, asking: Asking, size: int = SIZE, workers: int | None = None) -> None:
+        if not 1 <= size <= MOST_AT_ONCE:
+            raise ValueError(f"size is from 1 to {MOST_AT_ONCE:,} cases")
+        self.asking, self.size, self.workers = asking, size, workers or os.cpu_count() or 1
+        paths = paths_of(asking.engine.program.kinds)
+        self.answers = Answers(asking.ruleset, asking.as_of, asking.vocabulary.main, paths)
+        self.tally = Tally(self.answers)
+        self._rejected: Counter[tuple[str, str]] = Counter()
+        self._cases_with_rejects = 0
+
+    def blocks(self, caseload: Caseload) -> Iterator[Answered]:
+        """The answers of a caseload, block by block in the order of the cases."""
+        keys = self.answers.keys(caseload.keys)
+        self._count(caseload)
+
+        def work(block: Block) -> Answered:
+            return self._answered(block, caseload, keys)
+
+        for answered in in_order(work, caseload.columns.blocks(self.size), self.workers):
+            self.tally.add(answered.block, answered.decisions, answered.counts)
+            self.tally.add_asked(answered.block)
+            yield answered
+
+    def _answered(self, part: Block, caseload: Caseload, keys: Keys) -> Answered:
+        settled = self.asking.engine.settle(part.columns, asking=True)
+        block = SettledBlock(part, settled, self.answers.paths)
+        long = {name: table.batch(block, keys) for name, table in self.answers.long.items()}
+        return Answered(
+            block,
+            self.answers.decisions(block, keys, caseload.rejected),
+            {name: batch for name, (batch, _) in long.items()},
+            {name: counts for name, (_, counts) in long.items()},
+        )
+
+    def _count(self, caseload: Caseload) -> None:
+        rejects = (
+            caseload.rejects.select(["table", "code"])
+            .group_by(["table", "code"])
+            .aggregate([([], "count_all")])
+        )
+        for table, code, count in zip(
+            *(rejects.column(name).to_pylist() for name in rejects.column_names), strict=True
+        ):
+            self._rejected[table, code] += count
+        self._cases_with_rejects += int((caseload.rejected > 0).sum())
+
+    def summary(self, notes: Notes) -> Summary:
+        """What came of all that was asked."""
+        rejects = (Rejected(*what, count) for what, count in sorted(self._rejected.items()))
+        missing = ((kind, name) for kind, names in notes.missing_columns.items() for name in names)
+        rows = self.tally.rows
+        return Summary(
+            versions=self.asking.versions,
+            as_of=self.asking.as_of,
+            cases=rows[self.asking.vocabulary.main],
+            rows=rows,
+            decisions=self.tally.decisions(),
+            lines=self.tally.lines(),
+            rejects=tuple(rejects),
+            cases_with_rejects=self._cases_with_rejects,
+            missing_tables=notes.missing_tables,
+            missing_columns=tuple(missing),
+        )
+
+
+def refuse_rejects(rejects: Iterable[pa.Table]) -> None:
+    """Raise ``CaseloadError`` where anything was rejected, with the first of it and how much there is."""
+    problems: list[Problem] = []
+    total = 0
+    for table in rejects:
+        total += table.num_rows
+        problems += map(_problem, table.slice(0, max(0, MOST_PROBLEMS - len(problems))).to_pylist())
+    if total > len(problems):
+        what = f"{total:,} rows or values cannot be read; {len(problems)} are listed here"
+        problems.append(Problem("DR610", what, "mend them, or ask without `strict`: they are then unknown"))
+    if problems:
+        raise CaseloadError(problems)
+
+
+def _problem(line: Mapping[str, str]) -> Problem:
+    place = f"{line['table']}, row {line['row']}, column '{line['column']}'"
+    return Problem(line["code"], line["what"], line["fix"], place=place)
+
+
+def in_order(work: Callable[[From], To], parts: Iterable[From], workers: int) -> Iterator[To]:
+    """The work on each part, in the order of the parts; no more than two for each worker are under way."""
+    waiting: deque[Future[To]] = deque()
+    pool = ThreadPoolExecutor(workers)
+    try:
+        for part in parts:
+            waiting.append(pool.submit(work, part))
+            if len(waiting) > 2 * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)

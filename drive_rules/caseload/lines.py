@@ -1,0 +1,169 @@
+"""What rules may give: each line is one rule's call, prohibition or finding out, the same for every case.
+
+A line says where in a block it stands, row by row of its rule's kind, and what of it is in doubt there,
+as ``assessment.duties`` says it of one case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drive_rules.answers import STRENGTH, CalledFor
+from drive_rules.assessment.days import Days
+from drive_rules.assessment.duties import WHO_FINDS_OUT
+from drive_rules.assessment.reading import Reading
+from drive_rules.caseload.settled import SettledBlock
+from drive_rules.engines.columnar.tables import Places
+from drive_rules.ir import Action, Condition, Duty, Rule
+
+Codes = NDArray[np.int64]
+Standing = tuple[Places, Codes]
+"""The rows of its rule's kind for which a line stands, ascending, and the flags of each (``FLAG_BITS``)."""
+FLAG_BITS = 5
+"""In doubt (1 bit); whether it is blocked (2) and available (2): 0 no, 1 cannot tell, 2 yes."""
+
+
+class Line(Protocol):
+    """What one rule may give each thing of its kind."""
+
+    @property
+    def rule(self) -> Rule:
+        """The rule."""
+
+    @property
+    def of(self) -> str:
+        """The kind that ``id`` names."""
+
+    def stands(self, block: SettledBlock) -> Standing:
+        """Where it stands in a block."""
+
+    def said(self) -> tuple[Any, ...]:
+        """The columns that are the same wherever it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An action that a rule calls for; ``acts`` where it stands even while the rule cannot be told."""
+
+    rule: Rule
+    action: Action
+    word: CalledFor
+    acts: bool
+    in_force: bool
+
+    @property
+    def of(self) -> str:
+        return self.action.done_to
+
+    def said(self) -> tuple[Any, ...]:
+        return self.action.name, self.action.code, self.word, self.rule.id, self.rule.kind
+
+    def stands(self, block: SettledBlock) -> Standing:
+        key, kind = ("rule", self.rule.id), self.rule.kind
+        certainly = block.certainly(key, kind)
+        rows = np.flatnonzero(block.possibly(key, kind) if self.acts else certainly).astype(np.int32)
+        flags = np.zeros(len(rows), np.int64)
+        if len(rows):
+            if self.acts:
+                flags += ~certainly[rows]
+            target = rows if kind == self.of else block.above(kind, self.of)[rows]
+            blocked = block.told(("blocked", self.action.name))
+            if blocked is not None:
+                flags += blocked[target] << 1
+            flags += self._available(block, target) << 3
+        return rows, flags
+
+    def _available(self, block: SettledBlock, target: Places) -> Codes | np.int64:
+        if not self.in_force:
+            return np.int64(0)
+        if self.action.only_if == Condition():
+            return np.int64(2)
+        told = block.told(("only if", self.action.name))
+        return np.int64(0) if told is None else told[target].astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Forbid:
+    """A ``must not`` of a rule: it stands while it is possible and not certainly released."""
+
+    rule: Rule
+    number: int
+    duty: Duty
+
+    @property
+    def of(self) -> str:
+        return self.rule.kind
+
+    def said(self) -> tuple[Any, ...]:
+        return self.rule.id, self.duty.do, self.duty.instead, self.duty.never_released
+
+    def stands(self, block: SettledBlock) -> Standing:
+        key, until, kind = ("rule", self.rule.id), ("until", self.rule.id, self.number), self.rule.kind
+        possible = block.possibly(key, kind)
+        if until not in block.settled.low:
+            rows = np.flatnonzero(possible)
+            return rows.astype(np.int32), (~block.certainly(key, kind)[rows]).astype(np.int64)
+        rows = np.flatnonzero(possible & ~block.certainly(until, kind))
+        sure = block.certainly(key, kind)[rows] & ~block.possibly(until, kind)[rows]
+        return rows.astype(np.int32), (~sure).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """What is to be found out while a rule cannot be told."""
+
+    rule: Rule
+    due: date
+
+    @property
+    def of(self) -> str:
+        return self.rule.kind
+
+    def said(self) -> tuple[Any, ...]:
+        finding = self.rule.find_out
+        assert finding is not None
+        asked, never = ", ".join(finding.asked_of), ", ".join(finding.never_asked_of)
+        return self.rule.id, asked, never or None, WHO_FINDS_OUT, self.due
+
+    def stands(self, block: SettledBlock) -> Standing:
+        key, kind = ("rule", self.rule.id), self.rule.kind
+        rows = np.flatnonzero(block.possibly(key, kind) & ~block.certainly(key, kind))
+        return rows.astype(np.int32), np.zeros(len(rows), np.int64)
+
+
+def calls_of(reading: Reading) -> Iterator[Call]:
+    """Every action that some rule calls for, once for each rule, by the strongest of its words."""
+    day = reading.as_of
+    for rule in reading.rules:
+        words: dict[str, CalledFor] = {}
+        for duty in rule.duties:
+            if duty.word != "must not":
+                words[duty.do] = max(words.get(duty.do, duty.word), duty.word, key=STRENGTH.__getitem__)
+        for name, word in words.items():
+            action = reading.ruleset.actions[name]
+            since, until = action.in_force
+            in_force = (since is None or since <= day) and (until is None or day < until)
+            yield Call(rule, action, word, word == "must" and rule.in_doubt == "act", in_force)
+
+
+def forbids_of(reading: Reading) -> Iterator[Forbid]:
+    """Every ``must not`` of every rule."""
+    for rule in reading.rules:
+        for number, duty in enumerate(rule.duties):
+            if duty.word == "must not":
+                yield Forbid(rule, number, duty)
+
+
+def finds_of(reading: Reading) -> Iterator[Find]:
+    """Every rule that has something found out while it cannot be told, with the day it is due."""
+    days = Days(reading)
+    for rule in reading.rules:
+        if rule.in_doubt == "find out" and rule.find_out:
+            due = days.later(reading.as_of.toordinal(), reading.length(rule.find_out.due))
+            yield Find(rule, date.fromordinal(due))

@@ -1,0 +1,167 @@
+"""What an engine settled of many cases, as Arrow tables: decisions by kind, and long tables of the rest.
+
+``Answers`` works out once what a ruleset may answer on a day; the tables of a block are then made with
+NumPy alone.  Rows come in the order of the cases, however they were cut into blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from drive_rules.answers import Settled
+from drive_rules.assessment.reading import Reading
+from drive_rules.case import World
+from drive_rules.caseload.long import blocks_table, duties_table, find_outs_table
+from drive_rules.caseload.settled import Paths, SettledBlock
+from drive_rules.caseload.shared import EPOCH, KEY, Column, Keys, worded, words_type
+from drive_rules.caseload.withheld import Withheld
+from drive_rules.engines.columnar.tables import Flags, Whole
+from drive_rules.ir import NO_LIMIT, SCALE, Decision, Ruleset, Type
+from drive_rules.language.values import words_of
+
+DUTIES, BLOCKS, FIND_OUTS = "duties", "blocks", "find outs"
+Batch = pa.RecordBatch
+
+
+class Answers:
+    """What the tables of a ruleset's answers hold on one day, worked out once."""
+
+    def __init__(self, ruleset: Ruleset, as_of: date, main: str, paths: Paths) -> None:
+        nothing = World(dict.fromkeys(ruleset.kinds, ()))
+        self.reading = Reading(ruleset, nothing, Settled({}, {}, frozenset()), as_of)
+        self.main, self.paths = main, paths
+        self.long = {
+            DUTIES: duties_table(self.reading),
+            BLOCKS: blocks_table(self.reading),
+            FIND_OUTS: find_outs_table(self.reading),
+        }
+        deciding = dict.fromkeys(each.of for each in ruleset.decisions.values())
+        kinds = [kind for kind in paths if kind in deciding]
+        self.decided = {kind: Decided(self.reading, kind, main, paths[kind][-1]) for kind in kinds}
+
+    def keys(self, keys: Mapping[str, Column]) -> Keys:
+        """The keys of a caseload as these tables name them."""
+        named = {self.main, *self.decided}
+        named |= {self.paths[kind][-1] for kind in self.decided}
+        for table in self.long.values():
+            named |= {kind for line in table.lines for kind in (line.rule.kind, line.of)}
+        return Keys(keys, self.main, named)
+
+    def decisions(self, block: SettledBlock, keys: Keys, rejected: NDArray[Any]) -> dict[str, Batch]:
+        """The decisions of one block by kind; ``rejected`` is by row of the main kind."""
+        return {
+            kind: table.batch(block, keys, rejected)
+            for kind, table in self.decided.items()
+            if block.count(kind)
+        }
+
+
+# -- decisions --------------------------------------------------------------------------------------
+
+
+class Decided:
+    """The decisions of one kind as a wide table: two ends each, and what makes an end no answer."""
+
+    def __init__(self, reading: Reading, kind: str, main: str, root: str) -> None:
+        self.kind, self.main, self.root = kind, main, root
+        self.decisions = tuple(each for each in reading.ruleset.decisions.values() if each.of == kind)
+        withheld = ((each.name, Withheld.of(reading, each)) for each in self.decisions)
+        self.withheld = {name: found for name, found in withheld if found}
+        self._words = {each.name: _words(each.type) for each in self.decisions}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The decisions by name, in the order of their columns."""
+        return tuple(each.name for each in self.decisions)
+
+    def words_of(self, name: str) -> list[str]:
+        """The words of a decision that has a few values, by code; none for numbers and dates."""
+        words = self._words[name]
+        return [] if words is None else [str(word) for word in words.to_pylist()]
+
+    @cached_property
+    def schema(self) -> pa.Schema:
+        """The columns and their types."""
+        fields: list[tuple[str, pa.DataType]] = [(name, KEY) for name in self._key_names()]
+        for each in self.decisions:
+            type_ = _column_type(each.type)
+            fields += [(f"{each.name}, lowest", type_), (f"{each.name}, highest", type_)]
+            fields += [(f"{each.name}, {word}", pa.bool_()) for word in self._marks(each)]
+        if self.kind == self.main:
+            fields.append(("rejected", pa.int32()))
+        return pa.schema(fields)
+
+    def batch(self, block: SettledBlock, keys: Keys, rejected: NDArray[Any]) -> Batch:
+        """The rows of one block."""
+        columns = list(self._keys(block, keys))
+        for each in self.decisions:
+            low, high = block.settled.low[each.name], block.settled.high[each.name]
+            lowest = self._column(each, low)
+            columns += [lowest, lowest if high is low else self._column(each, high)]
+            columns += [pa.array(self._mark(each, word, block)) for word in self._marks(each)]
+        if self.kind == self.main:
+            start = block.starts[self.kind]
+            mine = rejected[start : start + block.count(self.kind)]
+            columns.append(pa.array(np.ascontiguousarray(mine, np.int32)))
+        return pa.RecordBatch.from_arrays(columns, schema=self.schema)
+
+    def _key_names(self) -> tuple[str, ...]:
+        if self.kind == self.main:
+            return ("case",)
+        if self.kind == self.root:
+            return ("id",)
+        return ("case" if self.root == self.main else self.root, "id")
+
+    def _keys(self, block: SettledBlock, keys: Keys) -> Iterator[Column]:
+        start, count = block.starts[self.kind], block.count(self.kind)
+        for name in self._key_names():
+            if name == "id":
+                yield keys.named(keys.codes[self.kind][start : start + count])
+            elif self.root == self.main:
+                roots = block.root(self.kind) + np.int32(block.starts[self.root])
+                yield keys.cases(roots, count)
+            else:
+                yield keys.named(keys.codes[self.root][block.starts[self.root] + block.root(self.kind)])
+
+    def _marks(self, decision: Decision) -> tuple[str, ...]:
+        conflict = ("conflict",) if decision.take == "only one" else ()
+        return (*conflict, "withheld") if decision.name in self.withheld else conflict
+
+    def _mark(self, decision: Decision, word: str, block: SettledBlock) -> Flags:
+        if word == "withheld":
+            return self.withheld[decision.name].where(block)
+        found = block.settled.conflicts.get(decision.name)
+        return np.zeros(block.count(self.kind), np.bool_) if found is None else found
+
+    def _column(self, decision: Decision, codes: Whole) -> Column:
+        words = self._words[decision.name]
+        if words is not None:
+            return worded(codes, words, decision.type.ordered)
+        if decision.type.name == "date":
+            return pa.array((codes - EPOCH).astype(np.int32)).view(pa.date32())
+        numbers = codes / SCALE
+        numbers[codes <= -NO_LIMIT] = -np.inf
+        numbers[codes >= NO_LIMIT] = np.inf
+        return pa.array(numbers)
+
+
+def _words(type_: Type) -> Column | None:
+    """The words of a type that has a few values; none for numbers and dates."""
+    if type_.name in ("number", "date"):
+        return None
+    count = len(type_.values or type_.lengths) or 2
+    return pa.array([words_of(type_, code) for code in range(count)], pa.string())
+
+
+def _column_type(type_: Type) -> pa.DataType:
+    words = _words(type_)
+    if words is None:
+        return pa.date32() if type_.name == "date" else pa.float64()
+    return words_type(len(words), type_.ordered)

@@ -1,0 +1,92 @@
+"""One block of a caseload with what was settled of it: which thing above each row stands below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from drive_rules.answers import Key
+from drive_rules.engines.columnar.tables import Block, Flags, Places, Rows, SettledColumns, Whole
+
+Paths = Mapping[str, tuple[str, ...]]
+"""Each kind with all the kinds it is part of, itself first."""
+
+
+def paths_of(parents: Mapping[str, str | None]) -> Paths:
+    """The path of every kind, from each kind's parent."""
+    paths: dict[str, tuple[str, ...]] = {}
+    for kind, parent in parents.items():
+        paths[kind] = (kind,) if parent is None else (kind, *paths[parent])
+    return paths
+
+
+class SettledBlock:
+    """The rows of a block and what was settled of them; what is asked twice is worked out once."""
+
+    def __init__(self, block: Block, settled: SettledColumns, paths: Paths) -> None:
+        self.rows: Mapping[str, Rows] = block.columns.rows
+        self.starts = block.starts
+        self.settled = settled
+        self.paths = paths
+        self.roots = tuple(kind for kind, path in paths.items() if len(path) == 1)
+        self._above: dict[tuple[str, str], Places] = {}
+        self._told: dict[Key, Whole | None] = {}
+
+    def __repr__(self) -> str:
+        return f"<SettledBlock {', '.join(f'{rows.count} {kind}' for kind, rows in self.rows.items())}>"
+
+    def count(self, kind: str) -> int:
+        """How many rows of a kind the block has."""
+        return self.rows[kind].count
+
+    def above(self, kind: str, wanted: str) -> Places:
+        """For each row of ``kind`` the row of ``wanted``, the kind itself or one above it."""
+        found = self._above.get((kind, wanted))
+        if found is None:
+            if kind == wanted:
+                found = np.arange(self.count(kind), dtype=np.int32)
+            else:
+                parent = self.paths[kind][1]
+                found = self.rows[kind].parent
+                if parent != wanted:
+                    found = self.above(parent, wanted)[found]
+            self._above[kind, wanted] = found
+        return found
+
+    def root(self, kind: str) -> Places:
+        """For each row of a kind the row of its root."""
+        return self.above(kind, self.paths[kind][-1])
+
+    def certainly(self, key: Key, kind: str) -> Flags:
+        """Where a yes or no is certainly yes, for each row of its kind; nowhere, where nobody asked."""
+        return self._yes(self.settled.low, key, kind)
+
+    def possibly(self, key: Key, kind: str) -> Flags:
+        """Where a yes or no is possibly yes."""
+        return self._yes(self.settled.high, key, kind)
+
+    def _yes(self, ends: Mapping[Key, Whole], key: Key, kind: str) -> Flags:
+        codes = ends.get(key)
+        if codes is None:
+            return np.zeros(self.count(kind), np.bool_)
+        return codes.view(np.bool_) if codes.dtype.itemsize == 1 else codes != 0
+
+    def told(self, key: Key) -> Whole | None:
+        """The sum of a yes or no's ends: 0 no, 1 cannot tell, 2 yes; none, where nobody asked or it is no."""
+        if key not in self._told:
+            low, high = self.settled.low.get(key), self.settled.high.get(key)
+            told = None
+            if low is not None and high is not None and high.any():
+                told = (low + high).astype(np.int64)
+            self._told[key] = told
+        return self._told[key]
+
+    def bearing(self, flags: Flags, kind: str, on: str) -> Flags:
+        """For each row of ``on``: whether some row of ``kind`` below it, at it or above it is flagged."""
+        if kind in self.paths[on]:
+            return flags if kind == on else flags[self.above(on, kind)]
+        found = np.zeros(self.count(on), np.bool_)
+        if on in self.paths[kind]:
+            found[self.above(kind, on)[flags]] = True
+        return found

@@ -1,0 +1,171 @@
+"""Counting as blocks go by: what a summary and the table of questions are made of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from drive_rules.answers import Key
+from drive_rules.caseload.lines import Call, Codes
+from drive_rules.caseload.results import BLOCKS, DUTIES, FIND_OUTS, Answers, Batch
+from drive_rules.caseload.settled import SettledBlock
+from drive_rules.caseload.summary import Counted, Held, Lines
+from drive_rules.engines.columnar.tables import Flags
+from drive_rules.ir import Decision, Fact
+
+QUESTIONS = pa.schema(
+    [(name, pa.string()) for name in ("fact", "code", "kind", "asked of", "never asked of")]
+    + [(name, pa.int64()) for name in ("rows", "cases")]
+)
+
+
+class Tally:
+    """What blocks come to together."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+        self._decisions = answers.reading.ruleset.decisions
+        self._rows: Counter[str] = Counter(dict.fromkeys(answers.paths, 0))
+        self._ends: dict[str, Codes] = {}
+        self._marks: Counter[tuple[str, str]] = Counter()
+        self._lines = {
+            name: np.zeros((len(table.lines), 2), np.int64) for name, table in answers.long.items()
+        }
+        self._asked: dict[str, NDArray[np.int64]] = {}
+
+    def __repr__(self) -> str:
+        return f"<Tally of {sum(self._rows.values())} rows>"
+
+    # -- counting --------------------------------------------------------------------------------
+
+    def add(self, block: SettledBlock, decided: Mapping[str, Batch], lines: Mapping[str, Codes]) -> None:
+        """Count the answers of a block: its tables of decisions, and how often each line stands."""
+        for kind, rows in block.rows.items():
+            self._rows[kind] += rows.count
+        for kind, batch in decided.items():
+            for name in self._answers.decided[kind].names:
+                found = _by_ends(self._decisions[name], block)
+                self._ends[name] = self._ends[name] + found if name in self._ends else found
+            for name in batch.schema.names:
+                decision, _, mark = name.rpartition(", ")
+                if mark in ("conflict", "withheld"):
+                    self._marks[decision, mark] += _true(batch.column(name))
+        for name, counts in lines.items():
+            self._lines[name] += counts
+
+    def add_asked(self, block: SettledBlock) -> None:
+        """Count the rows of a block of which a fact is asked for, and the cases that they are part of."""
+        facts = self._answers.reading.ruleset.facts
+        for fact, flags in self._asked_of(block.settled.asked):
+            if flags.any():
+                kind = facts[fact].of
+                roots = block.root(kind)[flags]
+                cases = 0
+                if self._answers.paths[kind][-1] == self._answers.main:
+                    cases = 1 + int(np.count_nonzero(roots[1:] != roots[:-1]))
+                counts = np.array([len(roots), cases], np.int64)
+                self._asked[fact] = self._asked[fact] + counts if fact in self._asked else counts
+
+    def _asked_of(self, asked: Mapping[Key, Flags]) -> Iterator[tuple[str, Flags]]:
+        """What is asked for by fact: of a list, the fact that says it is whole."""
+        by_fact: dict[str, Flags] = {}
+        for key, flags in asked.items():
+            fact = key if isinstance(key, str) else self._answers.reading.ruleset.kinds[str(key[1])].listed
+            if fact is not None:
+                by_fact[fact] = by_fact[fact] | flags if fact in by_fact else flags
+        yield from by_fact.items()
+
+    # -- what it comes to ------------------------------------------------------------------------
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """How many things of each kind there are."""
+        return dict(self._rows)
+
+    def decisions(self) -> tuple[Counted, ...]:
+        """Every decision, in the ruleset's order within its kind."""
+        return tuple(
+            self._counted(self._decisions[name])
+            for table in self._answers.decided.values()
+            for name in table.names
+        )
+
+    def _counted(self, decision: Decision) -> Counted:
+        ends = self._ends.get(decision.name, np.zeros((1, 1), np.int64))
+        few = decision.type.name not in ("number", "date")
+        words = self._answers.decided[decision.of].words_of(decision.name)
+        held = (Held(word, int(ends[code, code]), _possible(ends, code)) for code, word in enumerate(words))
+        return Counted(
+            kind=decision.of,
+            decision=decision.name,
+            things=self._rows[decision.of],
+            settled=int(np.trace(ends)),
+            conflicts=self._marks[decision.name, "conflict"],
+            withheld=self._marks[decision.name, "withheld"],
+            values=tuple(held) if few and decision.name in self._ends else (),
+        )
+
+    def lines(self) -> tuple[Lines, ...]:
+        """How much is called for, by word; what is forbidden; and what is to be found out."""
+        called: dict[str, Codes] = {}
+        for line, counts in zip(self._answers.long[DUTIES].lines, self._lines[DUTIES], strict=True):
+            assert isinstance(line, Call)
+            called[line.word] = called.get(line.word, np.zeros(2, np.int64)) + counts
+        found: list[tuple[str, Codes]] = [
+            (word, called[word]) for word in ("must", "should", "may") if word in called
+        ]
+        found.append(("must not", self._lines[BLOCKS].sum(axis=0)))
+        found.append(("find out", self._lines[FIND_OUTS].sum(axis=0)))
+        return tuple(Lines(word, int(counts[0]), int(counts[1])) for word, counts in found)
+
+    def questions(self) -> pa.Table:
+        """The facts to ask for, those that most cases wait for first."""
+        facts = self._answers.reading.ruleset.facts
+        asked = sorted(self._asked, key=lambda name: (*-self._asked[name][::-1], name))
+        rows = [self._question(facts[name], *self._asked[name].tolist()) for name in asked]
+        return pa.Table.from_pylist([dict(zip(QUESTIONS.names, row, strict=True)) for row in rows], QUESTIONS)
+
+    def _question(self, fact: Fact, rows: int, cases: int) -> tuple[Any, ...]:
+        asked, never = self._who(fact)
+        return fact.name, fact.code, fact.of, ", ".join(asked), ", ".join(never), rows, cases
+
+    def _who(self, fact: Fact) -> tuple[list[str], list[str]]:
+        """Who is asked and who never is: by the fact, or else by the rules that would find it out."""
+        asked, never = dict.fromkeys(fact.asked_of), dict.fromkeys(fact.never_asked_of)
+        if not asked:
+            for finding in self._finding(fact.name):
+                asked.update(dict.fromkeys(finding.asked_of))
+                never.update(dict.fromkeys(finding.never_asked_of))
+        return [who for who in asked if who not in never], list(never)
+
+    def _finding(self, fact: str) -> Iterator[Any]:
+        reading = self._answers.reading
+        for rule in reading.rules:
+            if rule.find_out and fact in reading.names_behind(rule):
+                yield rule.find_out
+
+
+def _by_ends(decision: Decision, block: SettledBlock) -> Codes:
+    """How many rows have each low and high end; of numbers and dates only how many are settled."""
+    low, high = block.settled.low[decision.name], block.settled.high[decision.name]
+    type_ = decision.type
+    if type_.name in ("number", "date"):
+        return np.array([[np.count_nonzero(low == high)]], np.int64)
+    many = len(type_.values or type_.lengths) or 2
+    if high is low:
+        return np.diag(np.bincount(low, minlength=many)).astype(np.int64)
+    pairs = low.astype(np.int64) * many + high
+    return np.bincount(pairs, minlength=many * many).reshape(many, many).astype(np.int64)
+
+
+def _true(flags: Any) -> int:
+    return int(flags.true_count)
+
+
+def _possible(ends: Codes, code: int) -> int:
+    return int(ends[: code + 1, code:].sum())
