@@ -15,7 +15,7 @@ import pytest
 import drive_rules as dr
 from drive_rules.answers import Key, Settled
 from drive_rules.case import World
-from drive_rules.engines.compiled import build
+from drive_rules.engines.compiled import Compiled, build
 from drive_rules.engines.compiled.told import Place, Told
 from drive_rules.ir import NameRef, Rule
 from drive_rules.lower import All, Any, Clause, End, Formula, Gather, Le, Name, Part, Program, Term, lower
@@ -67,6 +67,80 @@ def test_programs_at_random(seed: int, most_terms: int) -> None:
         plain = settle(steps, there)
         if sound(plain):
             assert engine.settle(there) == plain
+
+
+# -- where all is known ----------------------------------------------------------------------------
+
+
+def known(there: World) -> World:
+    """The same things, each of its facts known to be the least that it may be."""
+    rows = {kind: tuple(replace(row, high=row.low) for row in rows) for kind, rows in there.rows.items()}
+    return World(rows)
+
+
+def taken_and_equal(engine: Compiled, there: World) -> bool:
+    """Whether the functions for what is known answer; what they answer is what those for both ends do."""
+    alone = engine.known.settle(there.rows)
+    assert alone is None or alone == engine.settle_any(there)
+    return alone is not None
+
+
+@pytest.mark.parametrize("most_terms", [1, 4000])
+def test_what_is_all_known_is_settled_with_one_value_for_each_name(most_terms: int) -> None:
+    """Programs at random leave often: they have lists that may have more, and nothing to take the best of."""
+    taken = 0
+    for seed in SEEDS:
+        made = Growing(Random(f"known {seed}"))
+        steps = made.program(made.random.randint(1, 5))
+        engine = build(steps, most_terms)
+        for _ in range(8):
+            there = known(made.world())
+            if taken_and_equal(engine, there):
+                taken += 1
+                settled = engine.settle(there)
+                assert settled == settle(steps, there)
+                assert settled.low is settled.high
+    assert taken > 80
+
+
+def test_complete_cases_of_generated_rulesets_are_settled_so() -> None:
+    """As long as no two rules say what cannot both be so."""
+    taken = whole = 0
+    for seed in range(15):
+        random = Random(f"known {seed}")
+        day = make_day(random)
+        ruleset = tilted(random, make_ruleset(random, day), day)
+        worlds, engine = Worlds(random, ruleset, day), build(lower(ruleset, day))
+        for _ in range(6):
+            truth = worlds.truth()
+            there = flatten(ruleset, truth)
+            found = taken_and_equal(engine, there)
+            conflicts = engine.settle_any(there).conflicts
+            assert not (found and conflicts)
+            taken, whole = taken + found, whole + (not conflicts)
+            blurred = flatten(ruleset, worlds.blur(truth, 0.7))
+            assert engine.settle(blurred) == engine.settle_any(blurred)
+    assert taken == whole > 30
+
+
+def test_a_part_that_may_count_for_several_is_not_known() -> None:
+    between = Part("case", All(()), Term(None, plus=1), Term(None, plus=3))
+    steps = program([Gather(Name("sum", "case"), "sum", (between,), None, 0, 9)])
+    there = world(row((0,) * FACTS, lists=1))
+    assert not taken_and_equal(build(steps), there)
+    assert build(steps).settle(there) == settle(steps, there)
+
+
+def test_what_is_settled_is_plain_when_it_is_pickled() -> None:
+    made = Growing(Random("plain"))
+    settled = build(made.program(12)).settle(made.world())
+    again = pickle.loads(pickle.dumps(settled))
+    assert type(again) is Settled
+    assert again == settled
+    assert settled == again
+    assert replace(settled, conflicts=frozenset()).low == settled.low
+    with pytest.raises(AttributeError):
+        settled.middle  # type: ignore[attr-defined]  # noqa: B018
 
 
 def rules(count: int) -> Program:

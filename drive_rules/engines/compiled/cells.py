@@ -7,6 +7,8 @@ filled while the rows below are passed over.  Which cells there are depends on t
 * a best (any other max or min) holds the best that is certain, the best and the worst possible;
 * a sum holds its two ends;
 * an only one holds the certain value, whether two differ or any is there, and the hull of the possible.
+
+Where all is known nothing is merely possible, and the first of these is enough for each.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ from drive_rules.lower import End, Gather
 
 Way = Literal["ladder", "best", "sum", "one"]
 Cells = Mapping[str, ast.expr]
+KNOWN: Mapping[Way, str] = {"ladder": "certain", "best": "best", "sum": "low", "one": "value"}
+"""What the cells that are needed where all is known begin with."""
 UNITS: tuple[Unit, ...] = get_args(Unit)
 MOST_RUNGS = 12
 BEYOND = 10**30
@@ -65,20 +69,34 @@ class Shape:
         return ends if self.turn.near == "low" else ends[::-1]
 
     @property
+    def changes(self) -> bool:
+        """Whether what is gathered is then multiplied, rounded or moved in time."""
+        return (self.step.times, self.step.rounded, self.step.shift) != (None, False, None)
+
+    @property
+    def within(self) -> bool:
+        """Whether what is gathered can never lie outside the range, so that it need not be clamped."""
+        if self.way != "ladder" or self.changes:
+            return False
+        values = [*self.rungs, *([] if self.step.otherwise is None else [self.step.otherwise])]
+        return all(self.step.floor <= value <= self.step.ceiling for value in values)
+
+    @property
     def below(self) -> bool:
         """Whether anything comes from things below the owner."""
         return bool(kinds_below(self.step))
 
 
-def shape_of(step: Gather) -> Shape:
-    """The shape of a gather."""
+def shape_of(step: Gather, known: bool = False) -> Shape:
+    """The shape of a gather; of one where all is known, with the few cells that it then needs."""
     turn = MIN if step.gathering == "min" else MAX
     rungs = _rungs(step, turn) if step.gathering in ("max", "min") else None
     way: Way = "ladder"
     if rungs is None:
         way = "sum" if step.gathering == "sum" else "one" if step.gathering == "one" else "best"
-    cells = _cells(way, turn, rungs or ())
-    return Shape(step, way, turn, rungs or (), cells | ({"open": 0} if step.opens else {}))
+    cells = _cells(way, turn, rungs or ()) | ({"open": 0} if step.opens else {})
+    kept = {cell: start for cell, start in cells.items() if cell.startswith(KNOWN[way])} if known else cells
+    return Shape(step, way, turn, rungs or (), kept)
 
 
 def _rungs(step: Gather, turn: Sense) -> tuple[int, ...] | None:

@@ -16,20 +16,22 @@ class Scope:
     """The names of a program by number, and which ends of them a function has used so far.
 
     ``flags`` are the names that can only be 0 or 1, so that their own value answers *is it yes*.
+    Where all is ``known`` a name has one variable for both of its ends, noted as its low one.
     """
 
     numbers: Mapping[Name, int]
     flags: frozenset[Name]
+    known: bool = False
     used: dict[tuple[Name, End], None] = field(default_factory=dict)
 
     def end(self, name: Name, end: End) -> ast.expr:
         """The variable that holds an end of a name."""
-        self.used[name, end] = None
+        self.used[name, "low" if self.known else end] = None
         return self.place(name, end)
 
     def place(self, name: Name, end: End) -> ast.expr:
         """The same, to be written to."""
-        return trees.name(f"{end[0]}{self.numbers[name]}")
+        return trees.name(f"{'v' if self.known else end[0]}{self.numbers[name]}")
 
     def term(self, term: Term) -> ast.expr:
         """The value of a term."""
@@ -39,7 +41,7 @@ class Scope:
         return trees.add(value if term.sign == 1 else trees.minus(value), term.plus)
 
     def certain(self, formula: Formula) -> ast.expr:
-        """Whether a formula is certain."""
+        """Whether a formula is certain; where all is known, whether it holds."""
         return self._holds(formula, False)
 
     def possible(self, formula: Formula) -> ast.expr:
@@ -64,6 +66,8 @@ class Scope:
         if left.name is None:
             return self._at_least(right, left.plus - right.plus)
         apart = left.plus - right.plus
+        if self.known and (left.name, left.sign) == (right.name, right.sign):
+            return trees.truth(apart <= 0)
         one, other = self._bare(left), self._bare(right)
         if apart == 1:
             return trees.compare(one, "<", other)

@@ -23,7 +23,7 @@ def collect(scope: Scope, shape: Shape, kind: str, held: Cells) -> Body:
 def settle(scope: Scope, shape: Shape, held: Cells | None, conflict: ast.stmt) -> Body:
     """The ends of a gather at its owner, from the cells that hold what came from below, if any did."""
     owner = _Owner(scope, shape, conflict)
-    alone = _alone(shape.step)
+    alone = alone_in(shape.step)
     if alone:
         return [*owner.give(scope.term(alone.low), scope.term(alone.high)), *owner.finish()]
     local: Cells = {cell: name(cell) for cell in shape.cells}
@@ -45,7 +45,7 @@ def settle(scope: Scope, shape: Shape, held: Cells | None, conflict: ast.stmt) -
     return body + owner.finish()
 
 
-def _alone(step: Gather) -> Part | None:
+def alone_in(step: Gather) -> Part | None:
     """The one part of a gather that has nothing else and is always there."""
     single = len(step.parts) == 1 and not step.opens and step.parts[0].kind == step.target.kind
     return step.parts[0] if single and step.parts[0].when == TRUE and step.ordered else None
@@ -94,10 +94,10 @@ class _Bringing:
         turn = self.shape.turn
         near, far = (part.low, part.high) if turn.near == "low" else (part.high, part.low)
         possibly = [
-            *_replace(self.cells["far"], self.scope.term(far), turn.better),
-            *_replace(self.cells["worst"], self.scope.term(near), turn.worse),
+            *replaced(self.cells["far"], self.scope.term(far), turn.better),
+            *replaced(self.cells["worst"], self.scope.term(near), turn.worse),
         ]
-        return possibly, _replace(self.cells["best"], self.scope.term(near), turn.better)
+        return possibly, replaced(self.cells["best"], self.scope.term(near), turn.better)
 
     def _to_sum(self, part: Part) -> Body:
         low, high, cells = self.scope.term(part.low), self.scope.term(part.high), self.cells
@@ -117,7 +117,7 @@ class _Bringing:
         low, high, value = self.scope.term(part.low), self.scope.term(part.high), self.cells["value"]
         differs = when(compare(value, "!=", low), [assign(number(1), self.cells["differ"])])
         told = when(compare(value, "==", number(BEYOND)), [assign(low, value)], differs)
-        settled = trees.true() if part.low == part.high else compare(low, "==", high)
+        settled = trees.truth(True) if part.low == part.high else compare(low, "==", high)
         sure = [assign(number(1), self.cells["certain"]), *when(settled, told)]
         return _widen(self.cells, "hull", low, high), sure
 
@@ -168,9 +168,9 @@ class _Owner:
         step, low, high = self.shape.step, self._place("low"), self._place("high")
         whole = self.give(number(step.floor), number(step.ceiling))
         body = [] if step.ordered else when(compare(low, "!=", high), whole)
-        if (step.times, step.rounded, step.shift) != (None, False, None):
-            body += [assign(_changed(step, end), end) for end in (low, high)]
-        return body if self._within() else body + _clamped(step, low, high)
+        if self.shape.changes:
+            body += [assign(changed(step, end), end) for end in (low, high)]
+        return body if self.shape.within else body + _clamped(step, low, high)
 
     def _place(self, end: str) -> ast.expr:
         return self.scope.place(self.shape.step.target, "low" if end == "low" else "high")
@@ -185,7 +185,7 @@ class _Owner:
         """Where nothing is certain: ``otherwise`` too, or, where nothing is possible, the whole range."""
         turn, other, whole = self.shape.turn, self.shape.step.otherwise, self.shape.whole
         if other is not None:
-            return _replace(near, number(other), turn.worse) + _replace(far, number(other), turn.better)
+            return replaced(near, number(other), turn.worse) + replaced(far, number(other), turn.better)
         nothing = compare(far, "==", number(turn.start))
         return when(nothing, [assign(number(whole[0]), near), assign(number(whole[1]), far)])
 
@@ -196,25 +196,17 @@ class _Owner:
         other, local = number(self.shape.step.otherwise), {cell: name(cell) for cell in self.shape.cells}
         return when(compare(name("certain"), "==", number(0)), _widen(local, "hull", other, other))
 
-    def _within(self) -> bool:
-        """Whether the ends can never lie outside the range, so that nothing need be clamped."""
-        step = self.shape.step
-        if self.shape.way != "ladder" or (step.times, step.rounded, step.shift) != (None, False, None):
-            return False
-        values = [*self.shape.rungs, *([] if step.otherwise is None else [step.otherwise])]
-        return all(step.floor <= value <= step.ceiling for value in values)
-
 
 def _widen(cells: Cells, hull: str, low: ast.expr, high: ast.expr) -> Body:
-    return _replace(cells[f"{hull}_low"], low, "<") + _replace(cells[f"{hull}_high"], high, ">")
+    return replaced(cells[f"{hull}_low"], low, "<") + replaced(cells[f"{hull}_high"], high, ">")
 
 
-def _replace(cell: ast.expr, value: ast.expr, where: Relation) -> Body:
+def replaced(cell: ast.expr, value: ast.expr, where: Relation) -> Body:
     """Put a value in place of what a cell holds, where it is better or worse than that."""
     return when(compare(value, where, cell), [assign(value, cell)])
 
 
-def _changed(step: Gather, value: ast.expr) -> ast.expr:
+def changed(step: Gather, value: ast.expr) -> ast.expr:
     """An end times, rounded and shifted."""
     if step.times is not None:
         value = trees.over(trees.times(value, step.times[0]), step.times[1])

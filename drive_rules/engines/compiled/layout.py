@@ -17,6 +17,7 @@ class Layout:
 
     program: Program
     passes: tuple[Pass, ...]
+    known: bool = False
     kinds: dict[str, int] = field(init=False)
     numbers: dict[Name, int] = field(init=False)
     places: dict[Name, int] = field(init=False)
@@ -43,7 +44,8 @@ class Layout:
             for work in each.works
             if work.settles
         }
-        self.shapes = {step.target: shape_of(step) for step in program.steps if isinstance(step, Gather)}
+        gathers = (step for step in program.steps if isinstance(step, Gather))
+        self.shapes = {step.target: shape_of(step, self.known) for step in gathers}
         self.facts = frozenset(chain.from_iterable(program.facts.values()))
         self.held, self.starts = {}, {kind: [] for kind in program.kinds}
         for target, shape in self.shapes.items():

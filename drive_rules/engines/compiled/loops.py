@@ -2,6 +2,8 @@
 
 Every function is given the same five things: the rows of each kind, what each pass has given so far
 (low and high, a tuple for each row), the cells of each row of each kind, and the place for conflicts.
+Where all is known there are no highs and no conflicts, and a function that meets what is not known after
+all returns true at once.
 """
 
 from __future__ import annotations
@@ -11,17 +13,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from drive_rules.engines.compiled import trees
+from drive_rules.engines.compiled import gathers, known, trees
 from drive_rules.engines.compiled.cells import Cells, Shape
+from drive_rules.engines.compiled.clauses import Branches, clause, follow, followed
 from drive_rules.engines.compiled.formulas import Scope
-from drive_rules.engines.compiled.gathers import collect, settle
 from drive_rules.engines.compiled.layout import Layout
 from drive_rules.engines.compiled.passes import Work
-from drive_rules.engines.compiled.trees import Body, assign, attribute, item, name, number, when
+from drive_rules.engines.compiled.trees import Body, assign, attribute, item, name, number
 from drive_rules.lower import Clause, End, Name
 
 ARGUMENTS = ("rows", "lows", "highs", "held", "conflicts")
-ENDS: tuple[End, End] = ("low", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,12 @@ class Loop:
     scope: Scope
     body: Body = field(default_factory=list)
     reaches: dict[str, None] = field(default_factory=dict)
+    branches: dict[Name, Branches] = field(default_factory=dict)
+
+    @property
+    def ends(self) -> tuple[End, ...]:
+        """The ends of a name that are worked out."""
+        return ("low",) if self.scope.known else ("low", "high")
 
     @property
     def kind(self) -> str:
@@ -62,21 +69,33 @@ class Loop:
         """Add the statements of one piece of work."""
         step = work.step
         if isinstance(step, Clause):
-            self.body += _clause(self.scope, step)
+            body, branches = clause(self.scope, step)
+            self.body += body
+            self.branches.update({step.target: branches} if branches else {})
             return
         shape = self.layout.shapes[step.target]
+        alone = followed(shape)
+        if alone in self.branches:
+            follow(self.scope, shape, self.branches[alone])
+            return
         held = self._held(shape) if shape.below else None
         if work.settles:
-            target = trees.many((number(self.scope.numbers[step.target]), self._index(self.kind)))
-            conflict = trees.expression(trees.method("conflicts", "append", target))
-            self.body += settle(self.scope, shape, held, conflict)
-        elif held:
+            self.body += self._settled(shape, held)
+        elif held is not None:
+            collect = known.collect if self.scope.known else gathers.collect
             self.body += collect(self.scope, shape, work.kind, held)
+
+    def _settled(self, shape: Shape, held: Cells | None) -> Body:
+        if self.scope.known:
+            return known.settle(self.scope, shape, held)
+        target = trees.many((number(self.scope.numbers[shape.step.target]), self._index(self.kind)))
+        conflict = trees.expression(trees.method("conflicts", "append", target))
+        return gathers.settle(self.scope, shape, held, conflict)
 
     def _held(self, shape: Shape) -> Cells:
         """The cells of a gather, in the list of its owner."""
         target = shape.step.target
-        self.reaches[target.kind] = None
+        self.reaches.update({target.kind: None} if shape.cells else {})
         owner = name(f"c{self.layout.kinds[target.kind]}")
         return {cell: item(owner, self.layout.held[target, cell]) for cell in shape.cells}
 
@@ -90,7 +109,7 @@ class Loop:
         own, mine = self.layout.kinds[self.kind], gives[self.number]
         sources = list(self._sources(gives))
         climbed, bound = self._climb({source.kind for source in sources})
-        gave = [trees.expression(trees.call(f"give_{end}", self._row(mine, end))) for end in ENDS]
+        gave = [trees.expression(trees.call(f"give_{end}", self._row(mine, end))) for end in self.ends]
         unpacked = [line for source in sources for line in source.unpacked()]
         owners = ((self.layout.kinds[kind], self._index(kind)) for kind in self.reaches)
         cells = (assign(item(name(f"held{owner}"), index), name(f"c{owner}")) for owner, index in owners)
@@ -108,12 +127,12 @@ class Loop:
         body = [
             assign(item(name(f"{end}s"), each), name(f"{end}s{each}"))
             for each in sorted(used - {self.number})
-            for end in ENDS
+            for end in self.ends
         ]
         owners = [self.layout.kinds[kind] for kind in self.reaches]
         body += [assign(item(name("held"), owner), name(f"held{owner}")) for owner in owners]
-        gives = (attribute(item(name(f"{end}s"), self.number), "append") for end in ENDS)
-        return [*body, *(assign(give, name(f"give_{end}")) for give, end in zip(gives, ENDS, strict=True))]
+        gives = ((end, attribute(item(name(f"{end}s"), self.number), "append")) for end in self.ends)
+        return [*body, *(assign(give, name(f"give_{end}")) for end, give in gives)]
 
     def _climb(self, read: set[str]) -> tuple[Body, Body]:
         """The rows that this one is part of, as far up as anything is needed; and the lists they are in."""
@@ -151,11 +170,3 @@ class Loop:
         if used in self.layout.facts:
             return (end, used.kind), attribute(row, end), program.facts[used.kind]
         return ("whole", used.kind), attribute(row, "whole"), program.wholes[used.kind]
-
-
-def _clause(scope: Scope, step: Clause) -> Body:
-    """What is not possible is not certain either, so that is asked first."""
-    low, high = scope.place(step.target, "low"), scope.place(step.target, "high")
-    certain = when(scope.certain(step.certainly), [assign(number(1), low)], [assign(number(0), low)])
-    no = [assign(number(0), low, high)]
-    return when(scope.possible(step.certainly), [assign(number(1), high), *certain], no)

@@ -28,9 +28,9 @@ RELATIONS: Mapping[Relation, type[ast.cmpop]] = {
 }
 
 
-def true() -> ast.expr:
-    """What always holds."""
-    return ast.Constant(True, lineno=1, col_offset=0)
+def truth(holds: bool) -> ast.expr:
+    """What always holds, or never does."""
+    return ast.Constant(holds, lineno=1, col_offset=0)
 
 
 def name(word: str) -> ast.expr:
@@ -100,6 +100,8 @@ def over(left: ast.expr, divisor: int) -> ast.expr:
 
 def negated(value: ast.expr) -> ast.expr:
     """``not value``."""
+    if isinstance(value, ast.Constant):
+        return truth(not value.value)
     return ast.UnaryOp(ast.Not(), value, lineno=1, col_offset=0)
 
 
@@ -114,8 +116,12 @@ def either(values: Iterable[ast.expr]) -> ast.expr:
 
 
 def _joined(how: ast.boolop, values: list[ast.expr], empty: bool) -> ast.expr:
+    """The values joined, less those that are constant and say nothing; one that says all stands alone."""
+    if any(isinstance(value, ast.Constant) and value.value is not empty for value in values):
+        return truth(not empty)
+    values = [value for value in values if not isinstance(value, ast.Constant)]
     if not values:
-        return ast.Constant(empty, lineno=1, col_offset=0)
+        return truth(empty)
     return values[0] if len(values) == 1 else ast.BoolOp(how, values, lineno=1, col_offset=0)
 
 
@@ -161,6 +167,11 @@ def each(targets: ast.expr, of: ast.expr, body: Body) -> ast.stmt:
     return ast.For(store(targets), of, body or [ast.Pass(lineno=1, col_offset=0)], [], lineno=1, col_offset=0)
 
 
+def leave() -> ast.stmt:
+    """``return True``."""
+    return ast.Return(truth(True), lineno=1, col_offset=0)
+
+
 def function(word: str, arguments: Iterable[str], body: Body) -> ast.stmt:
     """``def word(arguments): body``."""
     given = ast.arguments(
@@ -189,7 +200,7 @@ def compiled(functions: Iterable[ast.stmt], place: str) -> CodeType:
     return compile(module, place, "exec")
 
 
-Function = Callable[..., None]
+Function = Callable[..., bool | None]
 
 
 def run(code: CodeType, known: Mapping[str, object]) -> dict[str, Function]:
