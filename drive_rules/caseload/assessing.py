@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -66,8 +66,6 @@ class Assessing:
         paths = paths_of(asking.engine.program.kinds)
         self.answers = Answers(asking.ruleset, asking.as_of, asking.vocabulary.main, paths)
         self.tally = Tally(self.answers)
-        self._rejected: Counter[tuple[str, str]] = Counter()
-        self._cases_with_rejects = 0
 
     def blocks(self, caseload: Caseload) -> Iterator[Answered]:
         """The answers of a caseload, block by block in the order of the cases."""
@@ -102,12 +100,12 @@ class Assessing:
         for table, code, count in zip(
             *(rejects.column(name).to_pylist() for name in rejects.column_names), strict=True
         ):
-            self._rejected[table, code] += count
-        self._cases_with_rejects += int((caseload.rejected > 0).sum())
+            self.tally.counts.rejected[table, code] += count
+        self.tally.counts.cases_with_rejects += int((caseload.rejected > 0).sum())
 
     def summary(self, notes: Notes) -> Summary:
         """What came of all that was asked."""
-        rejects = (Rejected(*what, count) for what, count in sorted(self._rejected.items()))
+        rejects = (Rejected(*what, count) for what, count in sorted(self.tally.counts.rejected.items()))
         missing = ((kind, name) for kind, names in notes.missing_columns.items() for name in names)
         rows = self.tally.rows
         return Summary(
@@ -118,7 +116,7 @@ class Assessing:
             decisions=self.tally.decisions(),
             lines=self.tally.lines(),
             rejects=tuple(rejects),
-            cases_with_rejects=self._cases_with_rejects,
+            cases_with_rejects=self.tally.counts.cases_with_rejects,
             missing_tables=notes.missing_tables,
             missing_columns=tuple(missing),
         )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from drive_rules.answers import Key
 from drive_rules.caseload.lines import Call, Codes
@@ -24,39 +24,72 @@ QUESTIONS = pa.schema(
 )
 
 
+@dataclass(slots=True, repr=False)
+class Counts:
+    """What was counted, plain numbers only, so that one process may add up what others counted."""
+
+    rows: Counter[str]
+    """Things by kind."""
+    lines: dict[str, Codes]
+    """By long table, for each of its lines: rows, and rows in doubt."""
+    ends: dict[str, Codes] = field(default_factory=dict)
+    """By decision: rows by low and high end."""
+    marks: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Rows by decision and mark."""
+    asked: dict[str, Codes] = field(default_factory=dict)
+    """By fact: rows, and cases."""
+    rejected: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Rejects by table and code."""
+    cases_with_rejects: int = 0
+
+    def __repr__(self) -> str:
+        return f"<Counts of {self.rows.total()} rows>"
+
+    def add(self, other: Counts) -> None:
+        """Count as well what another counted of other cases of the same caseload."""
+        self.rows.update(other.rows)
+        self.marks.update(other.marks)
+        self.rejected.update(other.rejected)
+        self.cases_with_rejects += other.cases_with_rejects
+        for mine, theirs in (
+            (self.lines, other.lines),
+            (self.ends, other.ends),
+            (self.asked, other.asked),
+        ):
+            for name, found in theirs.items():
+                mine[name] = mine[name] + found if name in mine else found
+
+
 class Tally:
     """What blocks come to together."""
 
     def __init__(self, answers: Answers) -> None:
         self._answers = answers
         self._decisions = answers.reading.ruleset.decisions
-        self._rows: Counter[str] = Counter(dict.fromkeys(answers.paths, 0))
-        self._ends: dict[str, Codes] = {}
-        self._marks: Counter[tuple[str, str]] = Counter()
-        self._lines = {
-            name: np.zeros((len(table.lines), 2), np.int64) for name, table in answers.long.items()
-        }
-        self._asked: dict[str, NDArray[np.int64]] = {}
+        self.counts = Counts(
+            rows=Counter(dict.fromkeys(answers.paths, 0)),
+            lines={name: np.zeros((len(table.lines), 2), np.int64) for name, table in answers.long.items()},
+        )
 
     def __repr__(self) -> str:
-        return f"<Tally of {sum(self._rows.values())} rows>"
+        return f"<Tally of {sum(self.counts.rows.values())} rows>"
 
     # -- counting --------------------------------------------------------------------------------
 
     def add(self, block: SettledBlock, decided: Mapping[str, Batch], lines: Mapping[str, Codes]) -> None:
         """Count the answers of a block: its tables of decisions, and how often each line stands."""
         for kind, rows in block.rows.items():
-            self._rows[kind] += rows.count
+            self.counts.rows[kind] += rows.count
         for kind, batch in decided.items():
             for name in self._answers.decided[kind].names:
                 found = _by_ends(self._decisions[name], block)
-                self._ends[name] = self._ends[name] + found if name in self._ends else found
+                self.counts.ends[name] = self.counts.ends[name] + found if name in self.counts.ends else found
             for name in batch.schema.names:
                 decision, _, mark = name.rpartition(", ")
                 if mark in ("conflict", "withheld"):
-                    self._marks[decision, mark] += _true(batch.column(name))
+                    self.counts.marks[decision, mark] += _true(batch.column(name))
         for name, counts in lines.items():
-            self._lines[name] += counts
+            self.counts.lines[name] += counts
 
     def add_asked(self, block: SettledBlock) -> None:
         """Count the rows of a block of which a fact is asked for, and the cases that they are part of."""
@@ -69,7 +102,9 @@ class Tally:
                 if self._answers.paths[kind][-1] == self._answers.main:
                     cases = 1 + int(np.count_nonzero(roots[1:] != roots[:-1]))
                 counts = np.array([len(roots), cases], np.int64)
-                self._asked[fact] = self._asked[fact] + counts if fact in self._asked else counts
+                self.counts.asked[fact] = (
+                    self.counts.asked[fact] + counts if fact in self.counts.asked else counts
+                )
 
     def _asked_of(self, asked: Mapping[Key, Flags]) -> Iterator[tuple[str, Flags]]:
         """What is asked for by fact: of a list, the fact that says it is whole."""
@@ -85,7 +120,7 @@ class Tally:
     @property
     def rows(self) -> dict[str, int]:
         """How many things of each kind there are."""
-        return dict(self._rows)
+        return dict(self.counts.rows)
 
     def decisions(self) -> tuple[Counted, ...]:
         """Every decision, in the ruleset's order within its kind."""
@@ -96,38 +131,38 @@ class Tally:
         )
 
     def _counted(self, decision: Decision) -> Counted:
-        ends = self._ends.get(decision.name, np.zeros((1, 1), np.int64))
+        ends = self.counts.ends.get(decision.name, np.zeros((1, 1), np.int64))
         few = decision.type.name not in ("number", "date")
         words = self._answers.decided[decision.of].words_of(decision.name)
         held = (Held(word, int(ends[code, code]), _possible(ends, code)) for code, word in enumerate(words))
         return Counted(
             kind=decision.of,
             decision=decision.name,
-            things=self._rows[decision.of],
+            things=self.counts.rows[decision.of],
             settled=int(np.trace(ends)),
-            conflicts=self._marks[decision.name, "conflict"],
-            withheld=self._marks[decision.name, "withheld"],
-            values=tuple(held) if few and decision.name in self._ends else (),
+            conflicts=self.counts.marks[decision.name, "conflict"],
+            withheld=self.counts.marks[decision.name, "withheld"],
+            values=tuple(held) if few and decision.name in self.counts.ends else (),
         )
 
     def lines(self) -> tuple[Lines, ...]:
         """How much is called for, by word; what is forbidden; and what is to be found out."""
         called: dict[str, Codes] = {}
-        for line, counts in zip(self._answers.long[DUTIES].lines, self._lines[DUTIES], strict=True):
+        for line, counts in zip(self._answers.long[DUTIES].lines, self.counts.lines[DUTIES], strict=True):
             assert isinstance(line, Call)
             called[line.word] = called.get(line.word, np.zeros(2, np.int64)) + counts
         found: list[tuple[str, Codes]] = [
             (word, called[word]) for word in ("must", "should", "may") if word in called
         ]
-        found.append(("must not", self._lines[BLOCKS].sum(axis=0)))
-        found.append(("find out", self._lines[FIND_OUTS].sum(axis=0)))
+        found.append(("must not", self.counts.lines[BLOCKS].sum(axis=0)))
+        found.append(("find out", self.counts.lines[FIND_OUTS].sum(axis=0)))
         return tuple(Lines(word, int(counts[0]), int(counts[1])) for word, counts in found)
 
     def questions(self) -> pa.Table:
         """The facts to ask for, those that most cases wait for first."""
         facts = self._answers.reading.ruleset.facts
-        asked = sorted(self._asked, key=lambda name: (*-self._asked[name][::-1], name))
-        rows = [self._question(facts[name], *self._asked[name].tolist()) for name in asked]
+        asked = sorted(self.counts.asked, key=lambda name: (*-self.counts.asked[name][::-1], name))
+        rows = [self._question(facts[name], *self.counts.asked[name].tolist()) for name in asked]
         return pa.Table.from_pylist([dict(zip(QUESTIONS.names, row, strict=True)) for row in rows], QUESTIONS)
 
     def _question(self, fact: Fact, rows: int, cases: int) -> tuple[Any, ...]:
