@@ -82,10 +82,8 @@ class Plan:
 
     def spread_days(self, spread: Spread) -> NDArray[np.int32]:
         """The days of a spread at each of the 65,536 places."""
-        days = np.array(spread.codes) // SCALE
-        shares = spreads.fitted(days.astype(np.float64), spread.mean, spread.deviation)
-        assert shares is not None
-        return days.take(spreads.table(shares, 0.0, False)).astype(np.int32)
+        days = np.array(spread.codes, np.int32) // SCALE
+        return days.take(spreads.table(np.array(spread.shares), 0.0, False))
 
     def _add(self, entry: Entry, name: str) -> None:
         leaves: list[Spread] = []
@@ -189,7 +187,7 @@ class Drawn:
     def _things(self, kind: str, parent: str) -> None:
         if kind in self.plan.profile.lists:
             name = _count_of(kind)
-            codes = self.plan.codes(name)
+            codes = np.append(self.plan.codes(name), 0)
             counts = (codes // SCALE).take(self._numbers(name, parent))
         else:
             counts = np.zeros(self.count[parent], np.int64)
@@ -304,10 +302,5 @@ def _looked_up(leaf: Spread, number: Mapping[int, int], entry: Entry) -> NDArray
     """The table of one leaf, by the numbers of its codes among those of the whole entry."""
     if not leaf.codes:
         return np.full(spreads.PLACES, len(number))
-    shares = np.array(leaf.shares)
-    if not leaf.shares:
-        found = spreads.fitted(np.array(leaf.codes) / SCALE, leaf.mean, leaf.deviation)
-        assert found is not None
-        shares = found
-    table = spreads.table(shares / shares.sum(), entry.closely, bool(entry.goes_with))
+    table = spreads.table(np.array(leaf.shares), entry.closely, bool(entry.goes_with))
     return np.array([number[code] for code in leaf.codes]).take(table)

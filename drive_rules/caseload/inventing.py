@@ -186,7 +186,7 @@ class _Chunk:
         order = np.argsort(np.concatenate([part.case for part in parts]), kind="stable")
         joined = {
             name: np.concatenate([getattr(part, name) for part in parts]).take(order)
-            for name in ("case", "kind", "fact", "instrument", "item", "answer", "source", "by", "day")
+            for name in ("case", "kind", "fact", "instrument", "item", "answer", "source", "day", "by", "on")
         }
         ids = pa.concat_arrays([part.id for part in parts]).take(order)
         items = list(dict.fromkeys(item.id for form, _ in self.forms for item in form.checklist.items))
@@ -201,8 +201,9 @@ class _Chunk:
                 "item": _words(joined["item"], items),
                 "answer": _words(joined["answer"], _SAID),
                 "source": _words(joined["source"], self.maker.roles),
+                "date": _dates(joined["day"]),
                 "completed by": _words(joined["by"], self.maker.roles),
-                "date": _numbers(joined["day"], joined["day"] == _NO_DAY, pa.date32()),
+                "completed on": _dates(joined["on"]),
             }
         )
 
@@ -229,7 +230,7 @@ class _Chunk:
             item=np.tile(self._items(checklist), len(rows)),
             answer=answer.reshape(-1),
             by=np.repeat(who, count),
-            day=np.repeat(day, count),
+            on=np.repeat(day, count),
         )
 
     def _items(self, checklist: Checklist) -> NDArray[np.int8]:
@@ -280,14 +281,15 @@ class _Chunk:
         blank = np.full(count, -1, np.int8)
         above = self.drawn.rows_above(kind, MAIN).take(rows) if kind != MAIN else rows
         key = _strings(self._key(kind).take(rows, axis=0)) if kind != MAIN else pa.nulls(count, pa.string())
-        given = {name: columns.get(name, blank) for name in ("fact", "instrument", "item", "source", "by")}
+        no_day = np.full(count, _NO_DAY)
         return _Said(
             case=above,
-            kind=np.full(count, self.maker.kinds.index(kind), np.int8),
+            kind=np.full(count, self.maker.kinds.index(kind) if kind != MAIN else -1, np.int8),
             id=key,
             answer=np.where(columns["answer"] < _NOTHING, columns["answer"], 255).astype(np.int8),
-            day=columns["day"].astype(np.int32),
-            **given,
+            day=columns.get("day", no_day).astype(np.int32),
+            on=columns.get("on", no_day).astype(np.int32),
+            **{name: columns.get(name, blank) for name in ("fact", "instrument", "item", "source", "by")},
         )
 
 
@@ -306,8 +308,9 @@ class _Said:
     item: Numbers
     answer: Numbers
     source: Numbers
-    by: Numbers
     day: Numbers
+    by: Numbers
+    on: Numbers
 
 
 # -- columns ---------------------------------------------------------------------------------------
@@ -373,6 +376,10 @@ def _flags(codes: Flags, numbers: Numbers, hidden: Flags | None) -> Column:
     said = np.append(codes, False).take(numbers)
     data = _buffer(np.packbits(said, bitorder="little"))
     return pa.Array.from_buffers(pa.bool_(), len(numbers), [_bitmap(hidden), data])
+
+
+def _dates(days: Numbers) -> Column:
+    return _numbers(days, days == _NO_DAY, pa.date32())
 
 
 def _amounts(codes: NDArray[np.int64], numbers: Numbers, hidden: Flags | None) -> Column:

@@ -59,18 +59,16 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Codes in rising order with the share of each; what is missing to 1 is never known.
+    """Codes in rising order with the share of each; without any there is nothing to know.
 
-    ``stated`` are the shares as the file says them: its words, their codes, their share of what is
-    known.  A number or a date has its ``mean`` and ``deviation`` instead, and ``shares`` is empty: the
-    codes from the first to the last.
+    ``stated`` are the shares as the file says them (its words, their codes, their share), or ``mean`` is
+    the mean that it says.
     """
 
     codes: tuple[int, ...]
     shares: tuple[float, ...]
     stated: tuple[tuple[str, tuple[int, ...], float], ...] = ()
     mean: float | None = None
-    deviation: float | None = None
     basis: Basis = Basis((), "")
     span: Span | None = field(default=None, compare=False)
 
