@@ -59,6 +59,14 @@ class Read:
     whole: Whole | None = None
     keys: Array = None
 
+    def coded(self, kind: Type, codes: NDArray[np.int32]) -> Read:
+        """A column of references with codes in place of keys."""
+        if self.low is None:
+            return NOTHING
+        found = np.append(codes, np.int32(-1))[self.low]
+        low, high = (np.where(found < 0, end, found).astype(dtype_of(kind)) for end in (kind.low, kind.high))
+        return Read(low, low if (found >= 0).all() else high)
+
 
 NOTHING = Read(None, None)
 
@@ -87,6 +95,11 @@ def is_words(kind: pa.DataType) -> bool:
     return bool(
         pa.types.is_string(inner) or pa.types.is_large_string(inner) or pa.types.is_string_view(inner)
     )
+
+
+def holds_words(kind: pa.DataType) -> bool:
+    """Whether a column of this type may hold words; one of nothing at all may."""
+    return is_words(kind) or bool(pa.types.is_null(_inner(kind)))
 
 
 def holds_keys(kind: pa.DataType) -> bool:

@@ -6,6 +6,8 @@ What does not is found by its hash.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,6 +21,29 @@ _A_RUN = 4096
 """How many keys are looked up at once: few enough that their hashes stay near the processor."""
 _STEPS = 4
 """How many of the things of one case are tried in turn."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Placed:
+    """The rows of a kind in the order of their parents.
+
+    ``rows`` are their places in the table as it was sent (None: all, as they stand); ``scopes`` the rows
+    of the main kind to which they belong (0 for kinds that belong to none), ascending.
+    """
+
+    rows: Positions | None
+    keys: Array
+    parent: Places
+    scopes: Places
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.keys)
+
+    def starts(self, scopes: int) -> Positions:
+        """Where the rows of each scope begin."""
+        return np.concatenate([[0], np.cumsum(np.bincount(self.scopes, minlength=scopes))])
 
 
 def words_of(array: Array) -> Array:
@@ -38,6 +63,12 @@ def words_of(array: Array) -> Array:
     rest = Distinct.of(array.filter(pa.array(~usable)))
     words = _read_one_by_one(rest.values).take(pa.array(rest.places, mask=_none(rest)))
     return pc.replace_with_mask(array, pa.array(~usable), words.cast(array.type))
+
+
+def valid(keys: Array) -> Flags:
+    """Where there is a key."""
+    found: Flags = keys.is_valid().to_numpy(zero_copy_only=False)
+    return found
 
 
 def _none(distinct: Distinct) -> Flags:
@@ -85,7 +116,7 @@ def _find(known: Array, wanted: Array) -> Places:
     if len(known) == len(wanted) and known.equals(wanted):
         return np.arange(len(known), dtype=np.int32)
     rows = _find_in_order(known, wanted)
-    missed = np.flatnonzero((rows < 0) & wanted.is_valid().to_numpy(zero_copy_only=False))
+    missed = np.flatnonzero((rows < 0) & valid(wanted))
     if len(missed):
         rows[missed] = filled(pc.index_in(wanted.take(pa.array(missed)), value_set=known), -1)
     return rows
@@ -114,7 +145,7 @@ def find_within(known: Array, starts: Positions, wanted: Array, scopes: Places) 
     rows = np.full(len(wanted), -1, np.int32)
     if known.type != wanted.type:
         known, wanted = known.cast(pa.large_string()), wanted.cast(pa.large_string())
-    left = np.flatnonzero((scopes >= 0) & wanted.is_valid().to_numpy(zero_copy_only=False))
+    left = np.flatnonzero((scopes >= 0) & valid(wanted))
     for step in range(_STEPS):
         at = starts[scopes[left]] + step
         there = at < starts[scopes[left] + 1]
