@@ -28,6 +28,9 @@ for all that say nothing else.
         to: 1095
         mean: 260
 
+A share holds over all things of its kind.  Where how many there are goes with the same leaning as the
+fact, or what it is given does, it holds over them as far as the leaning is the same.
+
 ``hidden`` names are drawn like facts and never written: what a case is like, rather than what is known.
 ``together`` draws how many of some yes-or-no facts are yes, then which.  ``answers`` says for which pairs
 a form was filled in, and how often another source speaks.  ``figures`` are what must come out besides,
