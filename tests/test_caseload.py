@@ -26,6 +26,7 @@ from drive_rules.ir import NO_LIMIT, SCALE, Decision, Ruleset
 from drive_rules.language.values import words_of
 from drive_rules.lower import lower
 from drive_rules.reference import evaluate
+from tests.caseload_tables import tables_of
 from tests.columns_made import columns_of
 from tests.generated import make_day, make_ruleset
 from tests.worlds import Worlds, flatten
@@ -155,6 +156,16 @@ def test_the_examples_one_by_one_and_all_at_once(ruleset: dr.Ruleset) -> None:
     answer = assess_caseload(*stacked(ruleset.meaning, cases, TODAY), size=3, workers=2)
     assert_the_same(ruleset.meaning, Singly(ruleset.meaning, given, "case"), answer, "case")
     assert answer.duties.num_rows > 100
+
+
+def test_the_tables_of_the_examples_say_what_the_examples_say(ruleset: dr.Ruleset) -> None:
+    cases = [ruleset.read_case(path) for path in CASES]
+    given = [(case.key, ruleset.assess(case, as_of=TODAY)) for case in cases]
+    sent = tables_of(ruleset._vocabulary, [case.to_data() for case in cases])
+    answer = ruleset.assess_many(sent, as_of=TODAY)
+    assert_the_same(ruleset.meaning, Singly(ruleset.meaning, given, "case"), answer, "case")
+    assert not answer.rejects.num_rows
+    assert answer.summary.cases == len(CASES)
 
 
 def _made_at_random(seed: int) -> tuple[Ruleset, list[tuple[str, Case]], date]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from drive_rules.caseload.assessing import SIZE, Asking, Assessing, refuse_rejects
+from drive_rules.caseload.assessing import SIZE, Asking, Assessing, Refusing
 from drive_rules.caseload.frames import ARROW, Sort, Tables, taken
 from drive_rules.caseload.rejects import SCHEMA as REJECTS_SCHEMA
 from drive_rules.caseload.results import BLOCKS, DUTIES, FIND_OUTS, Batch
@@ -102,7 +102,9 @@ def assess_many(
     caseload = read_tables(asking.vocabulary, arrow)
     del arrow
     if strict:
-        refuse_rejects([caseload.rejects])
+        refusing = Refusing()
+        refusing.add(caseload.rejects)
+        refusing.refuse()
     return assess_caseload(asking, caseload, sort=sort, size=size, workers=workers)
 
 

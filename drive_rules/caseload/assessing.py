@@ -122,18 +122,26 @@ class Assessing:
         )
 
 
-def refuse_rejects(rejects: Iterable[pa.Table]) -> None:
-    """Raise ``CaseloadError`` where anything was rejected, with the first of it and how much there is."""
-    problems: list[Problem] = []
-    total = 0
-    for table in rejects:
-        total += table.num_rows
-        problems += map(_problem, table.slice(0, max(0, MOST_PROBLEMS - len(problems))).to_pylist())
-    if total > len(problems):
-        what = f"{total:,} rows or values cannot be read; {len(problems)} are listed here"
-        problems.append(Problem("DR610", what, "mend them, or ask without `strict`: they are then unknown"))
-    if problems:
-        raise CaseloadError(problems)
+class Refusing:
+    """What a strict caseload says of its rejects: the first of them, and how many there are."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.total = 0
+
+    def add(self, rejects: pa.Table) -> None:
+        """Hear of more."""
+        self.total += rejects.num_rows
+        self.problems += map(_problem, rejects.slice(0, MOST_PROBLEMS - len(self.problems)).to_pylist())
+
+    def refuse(self) -> None:
+        """Raise ``CaseloadError`` where there were any."""
+        if self.total > len(self.problems):
+            what = f"{self.total:,} rows or values cannot be read; {len(self.problems)} are listed here"
+            fix = "mend them, or ask without `strict`: they are then unknown"
+            raise CaseloadError([*self.problems, Problem("DR610", what, fix)])
+        if self.problems:
+            raise CaseloadError(self.problems)
 
 
 def _problem(line: Mapping[str, str]) -> Problem:
