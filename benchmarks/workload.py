@@ -382,7 +382,7 @@ TABLES: Mapping[str, tuple[Rule, ...]] = {"risk": RISK, "eligibility": ELIGIBILI
 
 def answer(case: Case) -> Answer:
     """What the rules say of a case, read one by one: what every form is held to."""
-    known = {name: _coded(name, case[named(name)]) for name in FACTS}
+    known = {name: coded(name, case[named(name)]) for name in FACTS}
     known[SCORE] = sum(known[name] for name in ANSWERS)
     for decision in ("risk", "eligibility"):
         known[decision] = _highest(known, decision)
@@ -417,7 +417,8 @@ def _highest(known: Mapping[str, int], decision: str) -> int:
     return max((words.index(str(rule.gives)) for rule in TABLES[decision] if holds(rule, known)), default=0)
 
 
-def _coded(name: str, value: Value) -> int:
+def coded(name: str, value: Value) -> int:
+    """A value as its code."""
     return RANKED[name].index(value) if isinstance(value, str) else int(value)
 
 
