@@ -258,6 +258,40 @@ def synthesise(
     _print("\n".join(f"{name}: {rows:,} synthetic rows" for name, rows in written.rows.items()))
 
 
+@app.command("assess-many")
+@tells_problems
+def assess_many(
+    source: Annotated[
+        Path, typer.Argument(metavar="IN", exists=True, file_okay=False, help="A folder of tables.")
+    ],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that is not there yet, or is empty.")],
+    rules: RulesOption = "drive-core",
+    site: SiteOption = None,
+    as_of: AsOfOption = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Refuse the whole caseload where anything cannot be read.")
+    ] = False,
+    form: Annotated[FileFormat, typer.Option("--format", help="Of the answers.")] = FileFormat.parquet,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+) -> None:
+    """Assess a whole caseload: tables of cases in, tables of answers out, and what came of it in numbers."""
+    from rich.progress import Progress, TaskID  # noqa: PLC0415
+
+    day = as_of.date() if as_of else date.today()
+    console = Console(stderr=True)
+    tasks: dict[str, TaskID] = {}
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+
+        def told(what: str, more: int, of: int) -> None:
+            if what not in tasks:
+                tasks[what] = progress.add_task(what, total=of)
+            progress.advance(tasks[what], more)
+
+        ruleset = load(rules, site=site)
+        summary = ruleset.assess_files(source, out, as_of=day, strict=strict, form=form.value, told=told)
+    _print(summary.to_json() if as_json else summary.text())
+
+
 def _read(path: Path, rules: str, site: str | None, as_of: datetime | None) -> tuple[Ruleset, Case, date]:
     """The ruleset, the case, and the day: the one that was asked for, or today."""
     day = as_of.date() if as_of else date.today()

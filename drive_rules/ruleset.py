@@ -31,7 +31,8 @@ from drive_rules.planning.plans import Plan
 from drive_rules.problems import Problem
 
 if TYPE_CHECKING:
-    from drive_rules.caseload import Asking, CaseloadAssessment
+    from drive_rules.caseload import Asking, CaseloadAssessment, Summary
+    from drive_rules.caseload.files import Told as HeardOf
     from drive_rules.engines import columnar
 
 DAYS_KEPT = 16
@@ -181,6 +182,27 @@ class Ruleset:
 
         size = caseload.SIZE if size is None else size
         return caseload.assess_many(self._asking(as_of), tables, strict=strict, size=size, workers=workers)
+
+    def assess_files(
+        self,
+        source: str | Path,
+        out: str | Path,
+        *,
+        as_of: date,
+        strict: bool = False,
+        form: Literal["parquet", "csv"] = "parquet",
+        told: HeardOf | None = None,
+    ) -> Summary:
+        """Assess a folder of tables (parquet, CSV), larger than memory where need be, into another folder.
+
+        ``out`` may not be there yet, or is empty; it is written whole or not at all.  ``told`` hears what
+        is being done, how much more of it is done, and how much there is of it.
+        """
+        from drive_rules.caseload import files  # noqa: PLC0415
+
+        heard = told or (lambda *_: None)
+        asking = self._asking(as_of)
+        return files.assess_files(asking, Path(source), Path(out), strict=strict, form=form, told=heard)
 
     def _asking(self, as_of: date) -> Asking:
         from drive_rules.caseload import Asking  # noqa: PLC0415

@@ -6,6 +6,7 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,15 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 import pytest
+from click.testing import Result
+from typer.testing import CliRunner
 
 import drive_rules as dr
+from drive_rules.answers import Versions
 from drive_rules.caseload import CaseloadAssessment
 from drive_rules.caseload.files import assess_files
+from drive_rules.caseload.summary import Counted, Held, Lines, Rejected, Summary
+from drive_rules.cli import app
 from drive_rules.problems import CaseloadError
 from tests.caseload_tables import tables_of
 
@@ -46,7 +52,7 @@ def tables(ruleset: dr.Ruleset) -> dict[str, pa.Table]:
     custody = cases.schema.get_field_index("custody")
     words = cases.column(custody).to_pylist()
     words[4], words[20] = "upside down", "inside out"
-    orphan = {name: None for name in pairs.schema.names} | {"case": "nobody", "id": "p"}
+    orphan = dict.fromkeys(pairs.schema.names) | {"case": "nobody", "id": "p"}
     found["case"] = cases.set_column(custody, "custody", pa.array(words, pa.string()))
     found["pair"] = pa.concat_tables([pairs, pa.Table.from_pylist([orphan], pairs.schema)])
     return found
@@ -244,3 +250,107 @@ def test_the_summary_is_json_that_holds_no_key(
     assert found["versions"]["ruleset_digest"] == ruleset.digest
     assert "case-study-1" not in summary.to_json() + summary.text()
     assert max(map(len, summary.text().split("\n"))) <= 80
+
+
+# -- the command line ------------------------------------------------------------------------------
+
+
+def _cli(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["assess-many", *arguments, "--as-of", TODAY.isoformat()])
+
+
+def test_the_command_prints_one_summary_and_writes_the_folder(
+    ruleset: dr.Ruleset, tables: dict[str, pa.Table], tmp_path: Path
+) -> None:
+    source = written(tables, tmp_path / "in")
+    ended = _cli(str(source), str(tmp_path / "out"), "--site", "example-site", "--format", "csv")
+    assert (ended.exit_code, ended.stderr) == (0, "")
+    assert ended.stdout == ruleset.assess_many(tables, as_of=TODAY).summary.text()
+    assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".csv", ".json"}
+    assert (tmp_path / "out" / "duties.csv").read_text().startswith('"case","kind","id","action"')
+    again = _cli(str(source), str(tmp_path / "again"), "--site", "example-site", "--json")
+    assert again.stdout == (tmp_path / "out" / "summary.json").read_text()
+
+
+SUMMARY = Summary(
+    versions=Versions(
+        library="0.1.0", ruleset="small", ruleset_version="1.2.0", ruleset_digest="ab" * 32, site="S"
+    ),
+    as_of=TODAY,
+    cases=12_345,
+    rows={"case": 12_345, "pair": 13_000},
+    decisions=(
+        Counted("case", "points", 12_345, 12_000),
+        Counted(
+            "pair", "level", 13_000, 9_000, 1, 2, (Held("low", 4_000, 8_000), Held("high", 5_000, 9_000))
+        ),
+    ),
+    lines=(Lines("must", 20_000, 300), Lines("must not", 400, 0)),
+    rejects=(Rejected("cases", "DR505", 2),),
+    cases_with_rejects=1,
+    missing_tables=("child",),
+    missing_columns=(("pair", "great fear"), *(("case", f"fact {number}") for number in range(9))),
+)
+TEXT = """\
+12,345 cases as of 2 November 2026
+Advice to a named human decider. What is not known counts as unknown, never as
+no, and a level that is withheld is no low-risk result.
+small 1.2.0 (abababababab), site S, by drive-rules 0.1.0
+
+ROWS
+  case                                                                    12,345
+  pair                                                                    13,000
+
+DECISIONS FOR EACH case                                    certain      possible
+  points                                                    12,000        12,345
+
+DECISIONS FOR EACH pair                                    certain      possible
+  level                                                      9,000        13,000
+    low                                                      4,000         8,000
+    high                                                     5,000         9,000
+    rules that certainly apply give different answers             1
+    of the lowest, may not be printed                            2
+
+CALLED FOR                                                    rows      in doubt
+  must                                                      20,000           300
+  must not                                                     400             0
+
+NOT READ, SO UNKNOWN
+  cases: DR505                                                                 2
+  of 1 case; see the table of rejects
+
+NOT SENT, SO UNKNOWN
+  child: the whole table
+  pair: great fear
+  case: fact 0, fact 1, fact 2, fact 3, fact 4, fact 5, and 3 more
+"""
+
+
+def test_the_summary_is_a_page_of_numbers() -> None:
+    assert SUMMARY.text() == TEXT
+    assert "FROM THE TABLE OF ANSWERS ONLY" in replace(SUMMARY, answers=1).text()
+
+
+def test_a_strict_command_lists_what_it_refuses_and_is_exit_1(
+    tables: dict[str, pa.Table], tmp_path: Path
+) -> None:
+    ended = _cli(str(written(tables, tmp_path / "in")), str(tmp_path / "out"), "--strict")
+    assert (ended.exit_code, ended.stdout) == (1, "")
+    assert "3 problems" in ended.stderr
+    assert "case, row 5, column 'custody': DR505" in ended.stderr
+    assert "upside" not in ended.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
+    assert _cli(str(tmp_path / "nothing"), str(tmp_path / "out")).exit_code == 2
+    assert CliRunner().invoke(app, ["assess-many"]).exit_code == 2
+
+
+def test_a_folder_to_write_to_that_holds_something_is_exit_1(
+    tables: dict[str, pa.Table], tmp_path: Path
+) -> None:
+    source = written(tables, tmp_path / "in")
+    ended = _cli(str(source), str(source))
+    assert (ended.exit_code, ended.stdout) == (1, "")
+    assert "DR624" in ended.stderr

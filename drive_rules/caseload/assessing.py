@@ -119,6 +119,7 @@ class Assessing:
             cases_with_rejects=self.tally.counts.cases_with_rejects,
             missing_tables=notes.missing_tables,
             missing_columns=tuple(missing),
+            answers=notes.answers,
         )
 
 

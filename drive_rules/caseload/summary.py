@@ -70,7 +70,8 @@ class Summary:
     """The whole caseload on one day.
 
     ``missing_tables`` and ``missing_columns`` (table and column) are what was not sent: unknown of every
-    case.  ``cases_with_rejects`` counts the cases of which something could not be read.
+    case, save where one of the ``answers`` (rows of the table of answers) says it.
+    ``cases_with_rejects`` counts the cases of which something could not be read.
     """
 
     versions: Versions
@@ -83,6 +84,7 @@ class Summary:
     cases_with_rejects: int = 0
     missing_tables: tuple[str, ...] = ()
     missing_columns: tuple[tuple[str, str], ...] = ()
+    answers: int = 0
     advisory: str = field(default=ADVISORY)
 
     def to_json(self) -> str:
@@ -99,7 +101,8 @@ def _text(summary: Summary) -> Iterator[str]:
     site = f", site {made.site}" if made.site else ""
     yield f"{_many(summary.cases, 'case')} as of {words_of_date(summary.as_of)}"
     yield from wrap(summary.advisory, WIDTH)
-    yield f"{made.ruleset} {made.ruleset_version} ({made.ruleset_digest[:12]}){site}, by {made.library}"
+    ruleset = f"{made.ruleset} {made.ruleset_version} ({made.ruleset_digest[:12]}){site}"
+    yield from wrap(f"{ruleset}, by drive-rules {made.library}", WIDTH)
     yield from _section("ROWS", ("",), ((kind, count) for kind, count in summary.rows.items()))
     for kind in dict.fromkeys(each.kind for each in summary.decisions):
         of_kind = [each for each in summary.decisions if each.kind == kind]
@@ -107,7 +110,7 @@ def _text(summary: Summary) -> Iterator[str]:
     lines = ((each.what, each.rows, each.in_doubt) for each in summary.lines)
     yield from _section("CALLED FOR", ("rows", "in doubt"), lines)
     rejects = ((f"{each.table}: {each.code}", each.count) for each in summary.rejects)
-    yield from _section("NOT READ, AND SO UNKNOWN", ("",), rejects)
+    yield from _section("NOT READ, SO UNKNOWN", ("",), rejects)
     if summary.rejects:
         yield f"  of {_many(summary.cases_with_rejects, 'case')}; see the table of rejects"
     yield from _not_sent(summary)
@@ -146,7 +149,9 @@ def _not_sent(summary: Summary) -> Iterator[str]:
         columns.setdefault(table, []).append(column)
     if summary.missing_tables or columns:
         yield ""
-        yield "NOT SENT, AND SO UNKNOWN"
+        yield (
+            "NOT SENT, SO KNOWN FROM THE TABLE OF ANSWERS ONLY" if summary.answers else "NOT SENT, SO UNKNOWN"
+        )
     for table in summary.missing_tables:
         yield f"  {table}: the whole table"
     for table, names in columns.items():
