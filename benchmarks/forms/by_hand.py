@@ -9,7 +9,14 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import Any
 
+from benchmarks.forms import OneCase
+
 ANSWERED = itemgetter(*(f"answer_{number:02}" for number in range(1, 25)))
+
+
+def one() -> OneCase:
+    """Made ready."""
+    return OneCase(assess)
 
 
 def assess(case: dict[str, Any]) -> dict[str, Any]:  # noqa: C901, PLR0915

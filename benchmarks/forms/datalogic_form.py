@@ -13,6 +13,7 @@ from typing import Any
 import datalogic_py
 
 from benchmarks import workload
+from benchmarks.forms import OneCase
 from benchmarks.workload import Answer, Case, Rule, Test, named
 
 Logic = Any
@@ -21,6 +22,11 @@ PLANNED = tuple(rule.name for rule in workload.PLAN)
 
 
 DERIVED = ("score", "risk", "eligibility", "points", "band")
+
+
+def one() -> OneCase:
+    """Made ready."""
+    return OneCase(build(), answer=answer_of)
 
 
 def build() -> Callable[[Case], list[Any]]:

@@ -12,11 +12,17 @@ from dataclasses import dataclass
 from itertools import chain
 
 from benchmarks import workload
+from benchmarks.forms import OneCase
 from benchmarks.workload import Answer, Case, Rule, Test, named
 from drive_rules.engines.guarded import Line, Sheet, sheets
 
 Codes = dict[str, int]
 Way = tuple[Line[str], ...]
+
+
+def one() -> OneCase:
+    """Made ready."""
+    return OneCase(build(), coded)
 
 
 def build() -> Callable[[Codes], Answer]:

@@ -6,9 +6,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from benchmarks import workload
+from benchmarks.forms import OneCase
 from benchmarks.workload import Answer, Case, Rule, Test, named
 
 Assess = Callable[[Case], Answer]
+
+
+def one() -> OneCase:
+    """Made ready."""
+    return OneCase(build())
 
 
 def build() -> Assess:

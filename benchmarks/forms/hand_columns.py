@@ -4,8 +4,7 @@ Both have the same signs for the same things, so the steps below are either: a s
 and gives further columns.  What several rules ask is asked once.  Yes and no are booleans, choices are
 codes; a decision that is ranked is carried as one yes or no for each rank, and becomes its code last.
 
-NumPy goes through the rows in pieces that stay in the cache; Polars has a lazy query to optimise, and
-both cores.
+NumPy goes through the rows in pieces that stay in the cache; ``hand_polars`` makes a query of the steps.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks import workload
+from benchmarks.forms import InColumns
 from benchmarks.workload import named
 
 Column = Any
@@ -115,7 +115,7 @@ def _banded(c: Columns, number: Number) -> Columns:
     return {"today": today, "first": first, "soon": first | (points >= 12) | c["panel"]}
 
 
-def _given(c: Columns, number: Number) -> Columns:
+def given(c: Columns, number: Number) -> Columns:
     """Everything that is given, in the order of ``GIVES``."""
     severe, high, medium, eligible, panel = c["severe"], c["high"], c["medium"], c["eligible"], c["panel"]
     today, first, soon, score, points = c["today"], c["first"], c["soon"], c["score"], c["points"]
@@ -144,7 +144,7 @@ def _given(c: Columns, number: Number) -> Columns:
     standard = ~medium
     later = ~soon
     high_at_home = high & at_home
-    given = (
+    all_given = (
         score,
         number(medium) + number(high) + number(severe),
         number(panel) + number(eligible) * 2,
@@ -241,10 +241,15 @@ def _given(c: Columns, number: Number) -> Columns:
         age < 25,
         (convictions >= 5) & ((in_a_year >= 15) | (score >= 16)),
     )
-    return dict(zip(GIVES, given, strict=True))
+    return dict(zip(GIVES, all_given, strict=True))
 
 
 STEPS = (_scored, _shared, _eligible, _pointed, _banded)
+
+
+def many_in_numpy() -> InColumns:
+    """NumPy, made ready."""
+    return InColumns(by_numpy)
 
 
 def by_numpy(table: Columns) -> Columns:
@@ -257,7 +262,7 @@ def by_numpy(table: Columns) -> Columns:
         c: dict[str, Column] = {name: column[piece] for name, column in table.items()}
         for step in STEPS:
             c.update(step(c, _int8))
-        for name, column in _given(c, _int8).items():
+        for name, column in given(c, _int8).items():
             made[name][piece] = column
     return made
 
@@ -265,27 +270,3 @@ def by_numpy(table: Columns) -> Columns:
 def _int8(column: Column) -> Column:
     """The same bytes, read as numbers."""
     return column.view(np.int8)
-
-
-def polars_query() -> Callable[[Any], Any]:
-    """A function from a Polars frame to a frame of what is given; the query is made once."""
-    import polars as pl
-
-    class _Named(dict[str, Any]):
-        def __missing__(self, name: str) -> Any:
-            return pl.col(name)
-
-    def number(column: Any) -> Any:
-        return column.cast(pl.Int8)
-
-    named_columns = _Named()
-    stages = [dict(step(named_columns, number)) for step in STEPS]
-    last = dict(_given(named_columns, number))
-
-    def query(frame: Any) -> Any:
-        lazy = frame.lazy()
-        for stage in stages:
-            lazy = lazy.with_columns(**stage)
-        return lazy.select(**last).collect()
-
-    return query

@@ -13,6 +13,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
 from benchmarks import workload
+from benchmarks.forms import InColumns
 from benchmarks.forms.hand_columns import GIVES, PLANNED, RECOMMENDED
 from benchmarks.workload import Rule, Test, named
 
@@ -20,6 +21,11 @@ Array = Any
 Formula = Callable[[Any, Any], Array]
 PERIOD = "2026-06"
 Case = build_entity(key="case", plural="cases", label="One thing with 59 facts", is_person=True)
+
+
+def many() -> InColumns:
+    """Made ready."""
+    return InColumns(build(), given)
 
 
 def build() -> Callable[[Mapping[str, Array]], dict[str, Array]]:
@@ -37,6 +43,14 @@ def build() -> Callable[[Mapping[str, Array]], dict[str, Array]]:
         return {name: simulation.calculate(name, PERIOD) for name in GIVES}
 
     return assess
+
+
+def given(table: Mapping[str, Array]) -> dict[str, Array]:
+    """The columns in the widths that OpenFisca holds, so that it need not change them."""
+    return {
+        name: column if column.dtype == np.bool_ else column.astype(np.int32)
+        for name, column in table.items()
+    }
 
 
 def _is_yes_no(name: str) -> bool:

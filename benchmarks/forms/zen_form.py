@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from itertools import compress
+from itertools import compress, pairwise
 from typing import Any
 
 import zen
 
 from benchmarks import workload
+from benchmarks.forms import OneCase
 from benchmarks.workload import Answer, Case, Rule, Test, named
 
 Json = dict[str, Any]
@@ -22,6 +23,16 @@ SCORE = f"sum(map([{', '.join(map(named, workload.ANSWERS))}], # ? 1 : 0))"
 RECOMMENDED = tuple(rule.name for rule in workload.RECOMMENDATIONS)
 PLANNED = tuple(rule.name for rule in workload.PLAN)
 OUTCOMES = ("score", "risk", "eligibility", "points", "band")
+
+
+def one_of_expressions() -> OneCase:
+    """The node of expressions, made ready."""
+    return OneCase(expressions(), answer=answer_of_expressions)
+
+
+def one_of_tables() -> OneCase:
+    """The decision tables, made ready."""
+    return OneCase(tables(), answer=answer_of_tables)
 
 
 def expressions() -> Evaluate:
@@ -73,7 +84,7 @@ def answer_of_tables(found: Json) -> Answer:
 def _ready(nodes: list[Json]) -> Evaluate:
     edges = [
         {"id": f"e{number}", "type": "edge", "sourceId": one["id"], "targetId": other["id"]}
-        for number, (one, other) in enumerate(zip(nodes, nodes[1:], strict=False))
+        for number, (one, other) in enumerate(pairwise(nodes))
     ]
     content = json.loads(json.dumps({"nodes": nodes, "edges": edges}))
     engine = zen.ZenEngine({"loader": {"type": "static", "content": {"workload": content}}})

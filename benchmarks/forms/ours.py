@@ -1,0 +1,114 @@
+"""The workload for drive_rules itself: rule files, loaded and lowered for a day, and what its engines say.
+
+The engine is given codes: that is what reading a case comes to.  How long reading takes is a row of its
+own.  ``ours_columns`` has the columnar engine.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import drive_rules as dr
+from benchmarks import workload
+from benchmarks.forms import OneCase, rule_files
+from benchmarks.workload import Answer, Case, named
+from drive_rules.answers import Key, Settled
+from drive_rules.case import World
+from drive_rules.engines.compiled import Compiled, build
+from drive_rules.ir import SCALE
+from drive_rules.language.names import slug
+from drive_rules.lower import Program, lower
+
+DAY = date(2026, 6, 1)
+BLOCK = 16_384
+THREADS = 2
+RANKED = tuple(workload.DECISIONS)
+RECOMMENDED: tuple[Key, ...] = tuple(("rule", f"recommend-{slug(r.name)}") for r in workload.RECOMMENDATIONS)
+PLANNED: tuple[Key, ...] = tuple(rule.name for rule in workload.PLAN)
+GIVES: tuple[Key, ...] = ("score", "risk", "eligibility", "points", "band", *RECOMMENDED, *PLANNED)
+
+
+def one() -> OneCase:
+    """The engine of one case: codes in, intervals out."""
+    loaded = Ours.load()
+    return OneCase(loaded.engine.settle, loaded.world, answer_of)
+
+
+def one_read_out() -> OneCase:
+    """The same, and the dict that the others give."""
+    loaded = Ours.load()
+    settle = loaded.engine.settle
+    return OneCase(lambda world: answer_of(settle(world)), loaded.world)
+
+
+def one_half_known() -> OneCase:
+    """The engine, asked about cases of which half is not known."""
+    loaded = Ours.load()
+    return OneCase(loaded.engine.settle, loaded.forgetting)
+
+
+def one_from_data() -> OneCase:
+    """A case read from plain data and checked, then settled."""
+    loaded = Ours.load()
+    read, settle = loaded.ruleset.read_case, loaded.engine.settle
+    return OneCase(lambda data: settle(read(data).world), data_of, answer_of)
+
+
+@dataclass(frozen=True)
+class Ours:
+    """The package, loaded."""
+
+    ruleset: dr.Ruleset
+
+    @classmethod
+    def load(cls) -> Ours:
+        """Written into a folder, and read from it."""
+        with tempfile.TemporaryDirectory() as folder:
+            return cls(dr.load(rule_files.write(Path(folder))))
+
+    @cached_property
+    def program(self) -> Program:
+        """The steps, for the day."""
+        return lower(self.ruleset.meaning, DAY)
+
+    @cached_property
+    def engine(self) -> Compiled:
+        """The engine of one case."""
+        return build(self.program)
+
+    def world(self, case: Case) -> World:
+        """What reading the case gives."""
+        return self.ruleset.read_case(data_of(case)).world
+
+    def forgetting(self, case: Case, share: float = 0.5) -> World:
+        """The same, with a share of its answers not known."""
+        random = Random(repr(sorted(case.items())))
+        known = {name: value for name, value in case.items() if random.random() >= share}
+        return self.ruleset.read_case(data_of(known)).world
+
+
+def data_of(case: Case) -> dict[str, Any]:
+    """A case as the library takes one."""
+    said = {name: case[named(name)] for name in workload.FACTS if named(name) in case}
+    words = {name: ("no", "yes")[value] if isinstance(value, bool) else value for name, value in said.items()}
+    return {"case": "one", **words}
+
+
+def answer_of(settled: Settled) -> Answer:
+    """What is settled of a case of which all was known, in the words of the workload."""
+    low = settled.low
+    return {
+        "score": low["score"][0] // SCALE,
+        "points": low["points"][0] // SCALE,
+        **{name: words[low[name][0]] for name, words in workload.DECISIONS.items()},
+        "recommendations": [
+            rule.name for rule, key in zip(workload.RECOMMENDATIONS, RECOMMENDED, strict=True) if low[key][0]
+        ],
+        "plan": {rule.name: low[rule.name][0] == 1 for rule in workload.PLAN},
+    }
