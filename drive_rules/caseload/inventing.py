@@ -19,7 +19,7 @@ from drive_rules.case.vocabulary import MAIN, Vocabulary
 from drive_rules.caseload.drawing import CHUNK, Drawn, Flags, Numbers, Places, Plan
 from drive_rules.caseload.profile import TODAY, Entry, Form, Further, Profile
 from drive_rules.caseload.spreads import PLACES
-from drive_rules.ir import SCALE, Checklist
+from drive_rules.ir import SCALE
 from drive_rules.language.values import words_of
 
 ANSWERS = "answers"
@@ -149,9 +149,9 @@ class _Chunk:
         table = self.maker.plan.tables[name].table
         if len(table) and int(table.max()) == nothing:
             hidden = _or(hidden, numbers == nothing)
-        for form, filled in self.forms:
-            if name == form.checklist.dated or any(item.fact == name for item in form.checklist.items):
-                hidden = _or(hidden, filled)
+        for filled in self.forms:
+            if filled.speaks_of(name):
+                hidden = _or(hidden, filled.by >= 0)
         return hidden
 
     def _days(self, name: str) -> Numbers:
@@ -173,13 +173,13 @@ class _Chunk:
 
     # -- answers from several sources ------------------------------------------------------------
 
-    def _filled(self, form: Form) -> tuple[Form, Flags]:
-        name = form.checklist.name
-        bits = self.drawn.bits(f"{name}/filled in", self.drawn.count[form.checklist.of])
-        return form, _below(bits, form.share)
+    def _filled(self, form: Form) -> _Filled:
+        name, count = form.checklist.name, self.drawn.count[form.checklist.of]
+        there = _below(self.drawn.bits(f"{name}/filled in", count), form.share)
+        return _Filled(form, np.where(there, self._who(f"{name}/completed by", form.completed_by, count), -1))
 
     def _answers(self) -> pa.Table:
-        parts = [self._form_answers(form, filled) for form, filled in self.forms]
+        parts = [self._form_answers(filled) for filled in self.forms]
         further = self.maker.profile.further
         if further:
             parts += [self._further_answers(further, name) for name in further.facts]
@@ -189,8 +189,7 @@ class _Chunk:
             for name in ("case", "kind", "fact", "instrument", "item", "answer", "source", "day", "by", "on")
         }
         ids = pa.concat_arrays([part.id for part in parts]).take(order)
-        items = list(dict.fromkeys(item.id for form, _ in self.forms for item in form.checklist.items))
-        instruments = [form.checklist.instrument for form, _ in self.forms]
+        instruments = [filled.form.checklist.instrument for filled in self.forms]
         return self._named(
             {
                 MAIN: _strings(self._key(MAIN).take(joined["case"], axis=0)),
@@ -198,7 +197,7 @@ class _Chunk:
                 "id": ids,
                 "fact": _words(joined["fact"], self.maker.facts),
                 "instrument": _words(joined["instrument"], instruments),
-                "item": _words(joined["item"], items),
+                "item": _words(joined["item"], self._items()),
                 "answer": _words(joined["answer"], _SAID),
                 "source": _words(joined["source"], self.maker.roles),
                 "date": _dates(joined["day"]),
@@ -207,10 +206,11 @@ class _Chunk:
             }
         )
 
-    def _form_answers(self, form: Form, filled: Flags) -> _Said:
+    def _form_answers(self, filled: _Filled) -> _Said:
         """Every item of every form of a kind that was filled in, form by form."""
+        form = filled.form
         checklist, kind = form.checklist, form.checklist.of
-        rows = np.flatnonzero(filled).astype(np.int32)
+        rows = np.flatnonzero(filled.by >= 0).astype(np.int32)
         count = len(checklist.items)
         truth = np.stack([self._truth(item.fact, kind).take(rows) for item in checklist.items], axis=1)
         bits = self.drawn.bits(f"{checklist.name}/answers", len(rows) * count).reshape(len(rows), count)
@@ -220,34 +220,41 @@ class _Chunk:
             above = _below(bits, limit)
             limit += share
             answer = np.where(_below(bits, limit) & ~above, np.uint8(said), answer)
-        who = self._who(f"{checklist.name}/completed by", form.completed_by, len(rows))
         day = self._days(checklist.dated).take(rows) if checklist.dated else np.full(len(rows), _NO_DAY)
         all_rows = np.repeat(rows, count)
         return self._said(
             kind,
             all_rows,
-            instrument=np.full(len(all_rows), [each for each, _ in self.forms].index(form), np.int8),
-            item=np.tile(self._items(checklist), len(rows)),
+            instrument=np.full(len(all_rows), self.forms.index(filled), np.int8),
+            item=np.tile(
+                np.array([self._items().index(item.id) for item in checklist.items], np.int8), len(rows)
+            ),
             answer=answer.reshape(-1),
-            by=np.repeat(who, count),
+            by=np.repeat(filled.by.take(rows), count),
             on=np.repeat(day, count),
         )
 
-    def _items(self, checklist: Checklist) -> NDArray[np.int8]:
-        all_items = list(dict.fromkeys(item.id for form, _ in self.forms for item in form.checklist.items))
-        return np.array([all_items.index(item.id) for item in checklist.items], np.int8)
+    def _items(self) -> list[str]:
+        """The items of all forms."""
+        return list(dict.fromkeys(item.id for each in self.forms for item in each.form.checklist.items))
 
     def _further_answers(self, further: Further, name: str) -> _Said:
-        """What another source says of a fact, for a share of all things that have it."""
+        """What another source says of a fact, for a share of all things that have it.
+
+        Who filled in a form has answered already: nobody is made to speak against themselves.
+        """
         kind = self.maker.plan.tables[name].entry.kind
         truth = self._truth(name, kind)
         spoken = _below(self.drawn.bits(f"{name}/further", len(truth)), further.share) & (truth < _DONT_KNOW)
+        who = self._who(f"{name}/further/source", further.sources, len(truth))
+        for filled in self.forms:
+            if filled.speaks_of(name):
+                spoken &= filled.by != who
         rows = np.flatnonzero(spoken).astype(np.int32)
         bits = self.drawn.bits(f"{name}/further/answer", len(rows))
         answer = truth.take(rows)
         answer = np.where(_below(bits, further.opposite), 1 - answer, answer)
         answer = np.where(_below(~bits, further.dont_know), np.uint8(_DONT_KNOW), answer)
-        source = self._who(f"{name}/further/source", further.sources, len(rows))
         day = self.maker.today - self._further_days(name, len(rows))
         undated = _below(self.drawn.bits(f"{name}/further/undated", len(rows)), further.undated)
         said = self._said(
@@ -255,7 +262,7 @@ class _Chunk:
             rows,
             fact=np.full(len(rows), self.maker.facts.index(name), np.int8),
             answer=answer,
-            source=source,
+            source=who.take(rows),
             day=np.where(undated, np.int32(_NO_DAY), day),
         )
         return said
@@ -294,6 +301,19 @@ class _Chunk:
 
 
 _NO_DAY = -(2**31)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Filled:
+    """By whom a form was filled in, as a number among all roles, by thing; below 0 by nobody."""
+
+    form: Form
+    by: NDArray[np.int8]
+
+    def speaks_of(self, fact: str) -> bool:
+        """Whether the form says what is known of this fact."""
+        checklist = self.form.checklist
+        return fact == checklist.dated or any(item.fact == fact for item in checklist.items)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,9 +8,8 @@
 The same profile, seed and day give the same cases to the byte; the first thousand of a million are the
 thousand.  Keys are numbers: nobody stands behind a case, and nothing here is a name or an address.
 
-Everything says that it is synthetic.  A table says so in its schema (``synthetic``: ``yes``, see
-``METADATA``), and so does a Parquet file; every key of a case in a CSV file begins with ``SYNTHETIC-``;
-a folder of files holds ``SYNTHETIC.txt``.  ``is_synthetic`` asks a table.
+Everything says that it is synthetic, as ``marks`` tells: a table and a Parquet file in their schema, every
+case of a CSV file in its key, a folder in ``SYNTHETIC.txt``.
 """
 
 from __future__ import annotations
@@ -32,19 +31,13 @@ import pyarrow.compute as pc
 from pyarrow import csv, parquet
 
 from drive_rules import packages
-from drive_rules.case.vocabulary import MAIN
 from drive_rules.caseload.drawing import CHUNK
 from drive_rules.caseload.inventing import Maker, Tables
+from drive_rules.caseload.marks import KEY, NOTICE, PREFIX, YES
 from drive_rules.caseload.profile import Profile
 from drive_rules.caseload.profile_reading import read_profile
 from drive_rules.problems import DriveRulesError
 
-METADATA = {b"synthetic": b"yes"}
-"""What the schema of every table holds, among other things."""
-PREFIX = "SYNTHETIC-"
-"""With what every key of a case begins in a file that has no schema."""
-NOTICE = "SYNTHETIC.txt"
-"""The file beside the tables that says so to people."""
 MOST_CASES = 99_999_999
 FileForm = Literal["parquet", "csv"]
 
@@ -73,18 +66,6 @@ def load_profile(name: str | Path = "drive-core") -> Profile:
     if text is None:
         raise SyntheticError(f"this package has no {packages.SYNTHETIC}; add one to its folder")
     return read_profile(packages.load_package(name).ruleset, text, packages.SYNTHETIC)
-
-
-def is_synthetic(table: pa.Table, key: str = MAIN) -> bool:
-    """Whether a table of a caseload says that its cases are invented.
-
-    Its schema says so, or, where the schema was lost, its first key.
-    """
-    if (table.schema.metadata or {}).get(b"synthetic") == b"yes":
-        return True
-    if key not in table.column_names or not table.num_rows:
-        return False
-    return str(table[key][0].as_py()).startswith(PREFIX)
 
 
 def tables(profile: Profile, *, cases: int, seed: int, as_of: date) -> Tables:
@@ -194,14 +175,13 @@ def _write_one(writer: Any, table: pa.Table, form: FileForm) -> None:
 
 
 def _plain(table: pa.Table) -> pa.Table:
-    """The table in words that a file without a schema can hold, each key of a case marked."""
+    """The table in words that a file without a schema can hold, its first key marked in every row."""
     columns: list[Any] = [
         column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
         for column in table.columns
     ]
-    names = table.column_names
-    columns[0] = pc.binary_join_element_wise(PREFIX, columns[0], "") if names[0] == MAIN else columns[0]
-    return pa.table(columns, names=names)
+    columns[0] = pc.binary_join_element_wise(PREFIX, columns[0], "")
+    return pa.table(columns, names=table.column_names)
 
 
 def _notice(profile: Profile, cases: int, seed: int, as_of: date) -> str:
@@ -223,7 +203,7 @@ def _notice(profile: Profile, cases: int, seed: int, as_of: date) -> str:
 
 def _about(profile: Profile, cases: int, seed: int, as_of: date) -> dict[str, str]:
     return {
-        "synthetic": "yes",
+        KEY.decode(): YES.decode(),
         "profile": f"{profile.ruleset.name}, {profile.digest}",
         "cases": str(cases),
         "seed": str(seed),
