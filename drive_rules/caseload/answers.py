@@ -111,6 +111,7 @@ class Answers:
         columns: Mapping[str, Array],
         count: int,
         placed: Mapping[str, Placed],
+        index: matching.Index,
         reader: Reader,
     ) -> None:
         self.vocabulary, self.columns, self.count, self.placed = vocabulary, columns, count, placed
@@ -123,7 +124,7 @@ class Answers:
         self.wholly: dict[Of, list[Places]] = {}
         self.in_part: dict[Of, list[Places]] = {}
         self.said: dict[Of, list[tuple[Said, Flags | None]]] = {}
-        self._find()
+        self._find(index)
         self._listen(reader)
 
     def column(self, name: str) -> Array:
@@ -133,14 +134,14 @@ class Answers:
 
     # -- of what ---------------------------------------------------------------------------------
 
-    def _find(self) -> None:
+    def _find(self, index: matching.Index) -> None:
         """The thing and the target of each row, and which rows have both."""
         self.of_kind = self.targets.of_kinds(self.column("kind"))
         self.case_keys = matching.words_of(self.column("case"))
         self.ids = matching.words_of(self.column("id"))
         roots = [number for number, kind in enumerate(self.kinds) if not self._of_a_case(kind)]
         self.rooted = np.isin(self.of_kind, roots)
-        self.cases = matching.find(self.placed[self.vocabulary.main].keys, self.case_keys)
+        self.cases = index.find(self.case_keys)
         self.things = self._things()
         self.target = self.targets.of_facts(self.of_kind, self.column("fact"))
         self.checklist = self.targets.of_instruments(self.of_kind, self.column("instrument"))

@@ -168,20 +168,45 @@ def _as_plain(array: Array) -> Array:
     return array.cast(pa.float32()) if pa.types.is_float16(kind) else array
 
 
-def filled(array: Array, value: Any) -> NDArray[Any]:
-    """The array as NumPy holds it, with a value where there is none."""
-    if array.null_count:
-        array = pc.fill_null(array, value)
-    found: NDArray[Any] = array.to_numpy(zero_copy_only=False)
-    return found
-
-
 def present(array: Array) -> Flags | None:
     """Where there is a value; None where there is one everywhere."""
-    if not array.null_count:
-        return None
-    found: Flags = array.is_valid().to_numpy(zero_copy_only=False)
-    return found
+    if pa.types.is_null(array.type):
+        return np.zeros(len(array), bool)
+    return _bits(array, 0) if array.null_count else None
+
+
+def _bits(array: Array, buffer: int) -> Flags:
+    """Bits that Arrow keeps eight to a byte, one by one."""
+    first, start = divmod(array.offset, 8)
+    packed = np.frombuffer(array.buffers()[buffer], np.uint8)[first : (array.offset + len(array) + 7) // 8]
+    return np.unpackbits(packed, bitorder="little")[start : start + len(array)].view(np.bool_)
+
+
+def _numbers_in(array: Array, buffer: int, width: Any, count: int) -> NDArray[Any]:
+    """The numbers of a buffer, from where the array begins in it."""
+    return np.frombuffer(array.buffers()[buffer], width, array.offset + count)[array.offset :]
+
+
+def filled(array: Array, value: Any) -> NDArray[Any]:
+    """The values of yes-or-no, whole or other numbers as NumPy holds them, and a value where there is none.
+
+    May be the very memory of the array: not to be written to.
+    """
+    if not len(array):
+        return np.zeros(0, array.type.to_pandas_dtype())
+    there = present(array)
+    if pa.types.is_boolean(array.type):
+        found = _bits(array, 1)
+        return found if there is None else found | ~there if value else found & there
+    width = np.dtype(array.type.to_pandas_dtype())
+    numbers: NDArray[Any] = _numbers_in(array, 1, width, len(array))
+    if there is None:
+        return numbers
+    if width.kind == "f":
+        return np.where(there, numbers, width.type(value))
+    none = there.astype(width) - width.type(1)
+    kept: NDArray[Any] = (numbers & ~none) | (width.type(value) & none)
+    return kept
 
 
 def days_of(array: Array) -> NDArray[np.int32]:
@@ -198,7 +223,7 @@ def days_of(array: Array) -> NDArray[np.int32]:
 class Distinct:
     """A column as places in its distinct values; ``places`` is ``len(values)`` where there is no value."""
 
-    places: NDArray[np.int32]
+    places: Whole
     values: Array
 
     @classmethod
@@ -207,7 +232,10 @@ class Distinct:
         if pa.types.is_null(array.type):
             return cls(np.zeros(len(array), np.int32), array[:0])
         encoded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
-        return cls(filled(encoded.indices.cast(pa.int32()), len(encoded.dictionary)), encoded.dictionary)
+        places, most = encoded.indices, len(encoded.dictionary)
+        if most > np.iinfo(places.type.to_pandas_dtype()).max:
+            places = places.cast(pa.int32())
+        return cls(filled(places, most), encoded.dictionary)
 
 
 def as_python(values: Array) -> list[Any]:
@@ -350,28 +378,27 @@ def plain_keys(words: Array) -> Flags:
 
     Says False of some that are keys all the same; these are read one by one.
     """
-    if not len(words):
-        return np.zeros(0, bool)
-    lengths = filled(pc.binary_length(words), 0)
-    fits = (lengths > 0) & (lengths <= MOST_KEY)
-    least, most = _bytes_between(words)
-    if least > 0x20 and most < 0x7F:
+    letters, offsets = letters_of(words)
+    lengths = np.diff(offsets)
+    fits: Flags = (lengths > 0) & (lengths <= MOST_KEY)
+    there = present(words)
+    if there is not None:
+        fits &= there
+    if not len(letters) or (letters.min() > 0x20 and letters.max() < 0x7F):
         return fits
     seen: Flags = filled(pc.match_substring_regex(words, r"^[!-~]+( [!-~]+)*$"), False)
     return fits & seen
 
 
-def _bytes_between(words: Array) -> tuple[int, int]:
-    """The lowest and the highest byte of all the words."""
-    offsets = np.frombuffer(
-        words.buffers()[1], np.int64 if pa.types.is_large_string(words.type) else np.int32
-    )
-    offsets = offsets[words.offset : words.offset + len(words) + 1]
+def letters_of(words: Array) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """All letters of some words in a row, and where in it each word begins and the last one ends."""
+    if not len(words):
+        return np.zeros(0, np.uint8), np.zeros(1, np.int64)
+    width = np.int64 if pa.types.is_large_string(words.type) else np.int32
+    offsets = _numbers_in(words, 1, width, len(words) + 1).astype(np.int64)
     data = words.buffers()[2]
-    if data is None or offsets[0] == offsets[-1]:
-        return 0, 0
-    found = np.frombuffer(data, np.uint8)[offsets[0] : offsets[-1]]
-    return int(found.min()), int(found.max())
+    letters = np.frombuffer(b"" if data is None else data, np.uint8)[offsets[0] : offsets[-1]]
+    return letters, offsets - offsets[0]
 
 
 def _may_say_nothing(words: Array) -> Flags:
@@ -383,10 +410,10 @@ def _may_say_nothing(words: Array) -> Flags:
 def spread(kind: Type, places: NDArray[Any], ends: Sequence[Ends], problems: dict[int, Problem]) -> Read:
     """The ends of distinct values, given to every row; the last of ``ends`` is of rows without a value."""
     lows, highs = (np.array([end[side] for end in ends], dtype_of(kind)) for side in (0, 1))
-    low = lows[places]
+    low = lows.take(places)
     unknown = np.flatnonzero(lows != highs)
     sure = not len(unknown) or (unknown.tolist() == [len(ends) - 1] and not (places == unknown[0]).any())
-    return Read(low, low if sure else highs[places], unread_at(places, problems))
+    return Read(low, low if sure else highs.take(places), unread_at(places, problems))
 
 
 def unread_at(
@@ -417,66 +444,75 @@ def dtype_of(kind: Type) -> type[np.signedinteger[Any]]:
 
 def _fast(reader: Reader, kind: Type, array: Array) -> Read | None:
     """The column read as it stands, where its type is the fact's own; None where it is not."""
-    codes: NDArray[Any]
-    good: Flags | None
     if kind.name == "yes or no" and pa.types.is_boolean(array.type):
-        codes, good = filled(array, False), None
-    elif kind.name == "date" and pa.types.is_date32(array.type):
-        codes = days_of(array)
-        good = (codes >= kind.low) & (codes <= kind.high)
-    elif kind.name == "number" and (found := _numbers(kind, array)) is not None:
-        codes, good = found
-    else:
-        return None
-    return _held(reader, kind, array, codes, good)
-
-
-def _numbers(kind: Type, array: Array) -> tuple[NDArray[Any], Flags] | None:
-    """Numbers in thousandths, and where they are such as the fact may be."""
-    if pa.types.is_integer(array.type):
-        values = filled(array, 0)
-        good = (values >= -(-max(kind.low, -NO_LIMIT) // SCALE)) & (
-            values <= min(kind.high, NO_LIMIT) // SCALE
-        )
-        return np.where(good, values, 0).astype(np.int64) * SCALE, good
-    if pa.types.is_decimal(array.type):
-        return _decimals(kind, array)
-    if pa.types.is_floating(array.type):
-        values = filled(array, 0.0)
-        with np.errstate(invalid="ignore", over="ignore"):
-            near = np.rint(values.astype(np.float64) * SCALE)
-            good = (near >= kind.low) & (near <= kind.high) & (np.abs(near) <= NO_LIMIT)
-            near = np.where(good, near, 0)
-            good &= (near / SCALE).astype(values.dtype) == values
-        codes = near.astype(np.int64)
-        return codes, good & (codes % 10 ** (3 - kind.decimals) == 0)
+        low = filled(array, False).view(np.int8)
+        return Read(low, filled(array, True).view(np.int8) if array.null_count else low)
+    if kind.name == "date" and pa.types.is_date32(array.type):
+        return _held(reader, kind, array, array.view(pa.int32()), EPOCH)
+    if kind.name == "number" and (codes := _numbers(kind, array)) is not None:
+        return _held(reader, kind, array, codes)
     return None
 
 
-def _decimals(kind: Type, array: Array) -> tuple[NDArray[Any], Flags] | None:
-    try:
-        exact = array.cast(pa.decimal128(38, 3))
-    except pa.ArrowInvalid:
+def _numbers(kind: Type, array: Array) -> Array | None:
+    """Numbers in thousandths; null where they are not such as the fact may be, as where there is none."""
+    least, most = max(kind.low, -NO_LIMIT), min(kind.high, NO_LIMIT)
+    if pa.types.is_integer(array.type):
+        values = filled(array, 0)
+        good = (values >= -(-least // SCALE)) & (values <= most // SCALE)
+        codes = values.astype(np.int64) * SCALE
+    elif pa.types.is_floating(array.type):
+        values = filled(array, 0.0)
+        with np.errstate(invalid="ignore", over="ignore"):
+            near = np.rint(values.astype(np.float64) * SCALE)
+            good = (near >= least) & (near <= most)
+            near = np.where(good, near, 0)
+            good &= (near / SCALE).astype(values.dtype) == values
+        codes = near.astype(np.int64)
+        good &= codes % 10 ** (3 - kind.decimals) == 0
+    elif pa.types.is_decimal(array.type):
+        try:
+            halves = _halves(array.cast(pa.decimal128(38, 3)))
+        except pa.ArrowInvalid:
+            return None
+        codes, above = halves[:, 0], halves[:, 1]
+        good = (above == codes >> 63) & (codes >= least) & (codes <= most)
+        good &= codes % 10 ** (3 - kind.decimals) == 0
+    else:
         return None
-    halves = np.frombuffer(exact.buffers()[1], np.int64)[2 * exact.offset :][: 2 * len(exact)].reshape(-1, 2)
-    codes, above = halves[:, 0], halves[:, 1]
-    good = (above == codes >> 63) & (codes >= kind.low) & (codes <= kind.high)
-    return codes, good & (np.abs(codes) <= NO_LIMIT) & (codes % 10 ** (3 - kind.decimals) == 0)
-
-
-def _held(reader: Reader, kind: Type, array: Array, codes: NDArray[Any], good: Flags | None) -> Read:
-    """The codes where they are good; what is there and not good is read by distinct values."""
     there = present(array)
-    codes = codes.astype(dtype_of(kind), copy=False)
-    wrong = good is not None and not good.all()
-    if there is None and not wrong:
-        return Read(codes, codes)
-    known = there if not wrong or good is None else good if there is None else good & there
-    low = np.where(known, codes, codes.dtype.type(kind.low)) if known is not None else codes
-    high = np.where(known, codes, codes.dtype.type(kind.high)) if known is not None else codes
-    if not wrong or good is None:
+    known = good if there is None else good & there
+    return pa.array(codes, mask=None if known.all() else ~known)
+
+
+def _halves(decimals: Array) -> NDArray[np.int64]:
+    """The low and the high half of numbers of sixteen bytes."""
+    numbers = np.frombuffer(decimals.buffers()[1], np.int64, 2 * (decimals.offset + len(decimals)))
+    return numbers[2 * decimals.offset :].reshape(-1, 2)
+
+
+def _held(reader: Reader, kind: Type, array: Array, values: Array, base: int = 0) -> Read:
+    """Values that are codes less ``base``; what is null in them only is read by distinct values."""
+    least, most = kind.low - base, kind.high - base
+    low = filled(values, least)
+    if len(low) and not least <= low.min() <= low.max() <= most:
+        values = pa.array(low, mask=_outside(low, least, most, present(array)))
+        low = filled(values, least)
+    high = filled(values, most) if values.null_count else low
+    if base:
+        low = low + np.int32(base)
+        high = high + np.int32(base) if values.null_count else low
+    if values.null_count == array.null_count:
         return Read(low, high)
-    rows = np.flatnonzero(~good if there is None else ~good & there)
+    there, good = present(array), present(values)
+    lost = np.zeros(len(low), bool) if good is None else ~good
+    rows = np.flatnonzero(lost if there is None else lost & there)
     rest = reader.by_distinct(kind, Distinct.of(array.take(pa.array(rows))))
+    low, high = low.copy(), high.copy()
     low[rows], high[rows] = rest.low, rest.high
     return Read(low, high, tuple(Unread(rows[each.rows], each.problem) for each in rest.unread))
+
+
+def _outside(numbers: NDArray[Any], least: int, most: int, there: Flags | None) -> Flags:
+    found: Flags = (numbers < least) | (numbers > most)
+    return found if there is None else found | ~there

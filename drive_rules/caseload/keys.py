@@ -1,7 +1,7 @@
 """Keys to rows: which thing a row is, and which thing it is part of, without looking at rows one by one.
 
-Tables mostly come in the order of the tables above them; then keys are compared where they stand.
-What does not is found by its hash.
+Tables mostly come in the order of the tables above them, so that of a run of the same key only the first
+is looked up.  Keys are found by a number made of their letters, and then compared letter by letter.
 """
 
 from __future__ import annotations
@@ -14,11 +14,25 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from drive_rules.case.entries import key_of
-from drive_rules.caseload.columns import Array, Distinct, Positions, as_python, filled, is_words, plain_keys
+from drive_rules.caseload.columns import (
+    Array,
+    Distinct,
+    Positions,
+    as_python,
+    filled,
+    is_words,
+    letters_of,
+    plain_keys,
+    present,
+)
 from drive_rules.engines.columnar.tables import Flags, Places
 
-_A_RUN = 4096
-"""How many keys are looked up at once: few enough that their hashes stay near the processor."""
+Hashes = NDArray[np.uint64]
+
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_FIRST = np.array([(1 << 8 * count) - 1 for count in range(9)], "<u8")
+"""What of eight letters is left of words of so many."""
+_MOST_LEVELS = 24
 _STEPS = 4
 """How many of the things of one case are tried in turn."""
 
@@ -67,8 +81,8 @@ def words_of(array: Array) -> Array:
 
 def valid(keys: Array) -> Flags:
     """Where there is a key."""
-    found: Flags = keys.is_valid().to_numpy(zero_copy_only=False)
-    return found
+    there = present(keys)
+    return np.ones(len(keys), bool) if there is None else there
 
 
 def _none(distinct: Distinct) -> Flags:
@@ -99,42 +113,79 @@ def _differs(column: Array) -> Flags:
     return filled(pc.not_equal(column[1:], column[:-1]), True)
 
 
-def find(known: Array, wanted: Array) -> Places:
-    """The row of each key among known keys, all different; -1 where it is not there."""
-    if known.type != wanted.type:
-        known, wanted = known.cast(pa.large_string()), wanted.cast(pa.large_string())
-    heads = runs(wanted)
-    return again(_find(known, wanted.take(pa.array(heads))), heads, len(wanted))
-
-
 def again(found: NDArray[np.int32], heads: Positions, count: int) -> Places:
     """What was found of the head of each run, for every row of it."""
     return found if len(heads) == count else np.repeat(found, np.diff(heads, append=count))
 
 
-def _find(known: Array, wanted: Array) -> Places:
-    if len(known) == len(wanted) and known.equals(wanted):
-        return np.arange(len(known), dtype=np.int32)
-    rows = _find_in_order(known, wanted)
-    missed = np.flatnonzero((rows < 0) & valid(wanted))
-    if len(missed):
-        rows[missed] = filled(pc.index_in(wanted.take(pa.array(missed)), value_set=known), -1)
-    return rows
+class Index:
+    """Keys, all different, by which rows are found: by hashes, a table for what the last had no room for."""
+
+    def __init__(self, keys: Array) -> None:
+        self.keys = keys
+        self._hashes = hashes_of(keys)
+        self._levels: list[Places] = []
+        rows = np.arange(len(keys), dtype=np.int32)
+        while len(rows) and len(self._levels) < _MOST_LEVELS:
+            level = np.full(1 << max(int(2 * len(rows)).bit_length(), 4), -1, np.int32)
+            slots = self._slots(self._hashes[rows], level)
+            level[slots] = rows
+            self._levels.append(level)
+            rows = rows[level[slots] != rows]
+        self._rest = rows
+
+    def _slots(self, hashes: Hashes, level: Places) -> Positions:
+        """Where hashes stand in a table: its size is a power of two, and tells one table from the next."""
+        bits = len(level).bit_length() - 1
+        found: Positions = ((hashes * np.uint64(2 * bits + 1)) >> np.uint64(64 - bits)).astype(np.int64)
+        return found
+
+    def find(self, wanted: Array) -> Places:
+        """The row of each key; -1 where it is not there."""
+        if self.keys.type != wanted.type:
+            wanted = wanted.cast(self.keys.type)
+        if self.keys.equals(wanted):
+            return np.arange(len(wanted), dtype=np.int32)
+        heads = runs(wanted)
+        return again(self._find(wanted.take(pa.array(heads))), heads, len(wanted))
+
+    def _find(self, wanted: Array) -> Places:
+        rows = np.full(len(wanted), -1, np.int32)
+        if not len(self.keys):
+            return rows
+        hashes, left = hashes_of(wanted), np.flatnonzero(valid(wanted))
+        for level in self._levels:
+            asked = hashes[left]
+            at = level[self._slots(asked, level)]
+            same = (self._hashes[at] == asked) & (at >= 0)
+            rows[left[same]] = at[same]
+            left = left[~same]
+        found = np.flatnonzero(rows >= 0)
+        same = filled(pc.equal(self.keys.take(pa.array(rows[found])), wanted.take(pa.array(found))), False)
+        doubtful = np.concatenate([found[~same], left if len(self._rest) else left[:0]])
+        if len(doubtful):
+            rows[doubtful] = filled(pc.index_in(wanted.take(pa.array(doubtful)), value_set=self.keys), -1)
+        return rows
 
 
-def _find_in_order(known: Array, wanted: Array) -> Places:
-    """The rows of keys that come in the order of the known ones; gives up where they do not."""
-    rows = np.full(len(wanted), -1, np.int32)
-    ahead = _A_RUN + 2 * _A_RUN * len(known) // max(len(wanted), 1)
-    at = 0
-    for first in range(0, len(wanted), _A_RUN):
-        found = filled(pc.index_in(wanted[first : first + _A_RUN], value_set=known[at : at + ahead]), -1)
-        hit = found >= 0
-        if 2 * np.count_nonzero(hit) < len(found):
-            break
-        rows[first : first + _A_RUN][hit] = found[hit] + at
-        at += int(found.max()) + 1
-    return rows
+def hashes_of(words: Array) -> Hashes:
+    """A number for each of some words, the same for the same words."""
+    letters, offsets = letters_of(words)
+    letters = np.concatenate([letters, np.zeros(8, np.uint8)])
+    eights = np.ndarray((len(letters) - 7,), "<u8", letters, strides=(1,))
+    starts, lengths = offsets[:-1], np.diff(offsets)
+    found = (eights[starts] & _FIRST[np.minimum(lengths, 8)]) ^ (lengths.astype(np.uint64) * _MIX)
+    for at in range(8, int(lengths.max(initial=0)), 8):
+        rows = np.flatnonzero(lengths > at)
+        further = eights[starts[rows] + np.minimum(at, lengths[rows] - 8)]
+        found[rows] = _mixed(found[rows]) ^ further
+    return _mixed(found)
+
+
+def _mixed(numbers: Hashes) -> Hashes:
+    numbers = numbers * _MIX
+    numbers ^= numbers >> np.uint64(32)
+    return numbers * _MIX
 
 
 def find_within(known: Array, starts: Positions, wanted: Array, scopes: Places) -> Places:

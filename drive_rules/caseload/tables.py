@@ -133,6 +133,8 @@ class _Reading:
         }
         for kind in self.kinds:
             self.placed[kind] = self._place(kind) if kind in self.sent else _NONE
+            if kind == self.main:
+                self.index = matching.Index(self.placed[kind].keys)
         self.answers = self._answers(reader)
         self.reads = {of: self._arranged(*of, read.result()) for of, read in waiting.items()}
         self._number_references()
@@ -174,7 +176,7 @@ class _Reading:
         above = self.vocabulary.kinds[kind].kind.part_of
         scopes = np.zeros(count, np.int32)
         if self.main in keys:
-            scopes = matching.find(self.placed[self.main].keys, keys[self.main])
+            scopes = self.index.find(keys[self.main])
         parent = scopes if above == self.main else self._parents(above, keys, scopes)
         own = keys["id"]
         kept = matching.valid(own).copy()
@@ -270,7 +272,7 @@ class _Reading:
         if self.said is None:
             return None
         columns = {name: self.said.column(place) for name, place in self.said.keys.items()}
-        answers = Answers(self.vocabulary, columns, self.said.count, self.placed, reader)
+        answers = Answers(self.vocabulary, columns, self.said.count, self.placed, self.index, reader)
         for kind, cases in answers.opened:
             self._open_all(kind, cases)
         return answers
