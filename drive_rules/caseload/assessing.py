@@ -14,13 +14,12 @@ import pyarrow as pa
 
 from drive_rules.answers import Versions
 from drive_rules.case import Vocabulary
-from drive_rules.caseload.lines import Codes
 from drive_rules.caseload.results import Answers, Batch
 from drive_rules.caseload.settled import SettledBlock, paths_of
 from drive_rules.caseload.shared import Keys
 from drive_rules.caseload.summary import Rejected, Summary
 from drive_rules.caseload.tables import Caseload, Notes
-from drive_rules.caseload.tally import Tally
+from drive_rules.caseload.tally import Counts, Tally
 from drive_rules.engines.columnar import Block, Columnar
 from drive_rules.ir import Ruleset
 from drive_rules.problems import CaseloadError, Problem
@@ -48,12 +47,11 @@ class Asking:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Answered:
-    """The answers of one block: tables of decisions by kind, and long tables by name, with their counts."""
+    """The answers of one block: tables of decisions by kind, long tables by name, and what was counted."""
 
-    block: SettledBlock
     decisions: Mapping[str, Batch]
     long: Mapping[str, Batch]
-    counts: Mapping[str, Codes]
+    counts: Counts
 
 
 class Assessing:
@@ -76,20 +74,16 @@ class Assessing:
             return self._answered(block, caseload, keys)
 
         for answered in in_order(work, caseload.columns.blocks(self.size), self.workers):
-            self.tally.add(answered.block, answered.decisions, answered.counts)
-            self.tally.add_asked(answered.block)
+            self.tally.counts.add(answered.counts)
             yield answered
 
     def _answered(self, part: Block, caseload: Caseload, keys: Keys) -> Answered:
         settled = self.asking.engine.settle(part.columns, asking=True)
         block = SettledBlock(part, settled, self.answers.paths)
-        long = {name: table.batch(block, keys) for name, table in self.answers.long.items()}
-        return Answered(
-            block,
-            self.answers.decisions(block, keys, caseload.rejected),
-            {name: batch for name, (batch, _) in long.items()},
-            {name: counts for name, (_, counts) in long.items()},
-        )
+        decisions = self.answers.decisions(block, keys, caseload.rejected)
+        found = {name: table.batch(block, keys) for name, table in self.answers.long.items()}
+        counts = self.tally.of(block, decisions, {name: lines for name, (_, lines) in found.items()})
+        return Answered(decisions, {name: batch for name, (batch, _) in found.items()}, counts)
 
     def _count(self, caseload: Caseload) -> None:
         rejects = (

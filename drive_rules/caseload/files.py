@@ -172,7 +172,7 @@ class _Run:
                 tables[f"decisions {kind}"].add(pa.Table.from_batches([batch]))
             for name, batch in answered.long.items():
                 tables[name].add(pa.Table.from_batches([batch]))
-            self.told("assessing", answered.block.count(main), cases)
+            self.told("assessing", answered.counts.rows[main], cases)
         for table in tables.values():
             table.flush()
 

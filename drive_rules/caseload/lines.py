@@ -19,14 +19,16 @@ from drive_rules.assessment.days import Days
 from drive_rules.assessment.duties import WHO_FINDS_OUT
 from drive_rules.assessment.reading import Reading
 from drive_rules.caseload.settled import SettledBlock
-from drive_rules.engines.columnar.tables import Places
 from drive_rules.ir import Action, Condition, Duty, Rule
 
 Codes = NDArray[np.int64]
-Standing = tuple[Places, Codes]
-"""The rows of its rule's kind for which a line stands, ascending, and the flags of each (``FLAG_BITS``)."""
-FLAG_BITS = 5
-"""In doubt (1 bit); whether it is blocked (2) and available (2): 0 no, 1 cannot tell, 2 yes."""
+Flagged = NDArray[np.uint8]
+Standing = tuple[NDArray[np.intp], Flagged]
+"""The rows of its rule's kind for which a line stands, ascending, and the flags of each.
+
+The lowest bit: in doubt; the next two: whether it is blocked; the next two: whether it is available (0 no,
+1 cannot tell, 2 yes).
+"""
 
 
 class Line(Protocol):
@@ -62,30 +64,29 @@ class Call:
         return self.action.done_to
 
     def said(self) -> tuple[Any, ...]:
-        return self.action.name, self.action.code, self.word, self.rule.id, self.rule.kind
+        return self.action.name, self.action.code, self.word, self.rule.id
 
     def stands(self, block: SettledBlock) -> Standing:
         key, kind = ("rule", self.rule.id), self.rule.kind
         certainly = block.certainly(key, kind)
-        rows = np.flatnonzero(block.possibly(key, kind) if self.acts else certainly).astype(np.int32)
-        flags = np.zeros(len(rows), np.int64)
-        if len(rows):
-            if self.acts:
-                flags += ~certainly[rows]
-            target = rows if kind == self.of else block.above(kind, self.of)[rows]
-            blocked = block.told(("blocked", self.action.name))
-            if blocked is not None:
-                flags += blocked[target] << 1
-            flags += self._available(block, target) << 3
+        rows = (block.possibly(key, kind) if self.acts else certainly).nonzero()[0]
+        target = rows if kind == self.of else block.above(kind, self.of)[rows]
+        flags = block.once((self.action.name, self.in_force), lambda: self._state(block))[target]
+        if self.acts:
+            flags |= ~certainly[rows]
         return rows, flags
 
-    def _available(self, block: SettledBlock, target: Places) -> Codes | np.int64:
-        if not self.in_force:
-            return np.int64(0)
-        if self.action.only_if == Condition():
-            return np.int64(2)
-        told = block.told(("only if", self.action.name))
-        return np.int64(0) if told is None else told[target].astype(np.int64)
+    def _state(self, block: SettledBlock) -> Flagged:
+        """Whether the action is blocked and available, as flags of each thing that it may be done to."""
+        blocked = block.told(("blocked", self.action.name))
+        state = np.zeros(block.count(self.of), np.uint8)
+        if blocked is not None:
+            state |= blocked << 1
+        if self.in_force and self.action.only_if == Condition():
+            state |= 2 << 3
+        elif self.in_force and (available := block.told(("only if", self.action.name))) is not None:
+            state |= available << 3
+        return state
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +108,11 @@ class Forbid:
         key, until, kind = ("rule", self.rule.id), ("until", self.rule.id, self.number), self.rule.kind
         possible = block.possibly(key, kind)
         if until not in block.settled.low:
-            rows = np.flatnonzero(possible)
-            return rows.astype(np.int32), (~block.certainly(key, kind)[rows]).astype(np.int64)
-        rows = np.flatnonzero(possible & ~block.certainly(until, kind))
+            rows = possible.nonzero()[0]
+            return rows, (~block.certainly(key, kind)[rows]).view(np.uint8)
+        rows = (possible & ~block.certainly(until, kind)).nonzero()[0]
         sure = block.certainly(key, kind)[rows] & ~block.possibly(until, kind)[rows]
-        return rows.astype(np.int32), (~sure).astype(np.int64)
+        return rows, (~sure).view(np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,8 @@ class Find:
 
     def stands(self, block: SettledBlock) -> Standing:
         key, kind = ("rule", self.rule.id), self.rule.kind
-        rows = np.flatnonzero(block.possibly(key, kind) & ~block.certainly(key, kind))
-        return rows.astype(np.int32), np.zeros(len(rows), np.int64)
+        rows = (block.possibly(key, kind) & ~block.certainly(key, kind)).nonzero()[0]
+        return rows, np.zeros(len(rows), np.uint8)
 
 
 def calls_of(reading: Reading) -> Iterator[Call]:

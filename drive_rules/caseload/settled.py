@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from drive_rules.answers import Key
 from drive_rules.engines.columnar.tables import Block, Flags, Places, Rows, SettledColumns, Whole
 
+Made = TypeVar("Made")
 Paths = Mapping[str, tuple[str, ...]]
 """Each kind with all the kinds it is part of, itself first."""
 
@@ -31,7 +34,7 @@ class SettledBlock:
         self.paths = paths
         self.roots = tuple(kind for kind, path in paths.items() if len(path) == 1)
         self._above: dict[tuple[str, str], Places] = {}
-        self._told: dict[Key, Whole | None] = {}
+        self._made: dict[object, Any] = {}
 
     def __repr__(self) -> str:
         return f"<SettledBlock {', '.join(f'{rows.count} {kind}' for kind, rows in self.rows.items())}>"
@@ -72,15 +75,19 @@ class SettledBlock:
             return np.zeros(self.count(kind), np.bool_)
         return codes.view(np.bool_) if codes.dtype.itemsize == 1 else codes != 0
 
-    def told(self, key: Key) -> Whole | None:
+    def told(self, key: Key) -> NDArray[np.uint8] | None:
         """The sum of a yes or no's ends: 0 no, 1 cannot tell, 2 yes; none, where nobody asked or it is no."""
-        if key not in self._told:
-            low, high = self.settled.low.get(key), self.settled.high.get(key)
-            told = None
-            if low is not None and high is not None and high.any():
-                told = (low + high).astype(np.int64)
-            self._told[key] = told
-        return self._told[key]
+        low, high = self.settled.low.get(key), self.settled.high.get(key)
+        if low is None or high is None or not high.any():
+            return None
+        return (low + high).astype(np.uint8)
+
+    def once(self, key: object, make: Callable[[], Made]) -> Made:
+        """What is wanted of this block more than once, made the first time."""
+        if key not in self._made:
+            self._made[key] = make()
+        found: Made = self._made[key]
+        return found
 
     def bearing(self, flags: Flags, kind: str, on: str) -> Flags:
         """For each row of ``on``: whether some row of ``kind`` below it, at it or above it is flagged."""
@@ -89,4 +96,37 @@ class SettledBlock:
         found = np.zeros(self.count(on), np.bool_)
         if on in self.paths[kind]:
             found[self.above(kind, on)[flags]] = True
+        return found
+
+
+class Units:
+    """The things of some kinds, by case: of one case by kind, in the order of the kinds, then by row.
+
+    ``of`` gives each row's unit by kind; ``root``, ``kind`` and ``row``, of each unit, the row of its root,
+    the place of its kind and its row.
+    """
+
+    def __init__(self, block: SettledBlock, kinds: tuple[str, ...]) -> None:
+        kinds = tuple(kind for kind in kinds if block.count(kind))
+        roots = [block.root(kind) for kind in kinds]
+        most = max((int(root[-1]) + 1 for root in roots), default=0)
+        each = [np.bincount(root, minlength=most) for root in roots]
+        held = np.sum(each, axis=0, dtype=np.int64) if each else np.zeros(0, np.int64)
+        before = np.cumsum(held) - held
+        self.count = int(held.sum())
+        self.root, self.row = np.empty(self.count, np.int32), np.empty(self.count, np.int32)
+        self.of: dict[str, NDArray[np.int64]] = {}
+        for kind, root, many in zip(kinds, roots, each, strict=True):
+            rows = np.arange(len(root))
+            place = (before - (np.cumsum(many) - many))[root] + rows
+            before = before + many
+            self.of[kind] = place
+            self.root[place], self.row[place] = root, rows
+
+    def spread(self, values: Mapping[str, NDArray[Any]], dtype: Any) -> NDArray[Any]:
+        """What each kind has by row, by unit; 0 where a kind has nothing."""
+        found = np.zeros(self.count, dtype)
+        for kind, place in self.of.items():
+            if kind in values:
+                found[place] = values[kind]
         return found

@@ -74,37 +74,29 @@ class Tally:
     def __repr__(self) -> str:
         return f"<Tally of {sum(self.counts.rows.values())} rows>"
 
-    # -- counting --------------------------------------------------------------------------------
-
-    def add(self, block: SettledBlock, decided: Mapping[str, Batch], lines: Mapping[str, Codes]) -> None:
-        """Count the answers of a block: its tables of decisions, and how often each line stands."""
-        for kind, rows in block.rows.items():
-            self.counts.rows[kind] += rows.count
+    def of(self, block: SettledBlock, decided: Mapping[str, Batch], lines: Mapping[str, Codes]) -> Counts:
+        """What there is to count of a block: its tables of decisions, and how often each line stands."""
+        counts = Counts(
+            rows=Counter({kind: rows.count for kind, rows in block.rows.items()}), lines=dict(lines)
+        )
         for kind, batch in decided.items():
             for name in self._answers.decided[kind].names:
-                found = _by_ends(self._decisions[name], block)
-                self.counts.ends[name] = self.counts.ends[name] + found if name in self.counts.ends else found
+                counts.ends[name] = _by_ends(self._decisions[name], block)
             for name in batch.schema.names:
                 decision, _, mark = name.rpartition(", ")
                 if mark in ("conflict", "withheld"):
-                    self.counts.marks[decision, mark] += _true(batch.column(name))
-        for name, counts in lines.items():
-            self.counts.lines[name] += counts
+                    counts.marks[decision, mark] += _true(batch.column(name))
+        counts.asked.update(self._asked(block))
+        return counts
 
-    def add_asked(self, block: SettledBlock) -> None:
-        """Count the rows of a block of which a fact is asked for, and the cases that they are part of."""
-        facts = self._answers.reading.ruleset.facts
+    def _asked(self, block: SettledBlock) -> Iterator[tuple[str, Codes]]:
+        """The rows of which a fact is asked for, and the cases that they are part of."""
+        facts, paths = self._answers.reading.ruleset.facts, self._answers.paths
         for fact, flags in self._asked_of(block.settled.asked):
-            if flags.any():
-                kind = facts[fact].of
-                roots = block.root(kind)[flags]
-                cases = 0
-                if self._answers.paths[kind][-1] == self._answers.main:
-                    cases = 1 + int(np.count_nonzero(roots[1:] != roots[:-1]))
-                counts = np.array([len(roots), cases], np.int64)
-                self.counts.asked[fact] = (
-                    self.counts.asked[fact] + counts if fact in self.counts.asked else counts
-                )
+            if rows := np.count_nonzero(flags):
+                kind, of_case = facts[fact].of, paths[facts[fact].of][-1] == self._answers.main
+                cases = 0 if not of_case else rows if len(paths[kind]) == 1 else _roots(block, kind, flags)
+                yield fact, np.array([rows, cases], np.int64)
 
     def _asked_of(self, asked: Mapping[Key, Flags]) -> Iterator[tuple[str, Flags]]:
         """What is asked for by fact: of a list, the fact that says it is whole."""
@@ -192,10 +184,18 @@ def _by_ends(decision: Decision, block: SettledBlock) -> Codes:
     if type_.name in ("number", "date"):
         return np.array([[np.count_nonzero(low == high)]], np.int64)
     many = len(type_.values or type_.lengths) or 2
-    if high is low:
-        return np.diag(np.bincount(low, minlength=many)).astype(np.int64)
-    pairs = low.astype(np.int64) * many + high
+    if many == 2:
+        yes, maybe = np.count_nonzero(low), np.count_nonzero(high)
+        return np.array([[len(low) - maybe, maybe - yes], [0, yes]], np.int64)
+    narrow: type[Any] = np.int8 if many < 12 else np.int64
+    pairs = low.astype(narrow, copy=False) * narrow(many) + high.astype(narrow, copy=False)
     return np.bincount(pairs, minlength=many * many).reshape(many, many).astype(np.int64)
+
+
+def _roots(block: SettledBlock, kind: str, flags: Flags) -> int:
+    """How many roots have a row of a kind that is flagged; some row is."""
+    roots = block.root(kind)[flags]
+    return 1 + int(np.count_nonzero(roots[1:] != roots[:-1]))
 
 
 def _true(flags: Any) -> int:
