@@ -70,7 +70,12 @@ ENGINES: tuple[Engine, ...] = (
     Engine("NumPy by hand", "pieces of 16,384 rows, one core", "numpy", many="hand_columns:many_in_numpy"),
     Engine("OpenFisca", "a variable for each rule, one core", "OpenFisca-Core", many="openfisca_form:many"),
 )
-BY_HAND, OURS, OURS_IN_COLUMNS = ENGINES[0], ENGINES[2], ENGINES[10]
+BY_HAND, OURS, HALF_KNOWN, POLARS = ENGINES[0], ENGINES[2], ENGINES[4], ENGINES[11]
+COLD = (
+    *ENGINES,
+    Engine("drive_rules, pickled", "loaded from a pickle of the ruleset", "drive-rules", "ours:one_pickled"),
+)
+"""Those that are measured from nothing: some differ in how they are loaded alone."""
 
 
 def chosen(words: Sequence[str]) -> Iterator[Engine]:

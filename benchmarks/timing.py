@@ -1,7 +1,9 @@
 """Times that hold on a machine shared with others: everything is measured beside the same thing.
 
 A time alone says little where other work comes and goes.  So each engine is timed in turns with Python
-written by hand, in the same process, and what is compared is the ratio of neighbouring times.
+written by hand, in the same process, and what is compared is the ratio of neighbouring times.  What
+answers case by case is timed by the processor's clock, of all threads of the process, which stands still
+while others run; what has both cores to itself, by the clock on the wall.
 """
 
 from __future__ import annotations
@@ -40,10 +42,16 @@ class Paired:
 
 def each(ask: Callable[[Any], Any], given: Sequence[Any]) -> float:
     """The time of one, asked for all that is given one after the other."""
-    started = time.perf_counter()
+    started = time.process_time()
     for one in given:
         ask(one)
-    return (time.perf_counter() - started) / len(given)
+    return (time.process_time() - started) / len(given)
+
+
+def enough(ask: Callable[[Any], Any], given: Sequence[Any], seconds: float = 0.004) -> Sequence[Any]:
+    """As much of what is given, over and over, as takes about so long: as long for one as for another."""
+    count = max(3, round(seconds / min(each(ask, given[:10]) for _ in range(3))))
+    return (list(given) * (count // len(given) + 1))[:count]
 
 
 def together(ask: Callable[[Any], Any], given: Any) -> float:

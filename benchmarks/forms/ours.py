@@ -6,11 +6,13 @@ own.  ``ours_columns`` has the columnar engine.
 
 from __future__ import annotations
 
-import tempfile
+import pickle
+import subprocess
+import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -24,8 +26,14 @@ from drive_rules.engines.compiled import Compiled, build
 from drive_rules.ir import SCALE
 from drive_rules.language.names import slug
 from drive_rules.lower import Program, lower
+from drive_rules.reference import evaluate
 
 DAY = date(2026, 6, 1)
+PICKLE = "workload.pickle"
+LEAVE = """
+import pathlib, pickle, sys, drive_rules
+pathlib.Path(sys.argv[2]).write_bytes(pickle.dumps(drive_rules.load(sys.argv[1])))
+"""
 BLOCK = 16_384
 THREADS = 2
 RANKED = tuple(workload.DECISIONS)
@@ -60,6 +68,18 @@ def one_from_data() -> OneCase:
     return OneCase(lambda data: settle(read(data).world), data_of, answer_of)
 
 
+def one_pickled() -> OneCase:
+    """The ruleset from the pickle that ``before`` left."""
+    loaded = Ours(pickle.loads((rule_files.folder() / PICKLE).read_bytes()))
+    return OneCase(loaded.engine.settle, loaded.world, answer_of)
+
+
+def before() -> None:
+    """Leave the rule files and a pickle of what they say: writing them is no part of loading."""
+    folder = rule_files.folder()
+    subprocess.run([sys.executable, "-c", LEAVE, folder, folder / PICKLE], check=True)
+
+
 @dataclass(frozen=True)
 class Ours:
     """The package, loaded."""
@@ -68,9 +88,8 @@ class Ours:
 
     @classmethod
     def load(cls) -> Ours:
-        """Written into a folder, and read from it."""
-        with tempfile.TemporaryDirectory() as folder:
-            return cls(dr.load(rule_files.write(Path(folder))))
+        """Read from its folder."""
+        return cls(dr.load(rule_files.folder()))
 
     @cached_property
     def program(self) -> Program:
@@ -112,3 +131,11 @@ def answer_of(settled: Settled) -> Answer:
         ],
         "plan": {rule.name: low[rule.name][0] == 1 for rule in workload.PLAN},
     }
+
+
+def hold_half_known(cases: Sequence[Case]) -> None:
+    """The engine to the meaning, of cases of which half is not known; raises ``AssertionError``."""
+    loaded = Ours.load()
+    for case in cases:
+        world = loaded.forgetting(case)
+        assert loaded.engine.settle(world) == evaluate(loaded.ruleset.meaning, world, DAY), "half known"

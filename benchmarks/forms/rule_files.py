@@ -7,8 +7,12 @@ flag of the plan is a sign.
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from benchmarks import workload
@@ -21,6 +25,14 @@ WHY: Mapping[str, Plain] = {"because": "It is invented, to be measured.", **REGI
 DECIDED = {"risk": workload.RISK, "eligibility": workload.ELIGIBILITY, "band": workload.BAND}
 NUMBERS = {**workload.NUMBERS, "score": (0, len(workload.ANSWERS)), "points": (-1000, 1000)}
 Given = dict[str, int]
+
+
+@cache
+def folder() -> Path:
+    """A folder that holds the package until the process ends."""
+    made = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return write(made)
 
 
 def write(folder: Path) -> Path:

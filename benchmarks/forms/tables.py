@@ -13,7 +13,7 @@ from benchmarks.forms.hand_columns import GIVES, PLANNED, RECOMMENDED
 from benchmarks.workload import Answer, Case, named
 
 Table = dict[str, NDArray[Any]]
-WORDS = {"risk": "risk", "eligibility": "eligibility", "band": "band"}
+STRETCH = 10_000
 
 
 def table(count: int, seed: int = 1) -> Table:
@@ -30,19 +30,22 @@ def table(count: int, seed: int = 1) -> Table:
     return made
 
 
-def rows(of: Table, count: int) -> Iterator[Case]:
-    """The first so many cases as dicts."""
-    columns = {name: of[named(name)][:count].tolist() for name in workload.FACTS}
-    for values in zip(*columns.values(), strict=True):
-        yield {
-            named(name): words[value] if (words := workload.codes(name)) else value
-            for name, value in zip(columns, values, strict=True)
-        }
+def rows(of: Table) -> Iterator[Case]:
+    """The cases as dicts; a stretch at a time is made ready."""
+    names = [named(name) for name in workload.FACTS]
+    words = [
+        np.array(workload.codes(name), object) if workload.codes(name) else None for name in workload.FACTS
+    ]
+    for start in range(0, len(of["age"]), STRETCH):
+        cut = [of[name][start : start + STRETCH] for name in names]
+        said = [column if by is None else by[column] for column, by in zip(cut, words, strict=True)]
+        for values in zip(*(column.tolist() for column in said), strict=True):
+            yield dict(zip(names, values, strict=True))
 
 
-def answers(given: Mapping[str, NDArray[Any]], count: int) -> Iterator[Answer]:
-    """The first so many answers of what was given in columns."""
-    columns = [np.asarray(given[name])[:count].tolist() for name in GIVES]
+def answers(given: Mapping[str, NDArray[Any]]) -> Iterator[Answer]:
+    """The answers of what was given in columns."""
+    columns = [np.asarray(given[name]).tolist() for name in GIVES]
     for values in zip(*columns, strict=True):
         found = dict(zip(GIVES, values, strict=True))
         yield {

@@ -9,18 +9,18 @@ all returns true at once.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from drive_rules.engines.compiled import gathers, known, trees
 from drive_rules.engines.compiled.cells import Cells, Shape
-from drive_rules.engines.compiled.clauses import Branches, clause, follow, followed
+from drive_rules.engines.compiled.clauses import Asked, Wave, followed
 from drive_rules.engines.compiled.formulas import Scope
 from drive_rules.engines.compiled.layout import Layout
 from drive_rules.engines.compiled.passes import Work
 from drive_rules.engines.compiled.trees import Body, assign, attribute, item, name, number
-from drive_rules.lower import Clause, End, Name
+from drive_rules.lower import Clause, End, Gather, Name
 
 ARGUMENTS = ("rows", "lows", "highs", "held", "conflicts")
 
@@ -53,7 +53,9 @@ class Loop:
     scope: Scope
     body: Body = field(default_factory=list)
     reaches: dict[str, None] = field(default_factory=dict)
-    branches: dict[Name, Branches] = field(default_factory=dict)
+    asked: dict[Name, Asked] = field(default_factory=dict)
+    counts: bool = False
+    """Whether the number of a row is needed, besides the row itself."""
 
     @property
     def ends(self) -> tuple[End, ...]:
@@ -65,25 +67,42 @@ class Loop:
         """The kind whose rows are passed over."""
         return self.layout.passes[self.number].kind
 
-    def add(self, work: Work) -> None:
-        """Add the statements of one piece of work."""
-        step = work.step
-        if isinstance(step, Clause):
-            body, branches = clause(self.scope, step)
-            self.body += body
-            self.branches.update({step.target: branches} if branches else {})
-            return
+    def fill(self, works: Sequence[Work]) -> None:
+        """Add the statements of the works: what is gathered as soon as it can be, clauses in waves."""
+        here = frozenset(work.step.target for work in works if work.settles)
+        left = {number: (work.needs & here, work) for number, work in enumerate(works)}
+        waves: list[Body | Wave] = []
+        done: set[Name] = set()
+        while left:
+            ready = {number: work for number, (needs, work) in left.items() if needs <= done}
+            now = {number: work for number, work in ready.items() if isinstance(work.step, Gather)} or ready
+            waves.append(self._wave([work.step for work in now.values() if isinstance(work.step, Clause)]))
+            waves += [
+                self._gathered(work, work.step) for work in now.values() if isinstance(work.step, Gather)
+            ]
+            done.update(work.step.target for work in now.values() if work.settles)
+            left = {number: each for number, each in left.items() if number not in now}
+        for wave in waves:
+            self.body += wave.body() if isinstance(wave, Wave) else wave
+
+    def _wave(self, clauses: Sequence[Clause]) -> Wave:
+        wave = Wave(self.scope)
+        self.asked.update({clause.target: wave.add(clause) for clause in clauses})
+        return wave
+
+    def _gathered(self, work: Work, step: Gather) -> Body:
+        """What a gather brings to its owner, or comes to there."""
         shape = self.layout.shapes[step.target]
         alone = followed(shape)
-        if alone in self.branches:
-            follow(self.scope, shape, self.branches[alone])
-            return
+        if alone in self.asked:
+            yes, no = shape.rungs[0], step.otherwise or 0
+            self.asked[alone].settle(self.scope, step.target, yes, no)
+            return []
         held = self._held(shape) if shape.below else None
         if work.settles:
-            self.body += self._settled(shape, held)
-        elif held is not None:
-            collect = known.collect if self.scope.known else gathers.collect
-            self.body += collect(self.scope, shape, work.kind, held)
+            return self._settled(shape, held)
+        collect = known.collect if self.scope.known else gathers.collect
+        return collect(self.scope, shape, work.kind, held) if held is not None else []
 
     def _settled(self, shape: Shape, held: Cells | None) -> Body:
         if self.scope.known:
@@ -100,6 +119,7 @@ class Loop:
         return {cell: item(owner, self.layout.held[target, cell]) for cell in shape.cells}
 
     def _index(self, kind: str) -> ast.expr:
+        self.counts = self.counts or kind == self.kind
         return name(f"i{self.layout.kinds[kind]}")
 
     # -- the function ----------------------------------------------------------------------------
@@ -114,8 +134,9 @@ class Loop:
         owners = ((self.layout.kinds[kind], self._index(kind)) for kind in self.reaches)
         cells = (assign(item(name(f"held{owner}"), index), name(f"c{owner}")) for owner, index in owners)
         body = [*climbed, *cells, *unpacked, *self.body, *(gave if mine else [])]
-        targets = trees.many((name(f"i{own}"), name(f"r{own}")))
-        loop = trees.each(targets, trees.call("enumerate", item(name("rows"), own)), body)
+        row, rows = name(f"r{own}"), item(name("rows"), own)
+        counted = (trees.many((name(f"i{own}"), row)), trees.call("enumerate", rows))
+        loop = trees.each(*(counted if self.counts else (row, rows)), body)
         return trees.function(word, ARGUMENTS, [*bound, *self._bind(), loop])
 
     def _row(self, gives: tuple[Name, ...], end: End) -> ast.expr:
@@ -166,7 +187,7 @@ class Loop:
         if used in self.layout.settled_in:
             given_in = self.layout.settled_in[used]
             given = f"{end}s{given_in}"
-            return (given, ""), item(name(given), name(f"i{kind}")), gives[given_in]
+            return (given, ""), item(name(given), self._index(used.kind)), gives[given_in]
         if used in self.layout.facts:
             return (end, used.kind), attribute(row, end), program.facts[used.kind]
         return ("whole", used.kind), attribute(row, "whole"), program.wholes[used.kind]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import itemgetter
 
 from drive_rules.case import Row
 from drive_rules.engines.compiled import trees
@@ -26,23 +27,29 @@ class Functions:
     """The passes of a program; where they are made for what is ``known``, high is low."""
 
     known: bool
-    runs: tuple[tuple[trees.Function, str], ...] = field(repr=False)
-    """Each pass, with the kind of the rows that it passes over."""
+    kinds: Callable[[Mapping[str, Sequence[Row]]], tuple[Sequence[Row], ...]] = field(repr=False)
+    """The rows of every kind, in the order of the program."""
+    runs: tuple[tuple[trees.Function, int], ...] = field(repr=False)
+    """Each pass, with the number of the kind that it passes over."""
     columns: Columns = field(repr=False)
-    starts: tuple[tuple[str, list[int]], ...] = field(repr=False)
-    """The cells of a row of each kind, as they are at first."""
+    starts: tuple[list[int], ...] = field(repr=False)
+    """The cells of a row of each kind, as they are at first; empty where no kind has any."""
     deciders: dict[int, str] = field(repr=False)
     """The names, by number, that can have two certain answers."""
 
     def settle(self, world: Mapping[str, Sequence[Row]]) -> Packed | None:
         """What is settled of these rows; None where all should be known, and something is not after all."""
+        rows, starts = self.kinds(world), self.starts
         lows: list[list[tuple[int, ...]]] = [[] for _ in self.runs]
         highs: list[list[tuple[int, ...]]] = lows if self.known else [[] for _ in self.runs]
+        held = (
+            [[start.copy() for _ in there] for start, there in zip(starts, rows, strict=True)]
+            if starts
+            else ()
+        )
         conflicts: list[tuple[int, int]] = []
-        rows = [world[kind] for kind, _ in self.starts]
-        held = [[start.copy() for _ in world[kind]] if start else () for kind, start in self.starts]
         for run, kind in self.runs:
-            if world[kind] and run(rows, lows, highs, held, conflicts):
+            if rows[kind] and run(rows, lows, highs, held, conflicts):
                 return None
         found = frozenset((self.deciders[number], row) for number, row in conflicts) if conflicts else NOTHING
         return Packed.of(self.columns, lows, highs, found)
@@ -51,13 +58,12 @@ class Functions:
 def functions(program: Program, most_terms: int, known: bool = False) -> Functions:
     """The functions of a program, none of more than about ``most_terms`` terms."""
     layout = Layout(program, passes(program, most_terms), known)
-    flags = frozenset(step.target for step in program.steps if isinstance(step, Clause))
+    bounds = _bounds(program)
     loops = [
-        Loop(layout, number, Scope(layout.numbers, flags, known)) for number in range(len(layout.passes))
+        Loop(layout, number, Scope(layout.numbers, bounds, known)) for number in range(len(layout.passes))
     ]
     for loop in loops:
-        for work in layout.passes[loop.number].works:
-            loop.add(work)
+        loop.fill(layout.passes[loop.number].works)
     gives = _gives(layout, loops)
     holidays = program.holidays
 
@@ -69,14 +75,29 @@ def functions(program: Program, most_terms: int, known: bool = False) -> Functio
     public = frozenset(program.public)
     return Functions(
         known,
-        tuple((made[f"pass{loop.number}"], loop.kind) for loop in loops),
+        _kinds(tuple(program.kinds)),
+        tuple((made[f"pass{loop.number}"], layout.kinds[loop.kind]) for loop in loops),
         Columns(
             tuple(tuple(name.key for name in gives[loop.number] if name in public) for loop in loops),
             dict.fromkeys((name.key for name in program.public), ()),
         ),
-        tuple((kind, layout.starts[kind]) for kind in program.kinds),
+        tuple(layout.starts.values()) if any(layout.starts.values()) else (),
         {layout.numbers[step.target]: str(step.target.key) for step in program.steps if _decides(step)},
     )
+
+
+def _kinds(kinds: tuple[str, ...]) -> Callable[[Mapping[str, Sequence[Row]]], tuple[Sequence[Row], ...]]:
+    """A getter of one thing alone would give no tuple."""
+    return itemgetter(*kinds) if len(kinds) > 1 else lambda world: (world[kinds[0]],)
+
+
+def _bounds(program: Program) -> dict[Name, tuple[int, int]]:
+    """The least and the most that names can be, as far as that is known beforehand."""
+    facts = chain.from_iterable(program.facts.values())
+    bounds = {name: program.bounds[name.key] for name in facts if name.key in program.bounds}
+    for step in program.steps:
+        bounds[step.target] = (0, 1) if isinstance(step, Clause) else (step.floor, step.ceiling)
+    return bounds
 
 
 def _decides(step: Step) -> bool:
