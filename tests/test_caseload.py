@@ -206,3 +206,42 @@ def test_the_same_rows_in_the_same_order_for_any_size_and_any_workers(seed: int)
         for name in ("duties", "blocks", "find_outs", "questions"):
             assert getattr(each, name).equals(getattr(answers[0], name)), name
         assert all(each.decisions[kind].equals(table) for kind, table in answers[0].decisions.items())
+
+
+def test_what_is_made_at_random_meets_what_there_is_to_meet() -> None:
+    met: Counter[str] = Counter()
+    for seed in range(16):
+        rules, cases, as_of = _made_at_random(seed)
+        answer = assess_caseload(*stacked(rules, cases, as_of))
+        for counted in answer.summary.decisions:
+            met["withheld"] += counted.withheld
+            met["conflict"] += counted.conflicts
+        for row in answer.duties.to_pylist():
+            met[f"blocked: {row['blocked']}"] += 1
+            met[f"available: {row['available']}"] += 1
+            met["in doubt" if row["in doubt"] else "certain"] += 1
+            met["of what it is part of" if row["kind"] != row["rule kind"] else "of itself"] += 1
+            met["of a case" if row["case"] else "of no case"] += 1
+    wanted = {"withheld", "conflict", "in doubt", "certain", "of what it is part of", "of itself"}
+    wanted |= {
+        f"{what}: {told}" for what in ("blocked", "available") for told in ("yes", "no", "cannot tell")
+    }
+    assert wanted | {"of a case", "of no case"} <= {what for what, count in met.items() if count}
+
+
+def test_every_question_of_a_single_case_is_asked_of_the_caseload(ruleset: dr.Ruleset) -> None:
+    cases = [(path.stem, ruleset.read_case(path)) for path in CASES]
+    asked: dict[str, set[str]] = {}
+    for key, case in cases:
+        for question in ruleset.assess(case, as_of=TODAY).questions:
+            for fact in question.facts:
+                asked.setdefault(fact.fact, set()).add(key)
+    found = {
+        row["fact"]: row
+        for row in assess_caseload(*stacked(ruleset.meaning, cases, TODAY)).questions.to_pylist()
+    }
+    assert len(asked) > 50
+    for fact, by in asked.items():
+        assert found[fact]["cases"] >= len(by), fact
+        assert found[fact]["rows"] >= found[fact]["cases"]
+    assert "perpetrator" not in found["great fear"]["asked of"]

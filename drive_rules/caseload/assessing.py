@@ -24,7 +24,7 @@ from drive_rules.engines.columnar import Block, Columnar
 from drive_rules.ir import Ruleset
 from drive_rules.problems import CaseloadError, Problem
 
-SIZE = 16_384
+SIZE = 32_768
 """Cases settled at once: few enough that what is worked on stays near the processor."""
 MOST_AT_ONCE = 2**20
 MOST_PROBLEMS = 50

@@ -165,7 +165,7 @@ class _Run:
         return self.assessing.summary(notes)
 
     def _part(self, caseload: Caseload, tables: Mapping[str, _Table], cases: int) -> None:
-        tables["rejects"].add(caseload.rejects)
+        tables["rejects"].add(caseload.rejects.unify_dictionaries())
         main = self.assessing.asking.vocabulary.main
         for answered in self.assessing.blocks(caseload):
             for kind, batch in answered.decisions.items():

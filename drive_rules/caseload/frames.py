@@ -124,7 +124,10 @@ def _polars_column(pl: Any, column: Column) -> Any:
     words, codes = pl.from_arrow(whole.dictionary), pl.from_arrow(whole.indices)
     if column.type.index_type == KEY.index_type or words.n_unique() < len(words):
         return words.gather(codes)
-    return pl.from_arrow(column).cast(pl.Enum(words))
+    enum = pl.Enum(words)
+    if hasattr(codes.cat, "to"):
+        return codes.cast(pl.UInt8 if len(words) < 256 else pl.UInt32).cat.to(enum)
+    return pl.from_arrow(column).cast(enum)
 
 
 # -- pandas ----------------------------------------------------------------------------------------
