@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from random import Random
 from typing import Any
 
@@ -36,7 +37,8 @@ pathlib.Path(sys.argv[2]).write_bytes(pickle.dumps(drive_rules.load(sys.argv[1])
 """
 BLOCK = 16_384
 THREADS = 2
-RANKED = tuple(workload.DECISIONS)
+RISKS, ELIGIBILITIES, BANDS = workload.DECISIONS.values()
+NAMES = tuple(rule.name for rule in workload.RECOMMENDATIONS)
 RECOMMENDED: tuple[Key, ...] = tuple(("rule", f"recommend-{slug(r.name)}") for r in workload.RECOMMENDATIONS)
 PLANNED: tuple[Key, ...] = tuple(rule.name for rule in workload.PLAN)
 GIVES: tuple[Key, ...] = ("score", "risk", "eligibility", "points", "band", *RECOMMENDED, *PLANNED)
@@ -49,10 +51,25 @@ def one() -> OneCase:
 
 
 def one_read_out() -> OneCase:
-    """The same, and the dict that the others give."""
+    """The same, and the dict that the others give, read from columns without their keys."""
     loaded = Ours.load()
-    settle = loaded.engine.settle
-    return OneCase(lambda world: answer_of(settle(world)), loaded.world)
+    settle, places = loaded.engine.settle, {name.key: n for n, name in enumerate(loaded.program.public)}
+    take = itemgetter(*(places[key] for key in GIVES))
+
+    def ask(world: World) -> Answer:
+        (score,), (risk,), (eligibility,), (points,), (band,), *rest = take(settle(world).listed("low"))
+        recommended, planned = rest[: len(RECOMMENDED)], rest[len(RECOMMENDED) :]
+        return {
+            "score": score // SCALE,
+            "risk": RISKS[risk],
+            "eligibility": ELIGIBILITIES[eligibility],
+            "points": points // SCALE,
+            "band": BANDS[band],
+            "recommendations": [name for name, (yes,) in zip(NAMES, recommended, strict=True) if yes],
+            "plan": {name: yes == 1 for name, (yes,) in zip(PLANNED, planned, strict=True)},
+        }
+
+    return OneCase(ask, loaded.world)
 
 
 def one_half_known() -> OneCase:

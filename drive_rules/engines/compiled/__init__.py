@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from drive_rules.answers import Settled
 from drive_rules.case import World
 from drive_rules.engines.compiled.made import Functions, functions
+from drive_rules.engines.compiled.packed import Packed
 from drive_rules.engines.compiled.told import Telling, Told, telling
 from drive_rules.lower import Program
 
@@ -37,7 +37,7 @@ class Compiled:
         """For cases of which all is known: one value for every name."""
         return functions(self.program, self.most_terms, known=True)
 
-    def settle(self, world: World) -> Settled:
+    def settle(self, world: World) -> Packed:
         """The interval of every public name for each row of its kind."""
         rows = world.rows
         for there in rows.values():
@@ -48,7 +48,7 @@ class Compiled:
 
     __call__ = settle
 
-    def settle_any(self, world: World) -> Settled:
+    def settle_any(self, world: World) -> Packed:
         """The same, without a look at whether all is known."""
         settled = self.both.settle(world.rows)
         if settled is None:

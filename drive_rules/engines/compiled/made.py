@@ -13,7 +13,7 @@ from drive_rules.engines.compiled.cells import UNITS
 from drive_rules.engines.compiled.formulas import Scope
 from drive_rules.engines.compiled.layout import Layout
 from drive_rules.engines.compiled.loops import Loop
-from drive_rules.engines.compiled.packed import Columns, Packed
+from drive_rules.engines.compiled.packed import Columns, Packed, columns_of
 from drive_rules.engines.compiled.passes import passes
 from drive_rules.ir import Length
 from drive_rules.language.values import shift
@@ -72,14 +72,13 @@ def functions(program: Program, most_terms: int, known: bool = False) -> Functio
 
     code = trees.compiled([loop.function(f"pass{loop.number}", gives) for loop in loops], "<compiled rules>")
     made = trees.run(code, {"later": later})
-    public = frozenset(program.public)
     return Functions(
         known,
         _kinds(tuple(program.kinds)),
         tuple((made[f"pass{loop.number}"], layout.kinds[loop.kind]) for loop in loops),
-        Columns(
-            tuple(tuple(name.key for name in gives[loop.number] if name in public) for loop in loops),
-            dict.fromkeys((name.key for name in program.public), ()),
+        columns_of(
+            [name.key for name in program.public],
+            [[name.key for name in gives[loop.number]] for loop in loops],
         ),
         tuple(layout.starts.values()) if any(layout.starts.values()) else (),
         {layout.numbers[step.target]: str(step.target.key) for step in program.steps if _decides(step)},

@@ -6,10 +6,13 @@ settling them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from operator import itemgetter
 
 from drive_rules.answers import Key, Settled
+from drive_rules.lower import End
 
 Column = tuple[int, ...]
 Given = Sequence[Sequence[tuple[int, ...]]]
@@ -18,11 +21,16 @@ Given = Sequence[Sequence[tuple[int, ...]]]
 
 @dataclass(frozen=True, eq=False)
 class Columns:
-    """How columns are made of what passes give: the public keys, first in each row's tuple, by pass."""
+    """How columns are made of what passes give."""
 
     keys: tuple[tuple[Key, ...], ...]
+    """The public keys, first in each row's tuple, by pass."""
     nothing: dict[Key, Column]
     """What stands under each key where there is no row of its kind, in the order of the program."""
+    blank: tuple[tuple[Column, ...], ...]
+    """The same by pass, of all that it gives."""
+    order: Callable[[Sequence[Column]], tuple[Column, ...]]
+    """The columns of the public keys, of those of all passes one after the other."""
 
     def of(self, given: Given) -> dict[Key, Column]:
         """A column for each public key."""
@@ -31,6 +39,32 @@ class Columns:
             if rows:
                 columns.update(zip(keys, zip(*rows, strict=True), strict=False))
         return columns
+
+    def listed(self, given: Given) -> tuple[Column, ...]:
+        """The same without the keys."""
+        passes = zip(given, self.blank, strict=True)
+        found = (zip(*rows, strict=True) if rows else blank for rows, blank in passes)
+        return self.order(list(chain.from_iterable(found)))
+
+
+def columns_of(public: Sequence[Key], gives: Sequence[Sequence[Key]]) -> Columns:
+    """The columns of these keys, given what each pass gives of a row, the public ones first."""
+    places = {key: place for place, key in enumerate(chain.from_iterable(gives))}
+    nothing: dict[Key, Column] = dict.fromkeys(public, ())
+    return Columns(
+        tuple(tuple(key for key in given if key in nothing) for given in gives),
+        nothing,
+        tuple(((),) * len(given) for given in gives),
+        taking([places[key] for key in public]),
+    )
+
+
+def taking(places: Sequence[int]) -> Callable[[Sequence[Column]], tuple[Column, ...]]:
+    """Takes the columns at these places; a getter of one thing alone would give no tuple."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    first = slice(places[0], places[0] + 1) if places else slice(0, 0)
+    return lambda columns: tuple(columns[first])
 
 
 class Packed(Settled):
@@ -46,6 +80,11 @@ class Packed(Settled):
         _give(made, (columns, lows, highs))
         _conflict(made, conflicts)
         return made
+
+    def listed(self, end: End) -> tuple[Column, ...]:
+        """The columns of one end, in the order of the program's public names: sooner made than a mapping."""
+        columns, lows, highs = self._given
+        return columns.listed(lows if end == "low" else highs)
 
     def __getattr__(self, name: str) -> Mapping[Key, Column]:
         """Only what has no value yet is looked for here."""

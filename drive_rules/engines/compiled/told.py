@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress
-from operator import itemgetter
 from typing import Any
 
 from drive_rules.answers import Key, Quiet, Settled
 from drive_rules.case import Row, World
+from drive_rules.engines.compiled.packed import Packed, taking
 from drive_rules.lower import Name, Program
 
 Interval = tuple[int, int]
@@ -107,11 +107,11 @@ class Telling:
     """What is called for or blocked, told of only where it may be."""
     stand: Callable[[Any], Columns]
 
-    def tell(self, settled: Settled, world: World) -> Told:
-        """What was settled with what it rests on; ``settled`` has its keys in the program's order."""
+    def tell(self, settled: Packed, world: World) -> Told:
+        """What was settled with what it rests on."""
         rows = [(none, world.rows[kind]) for kind, none in self.facts.items()]
-        low = [*settled.low.values(), *chain.from_iterable(_lows(none, there) for none, there in rows)]
-        high = [*settled.high.values(), *chain.from_iterable(_highs(none, there) for none, there in rows)]
+        low = [*settled.listed("low"), *chain.from_iterable(_lows(none, there) for none, there in rows)]
+        high = [*settled.listed("high"), *chain.from_iterable(_highs(none, there) for none, there in rows)]
         standing = compress(self.standing, map(any, self.stand(high)))
         told = [*self.always, *standing]
         lows = {key: take(low) for key, take in told}
@@ -141,7 +141,7 @@ def telling(program: Program) -> Telling:
         bears,
         tuple((key, take) for key, take in takes.items() if isinstance(key, str)),
         tuple((key, takes[key]) for key in stand),
-        _take([places[key] for key in stand]),
+        taking([places[key] for key in stand]),
     )
 
 
@@ -174,15 +174,7 @@ def _read_by(program: Program, rule: Name, blocks: bool) -> Iterator[str]:
 
 
 def _taking(bears: Bears, places: Mapping[Key, int]) -> Callable[[Any], Columns]:
-    return _take([places[name.key] for name in (*bears.rules, *(name for name, _ in bears.names))])
-
-
-def _take(places: list[int]) -> Callable[[Any], Columns]:
-    """Takes these columns; a getter of one thing alone would give no tuple."""
-    if len(places) > 1:
-        return itemgetter(*places)
-    first = slice(places[0], places[0] + 1) if places else slice(0, 0)
-    return lambda columns: tuple(columns[first])
+    return taking([places[name.key] for name in (*bears.rules, *(name for name, _ in bears.names))])
 
 
 def _path(kinds: Mapping[str, str | None], kind: str) -> tuple[str, ...]:
