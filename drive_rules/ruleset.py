@@ -7,7 +7,8 @@ the programs compiled for the days it was asked about.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -28,7 +29,7 @@ from drive_rules.explain import changing
 from drive_rules.ir import Ruleset as Meaning
 from drive_rules.lower import Program, lower
 from drive_rules.planning.plans import Plan
-from drive_rules.problems import Problem
+from drive_rules.problems import DriveRulesError, Problem
 
 if TYPE_CHECKING:
     from drive_rules.caseload import Asking, CaseloadAssessment, Summary
@@ -47,6 +48,19 @@ def load(name: str | Path = "drive-core", *, site: str | Path | None = None) -> 
     Raises ``RulesetError``, whose ``problems`` hold everything wrong in any file.
     """
     return Ruleset(packages.load_package(name, site=site))
+
+
+@contextmanager
+def _columns_there() -> Iterator[None]:
+    """Whole caseloads are held in columns, by libraries that single cases do without."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name not in ("numpy", "pyarrow"):
+            raise
+        raise DriveRulesError(
+            f"whole caseloads need {error.name}, which is not installed: pip install 'drive-rules[columns]'"
+        ) from None
 
 
 class _Day:
@@ -178,7 +192,8 @@ class Ruleset:
         the same.  ``size`` cases are settled at once, by ``workers`` threads: the answers hang on neither.
         What cannot be read is unknown and told, or, if ``strict``, a ``CaseloadError``.
         """
-        from drive_rules import caseload  # noqa: PLC0415
+        with _columns_there():
+            from drive_rules import caseload  # noqa: PLC0415
 
         size = caseload.SIZE if size is None else size
         return caseload.assess_many(self._asking(as_of), tables, strict=strict, size=size, workers=workers)
@@ -198,7 +213,8 @@ class Ruleset:
         ``out`` may not be there yet, or is empty; it is written whole or not at all.  ``told`` hears what
         is being done, how much more of it is done, and how much there is of it.
         """
-        from drive_rules.caseload import files  # noqa: PLC0415
+        with _columns_there():
+            from drive_rules.caseload import files  # noqa: PLC0415
 
         heard = told or (lambda *_: None)
         asking = self._asking(as_of)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -245,3 +246,12 @@ def test_every_question_of_a_single_case_is_asked_of_the_caseload(ruleset: dr.Ru
         assert found[fact]["cases"] >= len(by), fact
         assert found[fact]["rows"] >= found[fact]["cases"]
     assert "perpetrator" not in found["great fear"]["asked of"]
+
+
+def test_without_pyarrow_it_is_a_clear_error(ruleset: dr.Ruleset, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.startswith("drive_rules.caseload")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.delattr("drive_rules.caseload")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(dr.DriveRulesError, match=r"drive-rules\[columns\]"):
+        ruleset.assess_many({}, as_of=TODAY)

@@ -1,8 +1,7 @@
 """Tables larger than memory cut into buckets of whole cases, each of which can be read by itself.
 
-A case goes to the bucket that the hash of its id says, so that whatever is sent of it comes together in
-whatever order it was sent.  What is of no case (the tables of other roots, rows without an id) goes
-to the first.
+Rows go to the buckets that ``parting`` says, so that whatever is sent of a case comes together in whatever
+order it was sent.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 import pyarrow as pa
@@ -19,9 +17,8 @@ from numpy.typing import NDArray
 
 from drive_rules.case import Vocabulary
 from drive_rules.case.evidence import folded
-from drive_rules.caseload import keys as matching
-from drive_rules.caseload.columns import plain
 from drive_rules.caseload.folders import Source
+from drive_rules.caseload.parting import Parting
 
 ROW = "\0row"
 """The column that holds where a row stood in its file, from 1; no table of a user's is read with it."""
@@ -48,7 +45,7 @@ class Buckets:
 
     def __init__(self, folder: Path, sources: tuple[Source, ...], vocabulary: Vocabulary, count: int) -> None:
         self.folder, self.sources, self.count = folder, sources, count
-        self.columns = [_of_case(vocabulary, source) for source in sources]
+        self.partings = [Parting.of(vocabulary, source.name, source.schema.names) for source in sources]
 
     def fill(self, told: Callable[[int], None]) -> None:
         """Put every row in its bucket; ``told`` hears how many more were."""
@@ -64,7 +61,7 @@ class Buckets:
                             files.enter_context(self._writer(number, n, batch.schema))
                             for n in range(self.count)
                         ]
-                    parts = self._parts(batch, rows, self.columns[number])
+                    parts = self._parts(batch, rows, self.partings[number])
                     for writer, part in zip(writers, parts, strict=True):
                         if len(part):
                             writer.write_batch(part)
@@ -74,7 +71,7 @@ class Buckets:
         """The tables of one bucket, with ``ROW``; those of no case in the first only."""
         found = {}
         for number, source in enumerate(self.sources):
-            if bucket and self.columns[number] is None:
+            if bucket and self.partings[number].case is None:
                 continue
             path = self._path(number, bucket)
             if path.exists():
@@ -95,10 +92,10 @@ class Buckets:
     # -- which bucket ----------------------------------------------------------------------------
 
     def _parts(
-        self, batch: pa.RecordBatch, rows: NDArray[np.int64], column: int | None
+        self, batch: pa.RecordBatch, rows: NDArray[np.int64], parting: Parting
     ) -> Iterator[pa.RecordBatch]:
         """The rows of a batch by bucket, in their order."""
-        bucket = np.zeros(len(batch), np.uint16) if column is None else self._bucket(batch.column(column))
+        bucket = parting.parts(batch, self.count)
         order = np.argsort(bucket, kind="stable")
         ends = np.cumsum(np.bincount(bucket, minlength=self.count))
         places: Any = pa.array(order)
@@ -110,23 +107,6 @@ class Buckets:
         for end in ends.tolist():
             yield _compact(whole.slice(start, end - start))
             start = end
-
-    def _bucket(self, keys: Any) -> NDArray[np.uint16]:
-        words = matching.words_of(plain(keys)).dictionary_encode()
-        hashes = [crc32(word.encode()) % self.count for word in words.dictionary.to_pylist()]
-        found = np.array([*hashes, 0], np.uint16)
-        places = words.indices.fill_null(len(hashes)).to_numpy()
-        bucket: NDArray[np.uint16] = found[places]
-        return bucket
-
-
-def _of_case(vocabulary: Vocabulary, source: Source) -> int | None:
-    """The column that holds the case's id: in the table of cases itself ``id`` will do."""
-    names = [folded(name) for name in source.schema.names]
-    for name in (folded(vocabulary.main), *(("id",) if holds_cases(vocabulary, source.name) else ())):
-        if name in names:
-            return names.index(name)
-    return None
 
 
 def _with_rows(schema: pa.Schema) -> pa.Schema:
