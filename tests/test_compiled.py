@@ -131,6 +131,28 @@ def test_a_part_that_may_count_for_several_is_not_known() -> None:
     assert build(steps).settle(there) == settle(steps, there)
 
 
+@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("most_terms", [1, 4000])
+def test_a_reader_reads_what_the_columns_hold(seed: int, most_terms: int) -> None:
+    made = Growing(Random(f"reader {seed}"))
+    engine = build(made.program(10), most_terms)
+    for kind in ("case", "pair", "incident"):
+        keys = [name.key for name in engine.program.public if name.kind == kind]
+        made.random.shuffle(keys)
+        read = engine.reader(keys)
+        for there in (made.world(), known(made.world())):
+            settled = engine.settle(there)
+            for number, _ in enumerate(there.rows[kind]):
+                assert read(settled, number) == tuple(settled.low[key][number] for key in keys)
+                assert read(settled, number, "high") == tuple(settled.high[key][number] for key in keys)
+
+
+def test_a_reader_reads_one_kind() -> None:
+    clauses: list[Clause | Gather] = [Clause(Name(kind, kind), All(())) for kind in ("case", "pair")]
+    with pytest.raises(ValueError, match="one kind"):
+        build(program(clauses)).reader(["case", "pair"])
+
+
 def test_what_is_settled_is_plain_when_it_is_pickled() -> None:
     made = Growing(Random("plain"))
     settled = build(made.program(12)).settle(made.world())

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from operator import itemgetter
+from itertools import compress
 from random import Random
 from typing import Any
 
@@ -51,22 +51,20 @@ def one() -> OneCase:
 
 
 def one_read_out() -> OneCase:
-    """The same, and the dict that the others give, read from columns without their keys."""
+    """The same, and the dict that the others give."""
     loaded = Ours.load()
-    settle, places = loaded.engine.settle, {name.key: n for n, name in enumerate(loaded.program.public)}
-    take = itemgetter(*(places[key] for key in GIVES))
+    settle, read = loaded.engine.settle, loaded.engine.reader(GIVES)
 
     def ask(world: World) -> Answer:
-        (score,), (risk,), (eligibility,), (points,), (band,), *rest = take(settle(world).listed("low"))
-        recommended, planned = rest[: len(RECOMMENDED)], rest[len(RECOMMENDED) :]
+        score, risk, eligibility, points, band, *rest = read(settle(world))
         return {
             "score": score // SCALE,
             "risk": RISKS[risk],
             "eligibility": ELIGIBILITIES[eligibility],
             "points": points // SCALE,
             "band": BANDS[band],
-            "recommendations": [name for name, (yes,) in zip(NAMES, recommended, strict=True) if yes],
-            "plan": {name: yes == 1 for name, (yes,) in zip(PLANNED, planned, strict=True)},
+            "recommendations": list(compress(NAMES, rest)),
+            "plan": dict(zip(PLANNED, map(bool, rest[len(NAMES) :]), strict=True)),
         }
 
     return OneCase(ask, loaded.world)

@@ -8,13 +8,14 @@ and hand back what turns out not to be known after all.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from drive_rules.answers import Key
 from drive_rules.case import World
 from drive_rules.engines.compiled.made import Functions, functions
-from drive_rules.engines.compiled.packed import Packed
+from drive_rules.engines.compiled.packed import Packed, Reader, reader
 from drive_rules.engines.compiled.told import Telling, Told, telling
 from drive_rules.lower import Program
 
@@ -54,6 +55,13 @@ class Compiled:
         if settled is None:
             raise TypeError("functions for both ends never leave")
         return settled
+
+    def reader(self, keys: Sequence[Key]) -> Reader:
+        """Reads public names of one kind, many at once, for a row of what is settled."""
+        kinds = {name.key: name.kind for name in self.program.public}
+        if len({kinds[key] for key in keys}) > 1:
+            raise ValueError("a reader reads names of one kind")
+        return reader(self.both.columns, keys)
 
     def told(self, world: World) -> Told:
         """What ``settle`` gives, with the rules that bear on it and the values read."""

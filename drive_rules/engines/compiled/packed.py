@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
+from typing import Any
 
 from drive_rules.answers import Key, Settled
 from drive_rules.lower import End
@@ -47,6 +48,34 @@ class Columns:
         return self.order(list(chain.from_iterable(found)))
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads certain names of one kind for a row, in their order, and makes no columns of them."""
+
+    passes: tuple[tuple[int, Callable[[Sequence[int]], tuple[int, ...]]], ...]
+    order: Callable[[Sequence[int]], tuple[int, ...]]
+
+    def __call__(self, settled: Packed, row: int = 0, end: End = "low") -> tuple[int, ...]:
+        """One end of each; ``IndexError`` where there is no such row."""
+        given = settled.given(end)
+        if len(self.passes) == 1:
+            number, take = self.passes[0]
+            return take(given[number][row])
+        taken = (take(given[number][row]) for number, take in self.passes)
+        return self.order(list(chain.from_iterable(taken)))
+
+
+def reader(columns: Columns, keys: Sequence[Key]) -> Reader:
+    """A reader of these keys."""
+    places = {key: (number, n) for number, each in enumerate(columns.keys) for n, key in enumerate(each)}
+    passes: dict[int, list[Key]] = {}
+    for key in keys:
+        passes.setdefault(places[key][0], []).append(key)
+    taken = {key: place for place, key in enumerate(chain.from_iterable(passes.values()))}
+    takes = ((number, taking([places[key][1] for key in each])) for number, each in passes.items())
+    return Reader(tuple(takes), taking([taken[key] for key in keys]))
+
+
 def columns_of(public: Sequence[Key], gives: Sequence[Sequence[Key]]) -> Columns:
     """The columns of these keys, given what each pass gives of a row, the public ones first."""
     places = {key: place for place, key in enumerate(chain.from_iterable(gives))}
@@ -59,12 +88,12 @@ def columns_of(public: Sequence[Key], gives: Sequence[Sequence[Key]]) -> Columns
     )
 
 
-def taking(places: Sequence[int]) -> Callable[[Sequence[Column]], tuple[Column, ...]]:
-    """Takes the columns at these places; a getter of one thing alone would give no tuple."""
+def taking(places: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """Takes what is at these places; a getter of one thing alone would give no tuple."""
     if len(places) > 1:
         return itemgetter(*places)
     first = slice(places[0], places[0] + 1) if places else slice(0, 0)
-    return lambda columns: tuple(columns[first])
+    return lambda there: tuple(there[first])
 
 
 class Packed(Settled):
@@ -83,8 +112,11 @@ class Packed(Settled):
 
     def listed(self, end: End) -> tuple[Column, ...]:
         """The columns of one end, in the order of the program's public names: sooner made than a mapping."""
-        columns, lows, highs = self._given
-        return columns.listed(lows if end == "low" else highs)
+        return self._given[0].listed(self.given(end))
+
+    def given(self, end: End) -> Given:
+        """One end as passes gave it."""
+        return self._given[1] if end == "low" else self._given[2]
 
     def __getattr__(self, name: str) -> Mapping[Key, Column]:
         """Only what has no value yet is looked for here."""
