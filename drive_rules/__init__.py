@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from drive_rules.planning.plans import Plan as Plan
     from drive_rules.problems import AgenciesError as AgenciesError
     from drive_rules.problems import CaseError as CaseError
+    from drive_rules.problems import CaseloadError as CaseloadError
     from drive_rules.problems import DriveRulesError as DriveRulesError
     from drive_rules.problems import Problem as Problem
     from drive_rules.problems import RulesetError as RulesetError
@@ -37,6 +38,7 @@ _HOMES = {
     "Assessment": "assessment",
     "Case": "case",
     "CaseError": "problems",
+    "CaseloadError": "problems",
     "DriveRulesError": "problems",
     "Plan": "planning.plans",
     "Problem": "problems",
