@@ -31,6 +31,7 @@ Ends = tuple[int, int]
 EPOCH = date(1970, 1, 1).toordinal()
 _LAST_DAY = date.max.toordinal()
 _MOST_BYTES = 2**31 - 1
+_LONG, _FEW = 10_000, 32
 _SAYS_NOTHING = UNKNOWN | {f"the {words}" for words in UNKNOWN}
 _SAYS_SOMETHING = r"[^\s'\x{2019}dontkwheDONTKWHE\x{80}-\x{10FFFF}]"
 """What is neither in *don't know*, nor between or before its words: whoever writes it says more."""
@@ -231,11 +232,25 @@ class Distinct:
         """The distinct values of a plain array; a dictionary that came with it is taken as it is."""
         if pa.types.is_null(array.type):
             return cls(np.zeros(len(array), np.int32), array[:0])
-        encoded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
+        encoded = (
+            array if pa.types.is_dictionary(array.type) else _few_words(array) or array.dictionary_encode()
+        )
         places, most = encoded.indices, len(encoded.dictionary)
         if most > np.iinfo(places.type.to_pandas_dtype()).max:
             places = places.cast(pa.int32())
         return cls(filled(places, most), encoded.dictionary)
+
+
+def _few_words(array: Array) -> Array | None:
+    """A long column of few words as places in them; None where its first rows do not have them all."""
+    if len(array) < _LONG or not is_words(array.type):
+        return None
+    words = array[: _LONG // 8].unique().drop_null()
+    if not 0 < len(words) <= _FEW:
+        return None
+    places: Array = pc.index_in(array, value_set=words)
+    same = places.null_count == array.null_count
+    return pa.DictionaryArray.from_arrays(places, words, safe=False) if same else None
 
 
 def as_python(values: Array) -> list[Any]:

@@ -7,6 +7,7 @@ is looked up.  Keys are found by a number made of their letters, and then compar
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -33,31 +34,32 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.array([(1 << 8 * count) - 1 for count in range(9)], "<u8")
 """What of eight letters is left of words of so many."""
 _MOST_LEVELS = 24
-_STEPS = 4
-"""How many of the things of one case are tried in turn."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Placed:
     """The rows of a kind in the order of their parents.
 
     ``rows`` are their places in the table as it was sent (None: all, as they stand); ``scopes`` the rows
-    of the main kind to which they belong (0 for kinds that belong to none), ascending.
+    of the main kind to which they belong (0 for kinds that belong to none), ascending; of the main kind
+    itself they are its own rows.
     """
 
     rows: Positions | None
     keys: Array
     parent: Places
     scopes: Places
+    is_main: bool = False
 
     @property
     def count(self) -> int:
         """How many there are."""
         return len(self.keys)
 
-    def starts(self, scopes: int) -> Positions:
-        """Where the rows of each scope begin."""
-        return np.concatenate([[0], np.cumsum(np.bincount(self.scopes, minlength=scopes))])
+    @cached_property
+    def index(self) -> Index:
+        """The rows by their keys, and (but of the main kind) by the case to which they belong."""
+        return Index(self.keys, None if self.is_main else self.scopes)
 
 
 def words_of(array: Array) -> Array:
@@ -71,7 +73,7 @@ def words_of(array: Array) -> Array:
     if not is_words(array.type):
         distinct = Distinct.of(array)
         return _read_one_by_one(distinct.values).take(pa.array(distinct.places, mask=_none(distinct)))
-    usable = plain_keys(array)
+    usable = plain_keys(array) | ~valid(array)
     if usable.all():
         return array
     rest = Distinct.of(array.filter(pa.array(~usable)))
@@ -119,57 +121,80 @@ def again(found: NDArray[np.int32], heads: Positions, count: int) -> Places:
 
 
 class Index:
-    """Keys, all different, by which rows are found: by hashes, a table for what the last had no room for."""
+    """Rows by their keys, all different: by hashes, a table for what the last one had no room for.
 
-    def __init__(self, keys: Array) -> None:
-        self.keys = keys
-        self._hashes = hashes_of(keys)
+    With ``scopes``, keys are all different among those of the same scope.
+    """
+
+    def __init__(self, keys: Array, scopes: Places | None = None) -> None:
+        self.keys, self.scopes = keys, scopes
+        self._hashes = hashes_of(keys, scopes)
         self._levels: list[Places] = []
         rows = np.arange(len(keys), dtype=np.int32)
         while len(rows) and len(self._levels) < _MOST_LEVELS:
             level = np.full(1 << max(int(2 * len(rows)).bit_length(), 4), -1, np.int32)
-            slots = self._slots(self._hashes[rows], level)
+            slots = _slots(self._hashes[rows], level)
             level[slots] = rows
             self._levels.append(level)
             rows = rows[level[slots] != rows]
-        self._rest = rows
+        self._all_there = not len(rows)
 
-    def _slots(self, hashes: Hashes, level: Places) -> Positions:
-        """Where hashes stand in a table: its size is a power of two, and tells one table from the next."""
-        bits = len(level).bit_length() - 1
-        found: Positions = ((hashes * np.uint64(2 * bits + 1)) >> np.uint64(64 - bits)).astype(np.int64)
-        return found
-
-    def find(self, wanted: Array) -> Places:
-        """The row of each key; -1 where it is not there."""
-        if self.keys.type != wanted.type:
+    def find(self, wanted: Array, scopes: Places | None = None) -> Places:
+        """The row of each key, in its scope; -1 where it is not there."""
+        if wanted.type != self.keys.type:
             wanted = wanted.cast(self.keys.type)
-        if self.keys.equals(wanted):
+        if scopes is None and self.keys.equals(wanted):
             return np.arange(len(wanted), dtype=np.int32)
-        heads = runs(wanted)
-        return again(self._find(wanted.take(pa.array(heads))), heads, len(wanted))
+        heads = runs(wanted) if scopes is None else runs(wanted, scopes)
+        if len(heads) == len(wanted):
+            return self._find(wanted, scopes)
+        found = self._find(wanted.take(pa.array(heads)), None if scopes is None else scopes[heads])
+        return again(found, heads, len(wanted))
 
-    def _find(self, wanted: Array) -> Places:
+    def _find(self, wanted: Array, scopes: Places | None) -> Places:
         rows = np.full(len(wanted), -1, np.int32)
-        if not len(self.keys):
-            return rows
-        hashes, left = hashes_of(wanted), np.flatnonzero(valid(wanted))
+        hashes, left = hashes_of(wanted, scopes), np.flatnonzero(valid(wanted))
         for level in self._levels:
             asked = hashes[left]
-            at = level[self._slots(asked, level)]
+            at = level[_slots(asked, level)]
             same = (self._hashes[at] == asked) & (at >= 0)
             rows[left[same]] = at[same]
             left = left[~same]
         found = np.flatnonzero(rows >= 0)
-        same = filled(pc.equal(self.keys.take(pa.array(rows[found])), wanted.take(pa.array(found))), False)
-        doubtful = np.concatenate([found[~same], left if len(self._rest) else left[:0]])
+        unlike = found[~self._same(rows[found], wanted.take(pa.array(found)), scopes, found)]
+        doubtful = unlike if self._all_there else np.concatenate([unlike, left])
         if len(doubtful):
-            rows[doubtful] = filled(pc.index_in(wanted.take(pa.array(doubtful)), value_set=self.keys), -1)
+            rows[doubtful] = self._one_by_one(wanted.take(pa.array(doubtful)), scopes, doubtful)
         return rows
 
+    def _same(self, rows: Places, wanted: Array, scopes: Places | None, at: Positions) -> Flags:
+        """Whether the keys, and not their hashes only, are the same."""
+        same = filled(pc.equal(self.keys.take(pa.array(rows)), wanted), False)
+        if scopes is None or self.scopes is None:
+            return same
+        return np.asarray(same & (self.scopes[rows] == scopes[at]))
 
-def hashes_of(words: Array) -> Hashes:
-    """A number for each of some words, the same for the same words."""
+    def _one_by_one(self, wanted: Array, scopes: Places | None, at: Positions) -> list[int]:
+        """Where different keys have the same hash: as good as never."""
+        ours = zip(self._scopes(self.scopes, len(self.keys)), self.keys.to_pylist(), strict=True)
+        rows = {each: row for row, each in enumerate(ours)}
+        theirs = self._scopes(None if scopes is None else scopes[at], len(wanted))
+        return [rows.get(each, -1) for each in zip(theirs, wanted.to_pylist(), strict=True)]
+
+    @staticmethod
+    def _scopes(scopes: Places | None, count: int) -> list[int]:
+        return [0] * count if scopes is None else scopes.tolist()
+
+
+def _slots(hashes: Hashes, level: Places) -> Positions:
+    """Where hashes stand in a table: its size is a power of two, and tells one table from the next."""
+    bits = len(level).bit_length() - 1
+    found: Positions = ((hashes * np.uint64(2 * bits + 1)) >> np.uint64(64 - bits)).astype(np.int64)
+    return found
+
+
+def hashes_of(words: Array, scopes: Places | None = None) -> Hashes:
+    """A number for each of some words in its scope, the same for the same words in the same scope."""
     letters, offsets = letters_of(words)
     letters = np.concatenate([letters, np.zeros(8, np.uint8)])
     eights = np.ndarray((len(letters) - 7,), "<u8", letters, strides=(1,))
@@ -179,53 +204,13 @@ def hashes_of(words: Array) -> Hashes:
         rows = np.flatnonzero(lengths > at)
         further = eights[starts[rows] + np.minimum(at, lengths[rows] - 8)]
         found[rows] = _mixed(found[rows]) ^ further
-    return _mixed(found)
+    return _mixed(found if scopes is None else _mixed(found) ^ scopes.astype(np.uint64))
 
 
 def _mixed(numbers: Hashes) -> Hashes:
     numbers = numbers * _MIX
     numbers ^= numbers >> np.uint64(32)
     return numbers * _MIX
-
-
-def find_within(known: Array, starts: Positions, wanted: Array, scopes: Places) -> Places:
-    """The row of each key among those of its scope, all different there; -1 where it is not there.
-
-    The known keys of scope ``s`` are those from ``starts[s]`` up to ``starts[s + 1]``; no scope is -1.
-    """
-    rows = np.full(len(wanted), -1, np.int32)
-    if known.type != wanted.type:
-        known, wanted = known.cast(pa.large_string()), wanted.cast(pa.large_string())
-    left = np.flatnonzero((scopes >= 0) & valid(wanted))
-    for step in range(_STEPS):
-        at = starts[scopes[left]] + step
-        there = at < starts[scopes[left] + 1]
-        left, at = left[there], at[there]
-        if not len(left):
-            return rows
-        same = filled(pc.equal(known.take(pa.array(at)), wanted.take(pa.array(left))), False)
-        rows[left[same]] = at[same]
-        left = left[~same]
-    rows[left] = _find_by_hash(known, starts, wanted.take(pa.array(left)), scopes[left])
-    return rows
-
-
-def _find_by_hash(known: Array, starts: Positions, wanted: Array, scopes: Places) -> Places:
-    """The same by codes of keys: one number for each scope and key."""
-    if not len(wanted):
-        return np.zeros(0, np.int32)
-    asked = np.zeros(len(starts) - 1, bool)
-    asked[scopes] = True
-    inside = np.flatnonzero(np.repeat(asked, np.diff(starts)))
-    within = np.repeat(np.arange(len(starts) - 1), np.diff(starts))[inside]
-    codes = Distinct.of(pa.concat_arrays([known.take(pa.array(inside)), wanted]))
-    ours = within * len(codes.values) + codes.places[: len(inside)]
-    theirs = scopes.astype(np.int64) * len(codes.values) + codes.places[len(inside) :]
-    order = np.argsort(ours, kind="stable")
-    at = np.minimum(np.searchsorted(ours, theirs, sorter=order), max(len(ours) - 1, 0))
-    if not len(ours):
-        return np.full(len(wanted), -1, np.int32)
-    return np.where(ours[order[at]] == theirs, inside[order[at]], -1).astype(np.int32)
 
 
 def shared(keys: Array, scopes: Places) -> Positions:
@@ -239,6 +224,11 @@ def shared(keys: Array, scopes: Places) -> Positions:
     doubtful = np.zeros(int(scopes[-1]) + 1, bool)
     doubtful[suspect] = True
     rows = np.flatnonzero(doubtful[scopes])
+    hashes = hashes_of(keys.take(pa.array(rows)), scopes[rows])
+    ordered = np.sort(hashes)
+    rows = rows[np.isin(hashes, ordered[1:][ordered[1:] == ordered[:-1]])]
+    if not len(rows):
+        return rows
     codes = Distinct.of(keys.take(pa.array(rows)))
     both = scopes[rows].astype(np.int64) * len(codes.values) + codes.places
     order = np.argsort(both, kind="stable")

@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from drive_rules.caseload.columns import Array, Positions
+from drive_rules.caseload.columns import Array, Positions, plain
+from drive_rules.caseload.keys import words_of
 from drive_rules.engines.columnar.tables import Places
 from drive_rules.problems import Problem
 
@@ -40,14 +41,21 @@ class Lines:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Source:
-    """A table as it was sent: the case and the id of each row, where they can be read."""
+    """A table as it was sent, and the row of the main kind of each of its rows (-1: not known)."""
 
     name: str
-    columns: Sequence[str]
-    case: Array
-    id: Array
+    table: pa.Table
+    case: int | None
+    """The column of the case's id, where there is one."""
+    id: int | None
+    """The column of the thing's own, where it is another."""
     of: Places
-    """The row of the main kind to which each row belongs; -1 where it is not known."""
+
+    def keys(self, column: int | None, rows: Positions) -> Array:
+        """The ids of some rows; null where there is none."""
+        if column is None:
+            return pa.nulls(len(rows), pa.string())
+        return words_of(plain(self.table.column(column).take(rows))).cast(pa.string())
 
 
 @dataclass(slots=True, repr=False)
@@ -72,14 +80,15 @@ class Rejects:
         )
         order = np.lexsort((number, columns, rows, tables))
         number, rows, tables = number[order], rows[order], tables[order]
-        names = [(sources[each.table].name, sources[each.table].columns[each.column]) for each in self.lines]
+        names = [(sources[each.table], each.column) for each in self.lines]
+        parts = [(source, rows[tables == number]) for number, source in enumerate(sources)]
         return pa.Table.from_arrays(
             [
-                _words([table for table, _ in names], number),
+                _words([source.name for source, _ in names], number),
                 pa.array(rows + 1),
-                _keys([source.case for source in sources], tables, rows),
-                _keys([source.id for source in sources], tables, rows),
-                _words([column for _, column in names], number),
+                pa.concat_arrays([source.keys(source.case, which) for source, which in parts]),
+                pa.concat_arrays([source.keys(source.id, which) for source, which in parts]),
+                _words([source.table.schema.names[column] for source, column in names], number),
                 _words([each.problem.code for each in self.lines], number),
                 _words([each.problem.what for each in self.lines], number),
                 _words([each.problem.fix for each in self.lines], number),
@@ -89,24 +98,12 @@ class Rejects:
 
     def by_case(self, sources: Sequence[Source], count: int) -> NDArray[np.int32]:
         """How many lines each of the cases has."""
-        found = np.zeros(count, np.int32)
-        for each in self.lines:
-            of = sources[each.table].of[each.rows]
-            found += np.bincount(of[of >= 0], minlength=count).astype(np.int32)
-        return found
+        of = [sources[each.table].of[each.rows] for each in self.lines]
+        known = np.concatenate([np.zeros(0, np.int32), *of])
+        return np.bincount(known[known >= 0], minlength=count).astype(np.int32)
 
 
 def _words(words: Sequence[str], number: NDArray[np.intp]) -> Array:
     distinct = {word: place for place, word in enumerate(dict.fromkeys(words))}
     places = np.array([distinct[word] for word in words], np.int32)
     return pa.DictionaryArray.from_arrays(places[number], pa.array(list(distinct), pa.string()))
-
-
-def _keys(keys: Sequence[Array], tables: NDArray[np.intp], rows: Positions) -> Array:
-    """The key of each row; ``tables`` ascends."""
-    parts = [
-        column.take(pa.array(rows[tables == table])).cast(pa.string())
-        for table, column in enumerate(keys)
-        if (tables == table).any()
-    ]
-    return pa.concat_arrays(parts)

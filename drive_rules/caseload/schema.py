@@ -7,7 +7,7 @@ tables and columns are told by their position, and by the words of the vocabular
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
@@ -61,6 +61,10 @@ class Sent:
     def column(self, place: int) -> Array:
         """A column in plain form."""
         return plain(self.table.column(place))
+
+    def part(self, first: int, count: int) -> Sent:
+        """Some of its rows."""
+        return replace(self, table=self.table.slice(first, count))
 
 
 @dataclass(slots=True)

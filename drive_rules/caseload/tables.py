@@ -133,8 +133,6 @@ class _Reading:
         }
         for kind in self.kinds:
             self.placed[kind] = self._place(kind) if kind in self.sent else _NONE
-            if kind == self.main:
-                self.index = matching.Index(self.placed[kind].keys)
         self.answers = self._answers(reader)
         self.reads = {of: self._arranged(*of, read.result()) for of, read in waiting.items()}
         self._number_references()
@@ -176,7 +174,7 @@ class _Reading:
         above = self.vocabulary.kinds[kind].kind.part_of
         scopes = np.zeros(count, np.int32)
         if self.main in keys:
-            scopes = self.index.find(keys[self.main])
+            scopes = self.placed[self.main].index.find(keys[self.main])
         parent = scopes if above == self.main else self._parents(above, keys, scopes)
         own = keys["id"]
         kept = matching.valid(own).copy()
@@ -186,39 +184,32 @@ class _Reading:
         kept[twice] = False
         rows = _in_order(kept, parent if above is not None else None)
         self._refuse(kind, keys, scopes, parent, twice)
-        self._source(kind, keys, scopes, rows)
+        self._source(kind, scopes, rows)
         at = slice(None) if rows is None else rows
         return Placed(
             rows,
             (own if rows is None else own.take(pa.array(rows))).cast(pa.string()),
             parent[at] if above is not None else _NO_ROWS,
             np.arange(int(kept.sum()), dtype=np.int32) if kind == self.main else scopes[at],
+            kind == self.main,
         )
 
     def _parents(self, above: str | None, keys: Mapping[str, Array], scopes: Places) -> Places:
         if above is None:
             return scopes
-        known, wanted = self.placed[above], keys[above]
-        groups = self.placed[self.main].count if self.main in keys else 1
-        heads = matching.runs(wanted, scopes)
-        found = matching.find_within(
-            known.keys, known.starts(groups), wanted.take(pa.array(heads)), scopes[heads]
-        )
-        return matching.again(found, heads, len(wanted))
+        return self.placed[above].index.find(keys[above], scopes)
 
-    def _source(self, kind: str, keys: Mapping[str, Array], scopes: Places, rows: Positions | None) -> None:
-        sent, count = self.sent[kind], len(scopes)
-        nothing = pa.nulls(count, pa.string())
-        columns = sent.table.schema.names
+    def _source(self, kind: str, scopes: Places, rows: Positions | None) -> None:
+        """To which case each row belongs, for what of it is refused."""
+        sent, of = self.sent[kind], scopes
         if kind == self.main:
-            of = np.arange(count, dtype=np.int32)
-            if rows is not None:
-                of[:] = -1
-                of[rows] = np.arange(len(rows))
-            self.sources.append(Source(sent.name, columns, keys["id"], nothing, of))
+            of = np.full(sent.count, -1, np.int32)
+            kept = slice(None) if rows is None else rows
+            of[kept] = np.arange(len(of[kept]))
+            self.sources.append(Source(sent.name, sent.table, sent.keys["id"], None, of))
         else:
-            of = scopes if self.main in keys else np.full(count, -1, np.int32)
-            self.sources.append(Source(sent.name, columns, keys.get(self.main, nothing), keys["id"], of))
+            of = scopes if self.main in sent.keys else np.full(sent.count, -1, np.int32)
+            self.sources.append(Source(sent.name, sent.table, sent.keys.get(self.main), sent.keys["id"], of))
 
     def _refuse(
         self, kind: str, keys: Mapping[str, Array], scopes: Places, parent: Places, twice: Positions
@@ -271,8 +262,7 @@ class _Reading:
         """The table of answers, held against the rows that are in their places."""
         if self.said is None:
             return None
-        columns = {name: self.said.column(place) for name, place in self.said.keys.items()}
-        answers = Answers(self.vocabulary, columns, self.said.count, self.placed, self.index, reader)
+        answers = Answers(self.vocabulary, self.said, self.placed, reader, self.pool)
         for kind, cases in answers.opened:
             self._open_all(kind, cases)
         return answers
@@ -280,9 +270,11 @@ class _Reading:
     def _refuse_answers(self) -> None:
         """The lines of the table of answers, when all of it has been merged."""
         if self.said is not None and self.answers is not None:
-            names, columns = self.said.table.schema.names, self.said.keys
-            keys, ids = self.answers.case_keys, self.answers.ids
-            self.sources.append(Source(self.said.name, names, keys, ids, self.answers.cases))
+            columns = self.said.keys
+            source = Source(
+                self.said.name, self.said.table, columns["case"], columns.get("id"), self.answers.cases
+            )
+            self.sources.append(source)
             for rows, column, problem in self.answers.refused:
                 place = columns.get(column, columns["answer"])
                 self.rejects.add(len(self.sources) - 1, rows, place, problem)

@@ -39,6 +39,7 @@ class Targets:
     checklists: list[Checklist] = field(default_factory=list)
     filled_in: list[int] = field(default_factory=list)
     """The target of each checklist that was filled in; its items follow."""
+    _meant: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for kind in self.kinds:
@@ -70,13 +71,14 @@ class Targets:
         """The target of each row that names a fact."""
 
         def meant(kind: int, word: str) -> int:
+            """The fact of this kind that the word means."""
             known = self.vocabulary.kinds[self.kinds[kind]]
             fact: Fact | Kind | None = known.words.get(word) or known.words.get(folded(word))
             if not isinstance(fact, Fact):
                 return BAD
             return self.facts[self.kinds[kind], known.slots[fact.name]]
 
-        return _looked_up(kinds, len(self.kinds), words, meant)
+        return self._looked_up("fact", kinds, len(self.kinds), words, meant)
 
     def of_instruments(self, kinds: Numbers, words: Array) -> Numbers:
         """The number of the checklist of each row that names an instrument."""
@@ -86,7 +88,7 @@ class Targets:
             fits = checklist is not None and checklist.of == self.kinds[kind]
             return self.checklists.index(checklist) if checklist and fits else BAD
 
-        return _looked_up(kinds, len(self.kinds), words, meant)
+        return self._looked_up("instrument", kinds, len(self.kinds), words, meant)
 
     def of_items(self, checklists: Numbers, words: Array) -> Numbers:
         """The target of each row of a checklist; where no item is named, that it was filled in."""
@@ -96,9 +98,26 @@ class Targets:
             item = items[checklist].get(word, items[checklist].get(folded(word), BAD))
             return item if item == BAD else self.filled_in[checklist] + 1 + item
 
-        found = _looked_up(checklists, len(self.checklists), words, meant)
+        found = self._looked_up("item", checklists, len(self.checklists), words, meant)
         filled_in = np.array([*self.filled_in, NONE], np.int16)[np.maximum(checklists, NONE)]
         return np.where(found == NONE, filled_in, found).astype(np.int16)
+
+    def _looked_up(
+        self, what: str, of: Numbers, known: int, words: Array, meant: Callable[[int, str], int]
+    ) -> Numbers:
+        """What the word of each row means of the known thing by this number; nothing, of none (negative).
+
+        What a word means of each known thing is found out once.
+        """
+        distinct = Distinct.of(words)
+        table = np.full((len(distinct.values) + 1, known + 1), NONE, np.int16)
+        for row, word in enumerate(as_python(distinct.values)):
+            if (what, word) not in self._meant:
+                self._meant[what, word] = (
+                    [meant(each, word) for each in range(known)] if word.strip() else NONE
+                )
+            table[row, :known] = self._meant[what, word]
+        return table.ravel().take(distinct.places * np.int32(known + 1) + np.where(of < 0, known, of))
 
 
 def _items(checklist: Checklist) -> dict[str, int]:
@@ -108,14 +127,3 @@ def _items(checklist: Checklist) -> dict[str, int]:
         word: number for number, item in enumerate(checklist.items) for word in (item.id, folded(item.id))
     }
     return by_fact | by_id
-
-
-def _looked_up(of: Numbers, known: int, words: Array, meant: Callable[[int, str], int]) -> Numbers:
-    """What the word of each row means of the known thing by this number; nothing, of none (negative)."""
-    distinct = Distinct.of(words)
-    table = np.full((known + 1, len(distinct.values) + 1), NONE, np.int16)
-    for column, word in enumerate(as_python(distinct.values)):
-        if word.strip():
-            table[:known, column] = [meant(each, word) for each in range(known)]
-    found: NDArray[Any] = table[np.maximum(of, NONE), distinct.places]
-    return found
