@@ -189,7 +189,8 @@ class Ruleset:
         """Assess every case of some tables as of a day; ``drive_rules.caseload.tables`` says what they hold.
 
         Tables are polars, pandas or pyarrow, or anything with the Arrow stream protocol; answers come as
-        the same.  ``size`` cases are settled at once, by ``workers`` threads: the answers hang on neither.
+        the same; those of Spark are worked out on its cluster when they are asked for, and no row leaves it.
+        ``size`` cases are settled at once, by ``workers`` threads: the answers hang on neither.
         What cannot be read is unknown and told, or, if ``strict``, a ``CaseloadError``.
         """
         with _columns_there():

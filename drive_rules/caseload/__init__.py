@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from drive_rules.caseload.assessing import SIZE, Asking, Assessing, Refusing
-from drive_rules.caseload.frames import ARROW, Sort, Tables, taken
+from drive_rules.caseload.frames import ARROW, Sort, Tables, of_spark, taken
 from drive_rules.caseload.rejects import SCHEMA as REJECTS_SCHEMA
 from drive_rules.caseload.results import BLOCKS, DUTIES, FIND_OUTS, Batch
 from drive_rules.caseload.shared import Column
@@ -45,11 +45,15 @@ class CaseloadAssessment:
     """
 
     def __init__(self, summary: Summary, decisions: Tables, tables: Tables, sort: Sort) -> None:
-        self.summary = summary
-        self._decisions, self._tables, self._sort = decisions, tables, sort
+        self._summary, self._decisions, self._tables, self._sort = summary, decisions, tables, sort
 
     def __repr__(self) -> str:
         return f"<CaseloadAssessment of {self.summary.cases:,} cases>"
+
+    @property
+    def summary(self) -> Summary:
+        """What came of it, in numbers."""
+        return self._summary
 
     @cached_property
     def decisions(self) -> Mapping[str, Any]:
@@ -95,9 +99,14 @@ def assess_many(
 ) -> CaseloadAssessment:
     """Assess every case of some tables (see ``tables`` for what they hold), ``size`` cases at once.
 
-    Answers are the same, to the byte, for any size and number of workers.  Raises ``CaseloadError`` where
+    Answers are the same, to the byte, for any size and number of workers.  Spark's data frames are assessed
+    on their cluster, cut into ``workers`` parts (see ``spark``).  Raises ``CaseloadError`` where
     the tables are not such as can be read, or, if ``strict``, where anything in them cannot be.
     """
+    if of_spark(tables):
+        from drive_rules.caseload.spark import assess_on_spark  # noqa: PLC0415
+
+        return assess_on_spark(asking, tables, strict=strict, size=size, parts=workers)
     arrow, sort = taken(tables)
     caseload = read_tables(asking.vocabulary, arrow)
     del arrow

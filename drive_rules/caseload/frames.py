@@ -57,6 +57,16 @@ def taken(tables: Mapping[str, Any]) -> tuple[Tables, Sort]:
     return dict(zip(tables, found[0].take(list(tables.values())), strict=True)), found[0]
 
 
+def of_spark(tables: Mapping[str, Any]) -> bool:
+    """Whether there are data frames of Spark among the tables: these are never brought here."""
+    return isinstance(tables, Mapping) and any(map(is_spark, tables.values()))
+
+
+def is_spark(table: Any) -> bool:
+    """Whether this is a data frame of Spark."""
+    return type(table).__module__.partition(".")[0] == "pyspark" and hasattr(table, "mapInArrow")
+
+
 def _place(number: int) -> str:
     return f"tables[{number}]"
 
