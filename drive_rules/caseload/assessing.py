@@ -96,6 +96,7 @@ class Assessing:
         ):
             self.tally.counts.rejected[table, code] += count
         self.tally.counts.cases_with_rejects += int((caseload.rejected > 0).sum())
+        self.tally.counts.answers += caseload.notes.answers
 
     def summary(self, notes: Notes) -> Summary:
         """What came of all that was asked."""
@@ -113,7 +114,7 @@ class Assessing:
             cases_with_rejects=self.tally.counts.cases_with_rejects,
             missing_tables=notes.missing_tables,
             missing_columns=tuple(missing),
-            answers=notes.answers,
+            answers=self.tally.counts.answers,
         )
 
 

@@ -151,8 +151,7 @@ class _Run:
                 for name, schema in self._schemas(self.assessing.answers)
             }
             for caseload in parts:
-                answers = notes.answers if notes else 0
-                notes = replace(notes or caseload.notes, answers=answers + caseload.notes.answers)
+                notes = notes or caseload.notes
                 if self.refusing is not None:
                     self.refusing.add(caseload.rejects)
                 if self.refusing is None or not self.refusing.total:

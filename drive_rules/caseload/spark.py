@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, reduce
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -44,6 +45,7 @@ MOST_ROWS = 2**14
 PACKED = "part int, table int, payload binary"
 ANSWERED = "table string, rows long, payload binary"
 COUNTS = "counts"
+_HERE = Path(__file__).parent.parent
 _LZ4 = pa.ipc.IpcWriteOptions(compression="lz4")
 
 
@@ -226,9 +228,9 @@ def _quietly(work: Batches) -> Batches:
 
 def _place(error: Exception) -> str:
     """The last line of this library on the way to an error."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "drive_rules" in frame.filename]
-    return f"{ours[-1].filename.rpartition('drive_rules')[2].lstrip('/')}:{ours[-1].lineno}"
+    lines = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    path, line = next((path, line) for path, line in reversed(lines) if path.is_relative_to(_HERE))
+    return f"{path.relative_to(_HERE).as_posix()}:{line}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ class Counts:
     rejected: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Rejects by table and code."""
     cases_with_rejects: int = 0
+    answers: int = 0
+    """Rows of the table of answers."""
 
     def __repr__(self) -> str:
         return f"<Counts of {self.rows.total()} rows>"
@@ -51,6 +53,7 @@ class Counts:
         self.marks.update(other.marks)
         self.rejected.update(other.rejected)
         self.cases_with_rejects += other.cases_with_rejects
+        self.answers += other.answers
         for mine, theirs in (
             (self.lines, other.lines),
             (self.ends, other.ends),
