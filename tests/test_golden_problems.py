@@ -1,4 +1,4 @@
-"""Problems of cases, agencies, plans and examples as their readers see them: a bad input, and the text.
+"""Problems of cases, tables, agencies, plans and examples as their readers see them: a bad input, and the text.
 
 Each ``golden/<family>/<code>-<slug>.yaml`` gives the text beside it and its own code among the problems.
 ``REWRITE_GOLDEN=1 pytest`` writes the texts anew; read the difference before it is kept.
@@ -14,16 +14,19 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+import yaml
 
 import drive_rules
 from drive_rules import language
 from drive_rules.agencies import Agencies, directory
 from drive_rules.case import Vocabulary, read_case
+from drive_rules.caseload.tables import read_tables
 from drive_rules.examples import try_examples
 from drive_rules.ir import Ruleset
 from drive_rules.planning import order_problems, plan
-from drive_rules.problems import AgenciesError, CaseError, Problem
+from drive_rules.problems import AgenciesError, CaseError, CaseloadError, Problem
 from tests import plans_made
 from tests.case_ruleset import ruleset
 
@@ -31,6 +34,7 @@ GOLDEN = Path(__file__).parent / "golden"
 SOURCE = Path(drive_rules.__file__).parent
 FAMILIES = {
     "cases": (r"DR5\d\d", "case"),
+    "caseload": (r"DR60\d", "caseload"),
     "agencies": (r"AG\d{3}", "agencies"),
     "plans": (r"PL\d{3}", "planning"),
     "examples": (r"DR9\d\d", "examples.py"),
@@ -65,6 +69,20 @@ def of_case(file: Path) -> tuple[Problem, ...]:
     return caught.value.problems
 
 
+def of_caseload(file: Path) -> tuple[Problem, ...]:
+    """What is wrong with the form of tables; where nothing is, every line of what was refused."""
+    sent = yaml.safe_load(file.read_text(encoding="utf-8"))
+    tables = {name: pa.Table.from_pylist(rows) for name, rows in sent.items()}
+    try:
+        rejects = read_tables(Vocabulary.of(ruleset()), tables).rejects.to_pylist()
+    except CaseloadError as error:
+        return error.problems
+    return tuple(
+        Problem(line["code"], line["what"], line["fix"], place="{table}, row {row}, {column}".format(**line))
+        for line in rejects
+    )
+
+
 def of_agencies(file: Path) -> tuple[Problem, ...]:
     """Alone, or held against the package and, where there is one, a ``.rules`` file of the same name."""
     texts = {file.name: file.read_text(encoding="utf-8")}
@@ -95,6 +113,7 @@ def of_examples(file: Path) -> tuple[Problem, ...]:
 
 READERS: dict[str, Callable[[Path], tuple[Problem, ...]]] = {
     "cases": of_case,
+    "caseload": of_caseload,
     "agencies": of_agencies,
     "plans": of_plan,
     "examples": of_examples,
@@ -128,7 +147,9 @@ def test_says_how_to_mend_it_and_where(file: Path) -> None:
         assert not problem.what.endswith(".")
 
 
-@pytest.mark.parametrize("file", [file for file in BAD if file.parent.name == "cases"], ids=lambda f: f.stem)
+@pytest.mark.parametrize(
+    "file", [file for file in BAD if file.parent.name in ("cases", "caseload")], ids=lambda f: f.stem
+)
 def test_no_value_or_key_of_a_case_is_told(file: Path) -> None:
     for problem in problems_of(file):
         assert not CANARY.search(problem.picture())

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -294,11 +295,12 @@ class Reader:
         ends: list[Ends] = []
         problems: dict[int, Problem] = {}
         for place, value in enumerate(values):
-            read = kept.get((type(value), value))
+            key = type(value), repr(value) if isinstance(value, (float, Decimal)) else value
+            read = kept.get(key)
             if read is None:
                 said = read_scalar(kind, value)
                 read = said if isinstance(said, Problem) else said[1:]
-                kept[type(value), value] = read
+                kept[key] = read
             if isinstance(read, Problem):
                 problems[place] = read
                 read = (kind.low, kind.high)

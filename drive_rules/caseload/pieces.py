@@ -189,7 +189,12 @@ class Piece:
         self._refuse(of_case & ~valid(self.case_keys), "case", _NO_ID)
         self._refuse(of_case & (self.cases < 0), "case", _ORPHAN)
         anybody = self._refuse(self.of_kind == BAD, "kind", _NO_KIND)
-        anything = self._refuse(main & (self.things < 0), "id", _ORPHAN)
+        anything = np.concatenate(
+            [
+                self._refuse(main & self._strange_ids(), "id", _NO_ID),
+                self._refuse(main & (self.things < 0), "id", _ORPHAN),
+            ]
+        )
         for kind in filter(setting.of_a_case, self.kinds):
             cases = self.cases[np.concatenate([anybody, anything])]
             self._unclear(setting.facts_of(kind), setting.within(kind, cases))
@@ -200,6 +205,14 @@ class Piece:
         orphans = self._refuse(self.things < 0, "id", _ORPHAN)
         for kind, rows in self._by_kind(np.concatenate([unnamed, orphans[of_case[orphans]]])):
             self.opened.append((kind, self.cases[rows]))
+
+    def _strange_ids(self) -> Flags:
+        """Where something is given for an id that cannot be one."""
+        given = valid(self._column("id")) & ~valid(self.ids)
+        places = np.flatnonzero(given)
+        words = as_python(self._column("id").take(pa.array(places))) if len(places) else []
+        given[places] = [not isinstance(word, str) or bool(word.strip()) for word in words]
+        return given
 
     def _refuse_unasked(self, asked_twice: Flags) -> None:
         """Rows of which it cannot be told what they answer."""

@@ -129,7 +129,7 @@ class Schema:
         main = self.vocabulary.main
         if main not in sent:
             name = self.list_of(main)
-            self._say("", "DR603", f"there is no table of {name}", f"give a table `{name}`")
+            self._say("tables", "DR603", f"there is no table of {name}", f"give a table `{name}`")
         for kind in sent:
             above = None if kind == ANSWERS else self.vocabulary.kinds[kind].kind.part_of
             if above is not None and above != main and above not in sent:
@@ -188,7 +188,7 @@ class Schema:
 
     def _fits(self, fits: bool, at: str) -> None:
         if not fits:
-            fix = "give words; or whole numbers for ids, dates for days, numbers, true or false for facts"
+            fix = "give words; of ids also whole numbers, of days dates, of facts numbers or true and false"
             self._say(at, "DR605", "nothing in a column of this type can be read", fix)
 
     def _unknown(self, words: KindWords, name: str, meant: object, at: str) -> None:

@@ -11,9 +11,9 @@ whole.  A fact that says a list is whole takes yes, no, don't know, or the day u
 A value of these tables is evidence of nobody in particular, as ``case`` merges it.
 
 What cannot be read is never left out silently.  A value that cannot be read is unknown; a row without a
-key, with a key that another row has too, or of nothing that is here, is left out, and the nearest list
-it would stand in is not whole.  Each has a line in ``rejects``.  So whatever was meant, what comes out
-certain holds.
+key, with a key that another row has too, or of nothing that is here, is left out, and no list of its
+case that might hold it is whole.  Each has a line in ``rejects``.  So whatever was meant, what comes out
+certain holds; save that a row of no case that is here can bear on none.
 
 A further table ``answers`` holds what several sources say: see ``answers``.
 """
@@ -231,8 +231,7 @@ class _Reading:
             nobody = refuse(~matching.valid(keys[above]), above, _NO_ID)
             nowhere = refuse(parent < 0, above, _ORPHAN)
             if self.main in keys:
-                self._open_all(kind, scopes[nobody])
-                self._open_all(above, scopes[np.concatenate([nobody, nowhere])])
+                self._open_all(kind, scopes[np.concatenate([nobody, nowhere])])
         doubled = np.zeros(len(parent), bool)
         doubled[twice] = True
         unnamed = [refuse(~matching.valid(keys["id"]), "id", _NO_ID), refuse(doubled, "id", _TWICE)]
