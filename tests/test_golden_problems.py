@@ -1,4 +1,4 @@
-"""Problems of cases, tables, agencies, plans and examples as their readers see them: a bad input, and the text.
+"""Problems of cases, tables, agencies, plans and examples as their readers see them: a bad input, its text.
 
 Each ``golden/<family>/<code>-<slug>.yaml`` gives the text beside it and its own code among the problems.
 ``REWRITE_GOLDEN=1 pytest`` writes the texts anew; read the difference before it is kept.
