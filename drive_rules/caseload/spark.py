@@ -17,13 +17,13 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, reduce
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from drive_rules import __version__
 from drive_rules.caseload import QUESTIONS, REJECTS, CaseloadAssessment
 from drive_rules.caseload.assessing import SIZE, Asking, Assessing
 from drive_rules.caseload.frames import is_spark
@@ -198,16 +198,17 @@ def _decoded_type(type_: Any) -> Any:
 
 
 def _pickled(asking: Asking) -> bytes:
-    return zlib.compress(pickle.dumps((__version__, asking)))
+    return pickle.dumps((asking.versions.library, zlib.compress(pickle.dumps(asking))))
 
 
 @lru_cache(maxsize=4)
 def _asking(pickled: bytes) -> Asking:
-    """What is asked, made once in each worker."""
-    version, asking = pickle.loads(zlib.decompress(pickled))
-    if version != __version__:
-        raise ClusterError(f"the driver has drive_rules {version}, this worker {__version__}: install one")
-    assert isinstance(asking, Asking)
+    """What is asked, made once in each worker.  Raises ``ClusterError`` where that is of another version."""
+    theirs, packed = pickle.loads(pickled)
+    ours = import_module(_HERE.name).__version__
+    if theirs != ours:
+        raise ClusterError(f"the driver has drive_rules {theirs}, this worker {ours}: install the same")
+    asking: Asking = pickle.loads(zlib.decompress(packed))
     return asking
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from drive_rules.caseload import synthetic
+from drive_rules.caseload import CaseloadAssessment, synthetic
 
 MANAGER = "M00000101"
 MARK = "canary"
 """Stands in every key and value that is put in here, and in nothing that the library may print."""
 Tables = dict[str, pa.Table]
+LONG = ("duties", "blocks", "find_outs", "rejects", "questions")
 
 
 def tables(cases: int, as_of: date) -> Tables:
@@ -93,3 +95,17 @@ SPOILING = {
     "case managers": _managers,
     "answers": _answers,
 }
+
+
+# -- answers ---------------------------------------------------------------------------------------
+
+
+def plain(table: pa.Table) -> pa.Table:
+    """Without dictionaries and in one order."""
+    table = _plain(table)
+    return table.sort_by([(name, "ascending") for name in table.column_names])
+
+
+def tables_of(assessment: CaseloadAssessment) -> dict[str, Any]:
+    """Every table of answers by name, the decisions by kind."""
+    return {name: getattr(assessment, name) for name in LONG} | dict(assessment.decisions)

@@ -18,11 +18,11 @@ import drive_rules as dr
 from drive_rules.caseload import CaseloadAssessment
 from drive_rules.problems import CaseloadError
 from tests.spark import caseload
+from tests.spark.caseload import plain, tables_of
 from tests.spark.conftest import Cluster
 
 TODAY = date(2026, 11, 2)
 CASES = 3_000
-LONG = ("duties", "blocks", "find_outs", "rejects", "questions")
 COUNTS = ["payload"], ["table", "column", "code", "what", "fix", "count"]
 """The columns of what the driver may ask for: numbers by what they count."""
 
@@ -113,32 +113,18 @@ def written(
     cluster: Cluster, on_cluster: CaseloadAssessment, tmp_path_factory: pytest.TempPathFactory
 ) -> Written:
     folder = tmp_path_factory.mktemp("answers")
-    found = {name: getattr(on_cluster, name) for name in LONG} | dict(on_cluster.decisions)
+    found = tables_of(on_cluster)
     for name, frame in found.items():
         frame.write.parquet(str(folder / name))
     read = sum(task["Task Metrics"]["Input Metrics"]["Records Read"] for task in ended(cluster))
     return Written({name: pq.read_table(folder / name) for name in found}, read)
 
 
-def plain(table: pa.Table) -> pa.Table:
-    """Without dictionaries and in one order."""
-    columns = [
-        column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
-        for column in table.columns
-    ]
-    table = pa.table(columns, table.column_names)
-    return table.sort_by([(name, "ascending") for name in table.column_names])
-
-
-def tables_of(assessment: CaseloadAssessment) -> Mapping[str, pa.Table]:
-    return {name: getattr(assessment, name) for name in LONG} | dict(assessment.decisions)
-
-
 # -- the same answers ------------------------------------------------------------------------------
 
 
 def test_every_table_is_that_of_one_machine(one_machine: CaseloadAssessment, written: Written) -> None:
-    expected = dict(tables_of(one_machine))
+    expected = tables_of(one_machine)
     rows = expected["rejects"].schema.get_field_index("row")
     nowhere = pa.nulls(len(expected["rejects"]), pa.int64())
     expected["rejects"] = expected["rejects"].set_column(rows, "row", nowhere)
