@@ -9,35 +9,38 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import workload
 from benchmarks.forms import InColumns, hand_columns
 from benchmarks.forms.ours import GIVES, Ours
 from benchmarks.workload import named
+from drive_rules.caseload import SIZE
+from drive_rules.caseload.columns import dtype_of
 from drive_rules.engines.columnar import Block, Columns, Rows, build
-from drive_rules.ir import SCALE
+from drive_rules.ir import SCALE, Type
 from drive_rules.lower import Program
 
 Column = NDArray[Any]
-BLOCK = 16_384
 THREADS = 2
 SCALED = ("score", "points")
 
 
 def many() -> InColumns:
-    """Made ready; what it is given, reading tables would give: see ``benchmarks.caseload``."""
-    program = Ours.load().program
-    return InColumns(settling(program), lambda table: columns(program, table), given)
+    """Made ready; what it is given, reading tables gives: see ``benchmarks.caseload``."""
+    loaded = Ours.load()
+    return InColumns(settling(loaded.program), lambda table: columns(loaded, table), given)
 
 
-def columns(program: Program, table: Mapping[str, Column]) -> Columns:
-    """A table as codes, all known."""
-    ends = tuple(_codes(str(name.key), table[named(str(name.key))]) for name in program.facts["case"])
+def columns(loaded: Ours, table: Mapping[str, Column]) -> Columns:
+    """A table as codes, all known, as wide as they are read from tables."""
+    facts = loaded.ruleset.meaning.facts.values()
+    ends = tuple(_codes(table[named(fact.name)], fact.type) for fact in facts)
     rows = Rows(len(table["age"]), np.empty(0, np.int32), ends, ends, ())
-    return Columns({"case": rows}, program.kinds)
+    return Columns({"case": rows}, loaded.program.kinds)
 
 
-def _codes(name: str, column: Column) -> Column:
-    return column.astype(np.int64) * SCALE if name in workload.NUMBERS else column.view(np.int8)
+def _codes(column: Column, kind: Type) -> Column:
+    if kind.name == "number":
+        return column.astype(dtype_of(kind)) * SCALE
+    return column.view(dtype_of(kind))
 
 
 def settling(program: Program) -> Callable[[Columns], Sequence[Column]]:
@@ -54,7 +57,7 @@ def settling(program: Program) -> Callable[[Columns], Sequence[Column]]:
                 column[first : first + len(low[key])] = low[key]
 
         with ThreadPoolExecutor(THREADS) as pool:
-            list(pool.map(one, there.blocks(BLOCK)))
+            list(pool.map(one, there.blocks(SIZE)))
         return made
 
     return settle
