@@ -84,9 +84,7 @@ def read_folder(folder: Path) -> dict[str, str]:
     files = (path for path in folder.rglob("*.yaml") if path.is_file())
     paths = ((path.relative_to(folder).as_posix(), path) for path in files)
     found = {
-        name: path
-        for name, path in sorted(paths)
-        if not name.startswith(f"{SITES}/") and name != SYNTHETIC
+        name: path for name, path in sorted(paths) if not name.startswith(f"{SITES}/") and name != SYNTHETIC
     }
     texts, problems = {}, []
     for name, path in found.items():
