@@ -88,7 +88,7 @@ class Making:
         """The codes in an array of any width that holds them, not to be written to."""
         least, most = min(codes, default=0), max(codes, default=0)
         fits = [one for one in WIDTHS if np.iinfo(one).min <= least and most <= np.iinfo(one).max]
-        array = np.array(codes, self.random.choice(fits) if self.random else fits[0])
+        array = np.array(codes, self.random.choice([*fits, fits[0], fits[0]]) if self.random else fits[0])
         array.flags.writeable = False
         return array
 

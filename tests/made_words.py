@@ -173,7 +173,7 @@ class Words:
             self._fact("case", self.choices[2], "jurisdiction")
 
     def _fact_type(self) -> Type:
-        match self.random.choices(FACT_TYPES, (9, 7, 7, 7, 2, 2, 1))[0]:
+        match self.random.choices(FACT_TYPES, (9, 7, 7, 7, 2, 3, 1))[0]:
             case "yes or no":
                 return YES_NO
             case "number":

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
-from itertools import chain
+from functools import partial
+from itertools import chain, islice
 from typing import Any
 
 from drive_rules.ir import Condition, Rule, Ruleset, Tests
@@ -16,7 +17,9 @@ from tests.bench import Pair
 from tests.made_words import WHY
 from tests.worlds import Case, Thing
 
-MANY = 60
+Steps = Iterator[Callable[[], Pair]]
+"""Steps of one sort; where one has been taken, the step behind it stands in its place."""
+MANY = 40
 """Of a case with more things than this half are left out at a time."""
 MAPPINGS = ("rules", "measures", "signs", "decisions", "actions", "groups", "checklists", "settings", "facts")
 
@@ -33,53 +36,88 @@ def shrink(pair: Pair, breaks: Callable[[Pair], bool]) -> Pair:
     found = True
     while found:
         found = False
-        for smaller in _smaller(pair):
-            if still(smaller):
-                pair, found = smaller, True
-                break
+        for way in WAYS:
+            tried = 0
+            while step := next(islice(way(pair), tried, None), None):
+                smaller = step()
+                if still(smaller):
+                    pair, found = smaller, True
+                else:
+                    tried += 1
     return pair
 
 
-def _smaller(pair: Pair) -> Iterator[Pair]:
-    yield from _fewer_cases(pair)
-    if sum(1 for root in pair.case for _ in root.walk()) > MANY:
-        for half in _halved(pair.case):
-            yield replace(pair, case=half)
+def crowded(pair: Pair) -> bool:
+    """Whether there are so many things that each try takes its time."""
+    return sum(1 for root in (*pair.case, *chain.from_iterable(pair.beside)) for _ in root.walk()) > MANY
+
+
+def _alone(pair: Pair) -> Steps:
+    if pair.beside:
+        yield from (partial(replace, pair, case=case, beside=()) for case in (pair.case, *pair.beside))
+
+
+def _half_of_the_cases(pair: Pair) -> Steps:
+    half = len(pair.beside) // 2
+    if half:
+        cases = (pair.case, *pair.beside)
+        for left in (cases[:-half], cases[half:]):
+            yield partial(replace, pair, case=left[0], beside=left[1:])
+
+
+def _one_case_less(pair: Pair) -> Steps:
+    for place, _ in enumerate(pair.beside):
+        yield partial(replace, pair, beside=pair.beside[:place] + pair.beside[place + 1 :])
+    if pair.beside:
+        yield partial(replace, pair, case=pair.beside[0], beside=pair.beside[1:])
+
+
+def _half_of_the_things(pair: Pair) -> Steps:
+    if crowded(pair):
+        yield from (partial(_halved, pair, first) for first in (True, False))
+
+
+def _less_of_the_ruleset(pair: Pair) -> Steps:
     for ruleset in _smaller_rulesets(pair.ruleset):
-        yield replace(pair, ruleset=ruleset)
+        yield partial(replace, pair, ruleset=ruleset)
+
+
+def _one_thing_less(pair: Pair) -> Steps:
     roots = [*pair.case, *(pair.more or []), *chain.from_iterable(pair.beside)]
     keys = [thing.key for root in roots for thing in root.walk()]
     for key in dict.fromkeys(keys):
         if key not in {case[0].key for case in (pair.case, *pair.beside)}:
-            yield replace(
-                pair,
-                case=_without(pair.case, key),
-                more=pair.more and _without(pair.more, key),
-                beside=tuple(_without(case, key) for case in pair.beside),
-            )
+            yield partial(_without_thing, pair, key)
 
 
-def _fewer_cases(pair: Pair) -> Iterator[Pair]:
-    """Each case alone, then half of the others, then one less."""
-    cases = (pair.case, *pair.beside)
-    if pair.beside:
-        yield from (replace(pair, case=case, beside=()) for case in cases)
-    for size in (len(cases) // 2, 1):
-        for first in range(0, len(cases), size) if len(cases) > 2 else ():
-            left = cases[:first] + cases[first + size :]
-            yield replace(pair, case=left[0], beside=left[1:])
+def _halved(pair: Pair, first: bool) -> Pair:
+    """The half of the things left out that stand first, or last, in their lists."""
+    kept = [[thing.copy() for thing in case] for case in (pair.case, *pair.beside)]
+    for root in chain.from_iterable(kept):
+        for thing in root.walk():
+            for kind, things in thing.below.items():
+                half = len(things) // 2
+                thing.below[kind] = things[half:] if first else things[: len(things) - half]
+    return replace(pair, case=kept[0], beside=tuple(kept[1:]))
 
 
-def _halved(case: Case) -> Iterator[Case]:
-    """The case with the half of its things left out that stand first, or last, in their lists."""
-    for first in (True, False):
-        kept = [thing.copy() for thing in case]
-        for root in kept:
-            for thing in root.walk():
-                for kind, things in thing.below.items():
-                    half = len(things) // 2
-                    thing.below[kind] = things[half:] if first else things[: len(things) - half]
-        yield kept
+def _without_thing(pair: Pair, key: str) -> Pair:
+    return replace(
+        pair,
+        case=_without(pair.case, key),
+        more=pair.more and _without(pair.more, key),
+        beside=tuple(_without(case, key) for case in pair.beside),
+    )
+
+
+WAYS: tuple[Callable[[Pair], Steps], ...] = (
+    _alone,
+    _half_of_the_cases,
+    _one_case_less,
+    _half_of_the_things,
+    _less_of_the_ruleset,
+    _one_thing_less,
+)
 
 
 def _without(case: Case, key: str) -> Case:

@@ -33,7 +33,7 @@ COLUMNS: dict[str, float] = {
     "nothing known": 0.02,
     "nothing there": 0.02,
     "an empty kind": 0.2,
-    "thousands in a list": 1 / 5_000,
+    "thousands in a list": 1 / 2_500,
 }
 """The cases of which an engine of many cases must meet this share."""
 THOUSANDS = 2_000
@@ -127,7 +127,7 @@ class Tally:
         short = [
             f"columns '{word}': in {self.features['columns', word]} of {self.pairs} pairs"
             for word, share in COLUMNS.items()
-            if self.features["columns", word] < share * self.pairs
+            if self.features["columns", word] < int(share * self.pairs)
         ]
         short += [f"asked '{way}' {n} times" for way, n in self.together.items() if n < self.rulesets / 4]
         return short

@@ -1,4 +1,4 @@
-"""The laws in the test run: 20,000 pairs in parts, more by setting ``DRIVE_RULES_PAIRS``.
+"""The laws in the test run: 20,000 pairs in parts for each engine, more by setting ``DRIVE_RULES_PAIRS``.
 
 ``DRIVE_RULES_SEED`` gives other rulesets; what a run meets is printed (``pytest -rP`` shows it) and
 too little of it fails.
@@ -21,9 +21,10 @@ SEED = os.environ.get("DRIVE_RULES_SEED", "2026")
 PARTS = 8
 
 
+@pytest.mark.parametrize("engine", ["compiled", "columnar"])
 @pytest.mark.parametrize("part", range(1, PARTS + 1))
-def test_the_laws_hold(part: int) -> None:
-    tally = run(PAIRS // PARTS, SEED, ENGINES["compiled"], part, PARTS)
+def test_the_laws_hold(part: int, engine: str) -> None:
+    tally = run(PAIRS // PARTS, SEED, ENGINES[engine], part, PARTS)
     print("\n".join(tally.lines()))
     assert tally.pairs >= PAIRS // PARTS
     assert not tally.shortfalls()
@@ -43,7 +44,19 @@ def test_a_run_that_meets_too_little_says_so() -> None:
     assert "answer 'yes': 0 of" in short
 
 
-def test_a_seed_gives_the_same_run_under_any_hash_seed() -> None:
+def test_a_run_of_many_cases_that_meets_too_little_says_so() -> None:
+    tally = run(300, f"{SEED} little", ENGINES["columnar"])
+    assert not [short for short in tally.shortfalls() if "columns" in short or "asked" in short]
+    tally.features["columns", "nothing there"] = tally.together["in runs"] = 0
+    tally.pairs = 2_500
+    short = "; ".join(tally.shortfalls())
+    assert "columns 'nothing there': in 0 of" in short
+    assert "columns 'thousands in a list': in 1 of 2500" not in short
+    assert "asked 'in runs' 0 times" in short
+
+
+@pytest.mark.parametrize("engine", ["reference", "columnar"])
+def test_a_seed_gives_the_same_run_under_any_hash_seed(engine: str) -> None:
     def met(hash_seed: str) -> str:
         command = [
             sys.executable,
@@ -54,7 +67,7 @@ def test_a_seed_gives_the_same_run_under_any_hash_seed() -> None:
             "--seed",
             SEED,
             "--engine",
-            "reference",
+            engine,
         ]
         done = subprocess.run(
             command,

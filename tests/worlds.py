@@ -19,6 +19,7 @@ from drive_rules.ir import (
     ALWAYS_WHOLE,
     LONG_AGO,
     NEVER_WHOLE,
+    SCALE,
     Condition,
     Constant,
     Fact,
@@ -176,6 +177,8 @@ class Worlds:
         return self.random.choice((first, last, self.random.randint(first, last)))
 
     def _code(self, fact: Fact, line: list[Thing]) -> int:
+        if _reaches_far(fact.type) and self.random.random() < 0.5:
+            return self.random.choice((fact.type.high, fact.type.high - SCALE, fact.type.low))
         draw = self.random.random()
         if draw < 0.85 and self.wishes[fact.name]:
             wish = self.random.choice(self.wishes[fact.name])
@@ -470,6 +473,36 @@ def _step(type_: Type) -> int:
 
 def _nobody(name: str) -> int:
     raise AssertionError(f"{name} is no constant")
+
+
+# -- numbers of any size -------------------------------------------------------------------------
+
+HIGH = (32, 32, 2_147_483, 2_147_483, 900_000_000)
+"""The most whole numbers that 16 and 32 bits hold in thousandths, and one near the end of the range."""
+
+
+def _reaches_far(type_: Type) -> bool:
+    return type_.name == "number" and type_.high in [high * SCALE for high in HIGH]
+
+
+def widened(random: Random, ruleset: Ruleset) -> Ruleset:
+    """The ruleset, now and then with numbers that reach further than its tests do.
+
+    Sums of them do not fit where each of them fits, and some are cut off at the end of the range.
+    """
+    if random.random() < 0.6:
+        return ruleset
+    high = random.choice(HIGH) * SCALE
+    summed = {measure.value for measure in ruleset.measures.values() if measure.operation == "sum"}
+    facts = {
+        name: replace(
+            fact, type=replace(fact.type, low=min(fact.type.low, -high * (fact.type.low < 0)), high=high)
+        )
+        if fact.type.name == "number" and fact.type.high < high and (name in summed or random.random() < 0.5)
+        else fact
+        for name, fact in ruleset.facts.items()
+    }
+    return replace(ruleset, facts=facts)
 
 
 # -- rules that answer yes -----------------------------------------------------------------------
