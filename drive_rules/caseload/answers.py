@@ -58,7 +58,7 @@ from drive_rules.engines.columnar.tables import Flags, Places
 from drive_rules.ir import Checklist, Fact
 from drive_rules.problems import Problem
 
-A_PIECE = 200_000
+A_PIECE = 500_000
 """Rows read together: as many as do not drive each other out of the processor's memory."""
 
 _AGAINST_ITSELF = Problem(

@@ -147,11 +147,12 @@ class Index:
             return np.arange(len(wanted), dtype=np.int32)
         heads = runs(wanted) if scopes is None else runs(wanted, scopes)
         if len(heads) == len(wanted):
-            return self._find(wanted, scopes)
-        found = self._find(wanted.take(pa.array(heads)), None if scopes is None else scopes[heads])
+            return self.find_each(wanted, scopes)
+        found = self.find_each(wanted.take(pa.array(heads)), None if scopes is None else scopes[heads])
         return again(found, heads, len(wanted))
 
-    def _find(self, wanted: Array, scopes: Places | None) -> Places:
+    def find_each(self, wanted: Array, scopes: Places | None = None) -> Places:
+        """The same, of keys that are not the same as the one before."""
         rows = np.full(len(wanted), -1, np.int32)
         hashes, left = hashes_of(wanted, scopes), np.flatnonzero(valid(wanted))
         for level in self._levels:
@@ -160,19 +161,21 @@ class Index:
             same = (self._hashes[at] == asked) & (at >= 0)
             rows[left[same]] = at[same]
             left = left[~same]
-        found = np.flatnonzero(rows >= 0)
-        unlike = found[~self._same(rows[found], wanted.take(pa.array(found)), scopes, found)]
+            if not len(left):
+                break
+        unlike = np.flatnonzero((rows >= 0) & ~self._same(rows, wanted, scopes))
         doubtful = unlike if self._all_there else np.concatenate([unlike, left])
         if len(doubtful):
             rows[doubtful] = self._one_by_one(wanted.take(pa.array(doubtful)), scopes, doubtful)
         return rows
 
-    def _same(self, rows: Places, wanted: Array, scopes: Places | None, at: Positions) -> Flags:
+    def _same(self, rows: Places, wanted: Array, scopes: Places | None) -> Flags:
         """Whether the keys, and not their hashes only, are the same."""
-        same = filled(pc.equal(self.keys.take(pa.array(rows)), wanted), False)
+        ours = self.keys.take(pa.array(rows, mask=rows < 0 if len(rows) and rows.min() < 0 else None))
+        same = filled(pc.equal(ours, wanted), False)
         if scopes is None or self.scopes is None:
             return same
-        return np.asarray(same & (self.scopes[rows] == scopes[at]))
+        return np.asarray(same & (self.scopes[rows] == scopes))
 
     def _one_by_one(self, wanted: Array, scopes: Places | None, at: Positions) -> list[int]:
         """Where different keys have the same hash: as good as never."""

@@ -164,7 +164,7 @@ class Piece:
 
     def _of_kind(self, kind: str, ids: Array, scopes: Places) -> Places:
         if kind != self.setting.main:
-            return self.setting.index(kind).find(ids, scopes)
+            return self.setting.index(kind).find_each(ids.cast(pa.string()), scopes)
         own = self.setting.placed[kind].keys.take(pa.array(scopes, mask=scopes < 0))
         another = filled(pc.not_equal(ids.cast(own.type), own), False)
         return np.where(another, -1, scopes).astype(np.int32)

@@ -92,10 +92,10 @@ class Targets:
 
     def of_items(self, checklists: Numbers, words: Array) -> Numbers:
         """The target of each row of a checklist; where no item is named, that it was filled in."""
-        items = [_items(checklist) for checklist in self.checklists]
 
         def meant(checklist: int, word: str) -> int:
-            item = items[checklist].get(word, items[checklist].get(folded(word), BAD))
+            items = _items(self.checklists[checklist])
+            item = items.get(word, items.get(folded(word), BAD))
             return item if item == BAD else self.filled_in[checklist] + 1 + item
 
         found = self._looked_up("item", checklists, len(self.checklists), words, meant)
