@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 
 HERE = Path(__file__).parent
+QUICK_TO_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""For Java that runs a minute: no time is spent on making it fast for hours."""
 FILTERS = (
     "ignore:PySpark does not yet fully support pandas:FutureWarning",
     "ignore:unclosed <socket:ResourceWarning",
@@ -64,7 +66,12 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     folder = tmp_path_factory.mktemp("spark")
     (folder / "events").mkdir()
     home = _home(Path(pyspark.__file__).parent, folder / "home")
-    os.environ |= {"SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
+    os.environ |= {
+        "JDK_JAVA_OPTIONS": QUICK_TO_START,
+        "PYSPARK_PYTHON": sys.executable,
+        "SPARK_HOME": str(home),
+        "SPARK_LOCAL_IP": "127.0.0.1",
+    }
     settings = {
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
