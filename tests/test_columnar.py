@@ -21,8 +21,8 @@ from drive_rules.case import Row, World
 from drive_rules.engines import compiled
 from drive_rules.engines.columnar import Columns, SettledColumns, build
 from drive_rules.engines.columnar.gathers import Later
-from drive_rules.ir import ALWAYS_WHOLE, FAR_AHEAD, LONG_AGO, NEVER_WHOLE, NO_LIMIT, Length, Unit
-from drive_rules.lower import All, Gather, Gathering, Le, Name, Part, Program, Term, lower
+from drive_rules.ir import ALWAYS_WHOLE, FAR_AHEAD, LONG_AGO, NEVER_WHOLE, NO_LIMIT, Length, Ruleset, Unit
+from drive_rules.lower import All, Gather, Gathering, Le, Name, Part, Program, Term, inputs, lower
 from drive_rules.reference import Meaning, evaluate
 from tests.bench import Indexed
 from tests.columns_made import columns_of, in_blocks, settled_of, unlike
@@ -458,3 +458,90 @@ def _widths(columns: Columns) -> tuple[object, ...]:
         for rows in columns.rows.values()
         for low, high in zip(rows.low, rows.high, strict=True)
     )
+
+
+# -- what is asked for -----------------------------------------------------------------------------
+
+
+def asked_plainly(ruleset: Ruleset, steps: Program, there: World) -> dict[Key, list[bool]]:
+    """What unsettled rules and decisions rest on, followed back thing by thing and step by step."""
+    everything = replace(steps, public=tuple(step.target for step in steps.steps))
+    settled = settle(everything, there)
+    wanted: set[tuple[Name, int]] = set()
+    for step in reversed(steps.steps):
+        name, reads = step.target, inputs(step)
+        low, high = settled.low[name.key], settled.high[name.key]
+        asks = (name.key in steps.rules and isinstance(name.key, str)) or name.key[0] == "rule"
+        for here, (least, most) in enumerate(zip(low, high, strict=True)):
+            if least != most and (asks or (name, here) in wanted):
+                for read in reads:
+                    wanted.update((read, other) for other in beside(steps, there, name.kind, here, read.kind))
+    facts = {
+        name.key: [
+            (name, number) in wanted and one.low[slot] != one.high[slot]
+            for number, one in enumerate(there.rows[kind])
+        ]
+        for kind, names in steps.facts.items()
+        for slot, name in enumerate(names)
+    }
+    lists = {
+        name.key: [
+            (name, number) in wanted and _may_have_more(ruleset, name, one.whole[slot], steps.as_of)
+            for number, one in enumerate(there.rows[kind])
+        ]
+        for kind, names in steps.wholes.items()
+        for slot, name in enumerate(names)
+    }
+    return {key: flags for key, flags in {**facts, **lists}.items() if any(flags)}
+
+
+def _may_have_more(ruleset: Ruleset, whole: Name, day: int, as_of: int) -> bool:
+    dated = ruleset.kinds[str(whole.key[1])].dated_by is not None
+    return day == NEVER_WHOLE or (dated and day < as_of)
+
+
+def beside(steps: Program, there: World, kind: str, row: int, wanted: str) -> list[int]:
+    """The things of a kind at, above or below one thing."""
+
+    def above(kind: str, row: int, top: str) -> int | None:
+        while kind != top:
+            part_of = steps.kinds[kind]
+            if part_of is None:
+                return None
+            kind, row = part_of, there.rows[kind][row].parent
+        return row
+
+    up = above(kind, row, wanted)
+    if up is not None:
+        return [up]
+    return [number for number in range(len(there.rows[wanted])) if above(wanted, number, kind) == row]
+
+
+@pytest.mark.parametrize("seed", [*range(12), 30, 35])
+def test_what_is_asked_for_is_what_the_unsettled_rests_on(seed: int) -> None:
+    random = Random(f"asked {seed}")
+    day = make_day(random)
+    ruleset = tilted(random, make_ruleset(random, day), day)
+    made, steps = Worlds(random, ruleset, day), lower(ruleset, day)
+    truths = [made.truth() for _ in range(3)]
+    cases = [case for truth in truths for case in (made.blur(truth, 0.6), made.blur(truth, 0.9), truth)]
+    worlds = [flatten(ruleset, case) for case in (*cases, made.nothing_known(truths[0]))]
+    columns, starts = columns_of(steps, worlds, random)
+    settled = build(steps).settle(columns, asking=True)
+    assert not list(unlike(settled, build(steps).settle(columns)))
+    kinds = {
+        name.key: kind
+        for names in (steps.facts, steps.wholes)
+        for kind, there in names.items()
+        for name in there
+    }
+    for number, there in enumerate(worlds):
+        asked = {}
+        for key, flags in settled.asked.items():
+            first, last = starts.rows[kinds[key]][number : number + 2]
+            assert flags.shape == (columns.rows[kinds[key]].count,)
+            if flags[first:last].any():
+                asked[key] = flags[first:last].tolist()
+        assert asked == asked_plainly(ruleset, steps, there)
+        if number % 3 == 2 and number < 9 and not evaluate(ruleset, there, day).conflicts:
+            assert not asked

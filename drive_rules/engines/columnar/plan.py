@@ -23,7 +23,7 @@ from drive_rules.engines.columnar.gathers import (
 )
 from drive_rules.engines.columnar.registers import Flag, Register
 from drive_rules.ir import FAR_AHEAD, NEVER_WHOLE, NO_LIMIT
-from drive_rules.lower import Clause, Gather, Name, Part, Program, Term, inputs
+from drive_rules.lower import Clause, Gather, Name, Part, Program, Term, inputs, terms_of
 
 MOST_RUNGS = 12
 """How many constants a gather may be of to be worked out constant by constant."""
@@ -284,11 +284,20 @@ class Plan(Formulas):
         }
         return {key: flag for key, flag in flags.items() if not isinstance(flag, bool)}
 
-    def _unsettled(self, name: Name) -> Register:
+    def _unsettled(self, name: Name) -> Flag:
+        """Where more than one answer is left; of a list, where it may have more."""
         held = self.held[name]
+        if name in self.program.wholes[name.kind]:
+            return self.one(np.less_equal, held.low, self.constant(self._last_day_open(name)))
         if held.low == held.high:
-            return self.one(np.less_equal, held.low, self.constant(NEVER_WHOLE))
+            return False
         return self.one(np.not_equal, held.low, held.high)
+
+    def _last_day_open(self, whole: Name) -> int:
+        """The last day to which a list may be whole and have more: of things with a date, yesterday."""
+        opens = (when for step in self.program.steps if isinstance(step, Gather) for _, when in step.opens)
+        dated = any(term.name == whole and term.plus for when in opens for term in terms_of(when))
+        return self.program.as_of - 1 if dated else NEVER_WHOLE
 
     def _carried(self, flag: Register | bool, kind: str, wanted: str) -> Flag:
         """From a thing to all below it, or to the one it is part of."""
