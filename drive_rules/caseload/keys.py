@@ -154,6 +154,8 @@ class Index:
     def find_each(self, wanted: Array, scopes: Places | None = None) -> Places:
         """The same, of keys that are not the same as the one before."""
         rows = np.full(len(wanted), -1, np.int32)
+        if not len(self.keys):
+            return rows
         hashes, left = hashes_of(wanted, scopes), np.flatnonzero(valid(wanted))
         for level in self._levels:
             asked = hashes[left]
