@@ -264,21 +264,20 @@ def between_values_without_order(_: Any, finish: Any, low: Any, high: Any) -> An
 
 
 @instead(gathers.Finish, "end")
-def rounded_towards_nought(right: Any, finish: Any, end: Any) -> Any:
+def rounded_towards_nought(right: Any, finish: Any, end: Any, *reach: int) -> Any:
     """What is below nought is rounded up."""
-    return (
-        right(finish, -(-end // SCALE * SCALE))
-        if finish.step.rounded and not finish.step.times
-        else (right(finish, end))
-    )
+    if finish.step.rounded and not finish.step.times:
+        wide = end if end.dtype == object else end.astype("int64")
+        return right(finish, -(-wide // SCALE * SCALE))
+    return right(finish, end, *reach)
 
 
 @instead(gathers.Finish, "end")
-def never_kept_within_the_range(right: Any, finish: Any, end: Any) -> Any:
+def never_kept_within_the_range(right: Any, finish: Any, end: Any, *reach: int) -> Any:
     """Sums go on beyond the range."""
     step = finish.step
     plain = step.gathering == "sum" and not step.times and not step.rounded
-    return end if plain and (step.floor, step.ceiling) != (0, 1) else right(finish, end)
+    return end if plain and (step.floor, step.ceiling) != (0, 1) else right(finish, end, *reach)
 
 
 @instead(gathers.Later, "__call__")

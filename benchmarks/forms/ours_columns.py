@@ -45,7 +45,7 @@ def _codes(column: Column, kind: Type) -> Column:
 
 def settling(program: Program) -> Callable[[Columns], Sequence[Column]]:
     """Blocks of rows, on two threads; what is settled of each goes to its place in whole columns."""
-    engine = build(program)
+    engine = build(program, frozenset(GIVES))
     kinds = [np.int64 if key in SCALED else np.int8 for key in GIVES]
 
     def settle(there: Columns) -> Sequence[Column]:

@@ -6,7 +6,7 @@ columns, and may run in several threads at once, each with a block of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -59,10 +59,11 @@ class Columnar:
         return build, (self.program,)
 
 
-def build(program: Program) -> Columnar:
-    """The columnar form of a program."""
+def build(program: Program, keys: Collection[Key] | None = None) -> Columnar:
+    """The columnar form of a program; with ``keys``, of no more than leads to these public names."""
     plan = Plan.of(program)
-    given = {name.key: (plan.held[name].low, plan.held[name].high) for name in program.public}
+    public = (name for name in program.public if keys is None or name.key in keys)
+    given = {name.key: (plan.held[name].low, plan.held[name].high) for name in public}
     torn = {str(name.key): register for name, register in plan.conflicts.items() if name.key in given}
     wanted = {*chain.from_iterable(given.values()), *torn.values()}
     operations = tuple(used(plan.operations, wanted))

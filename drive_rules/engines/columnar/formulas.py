@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any as Anything
 from typing import assert_never
@@ -52,7 +53,7 @@ class Formulas(Registers):
                 case Le():
                     self._both[key] = self._le(formula)
                 case All(parts):
-                    self._both[key] = self._joined(parts, np.bitwise_and, True)
+                    self._both[key] = self._all(parts)
                 case Any(parts):
                     self._both[key] = self._joined(parts, np.bitwise_or, False)
                 case _:
@@ -67,11 +68,38 @@ class Formulas(Registers):
         certain = self.lifted(both.certain, both.kind, kind)
         return Both(kind, certain, self.lifted(both.possible, both.kind, kind, certain))
 
+    def _all(self, parts: tuple[Formula, ...]) -> Both:
+        """All of the parts; at least and at most the same code are one question."""
+        found: list[Both] = []
+        number = 0
+        while number < len(parts):
+            same = self._same(*parts[number : number + 2])
+            found.append(same or self.both(parts[number]))
+            number += 2 if same else 1
+        return self._join_all(found, np.bitwise_and, True)
+
+    def _same(self, first: Formula, second: Formula | None = None) -> Both | None:
+        match first, second:
+            case (
+                Le(Term(None, plus=least), Term(Name() as name, "low", 1, over), False),
+                Le(Term(Name() as again, "high", 1, under), Term(None, plus=most), False),
+            ) if name == again and least - over == most - under:
+                held, code = self.held[name], least - over
+                if held.flag or not held.span[0] < code < held.span[1]:
+                    return None
+                wanted = self.constant(code)
+                certain = self.one(is_code, held.low, held.high, wanted)
+                return Both(held.kind, certain, self.one(is_code, held.high, held.low, wanted, twin=certain))
+            case _:
+                return None
+
     def _joined(self, parts: tuple[Formula, ...], function: Function, empty: bool) -> Both:
+        return self._join_all([self.both(part) for part in parts], function, empty)
+
+    def _join_all(self, parts: Iterable[Both], function: Function, empty: bool) -> Both:
         """Parts of a kind above are joined there, where there are fewer things."""
         by_kind: dict[str | None, list[Both]] = {}
-        for part in parts:
-            found = self.both(part)
+        for found in parts:
             by_kind.setdefault(found.kind, []).append(found)
         joined = Both(None, empty, empty)
         for kind in (None, *self.program.kinds):
@@ -163,6 +191,13 @@ def _minus(term: Term, plus: int = 0) -> Term:
 
 
 # -- what operations do --------------------------------------------------------------------------
+
+
+def is_code(one: Anything, other: Anything, code: int) -> Anything:
+    """That the one is at least the code and the other at most: of what is known, that it is the code."""
+    if one is other:
+        return np.equal(one, code)
+    return np.bitwise_and(np.greater_equal(one, code), np.less_equal(other, code))
 
 
 def less_by(one: Anything, other: Anything, apart: int) -> Anything:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import gcd
 from typing import Any, Literal
 
 import numpy as np
@@ -121,8 +122,14 @@ class Ladder:
     otherwise: int
 
     def __call__(self, count: int, *there: Flags) -> Column:
-        found = _highest(there, count)
-        return np.array((self.otherwise, *self.rungs), np.int8).take(found)
+        """How far above ``otherwise``: each flag times how far its rung is, and the greatest of these."""
+        found: Column | None = None
+        for rung, flags in zip(self.rungs, there, strict=True):
+            above = np.multiply(flags.view(np.int8), np.int8(rung - self.otherwise))
+            found = above if found is None else np.maximum(found, above, out=found)
+        if found is None:
+            return np.full(count, self.otherwise, np.int8)
+        return np.add(found, np.int8(self.otherwise), out=found) if self.otherwise else found
 
 
 def _highest(there: Sequence[Flags], count: int) -> Column:
@@ -145,18 +152,30 @@ class Finish:
         length = self.step.shift
         object.__setattr__(self, "later", Later(length, self.holidays) if length else None)
 
+    @property
+    def _is_plain(self) -> bool:
+        """Whether nothing is done but to keep it within the range, and it is not held as yes or no."""
+        step = self.step
+        changed = step.times is not None or step.rounded or self.later is not None
+        return not changed and (step.floor, step.ceiling) != (0, 1)
+
     def __call__(self, low: Column, high: Column) -> Ends:
         """Both ends; of what has no order, one code or the whole range."""
         step = self.step
         if not step.ordered and low is not high:
             apart = low != high
-            low, high = np.where(apart, step.floor, low), np.where(apart, step.ceiling, high)
+            floor, ceiling = np.int64(step.floor), np.int64(step.ceiling)
+            low, high = np.where(apart, floor, low), np.where(apart, ceiling, high)
         first = self.end(low)
         return first, first if high is low else self.end(high)
 
-    def end(self, end: Column) -> Column:
-        """One end."""
+    def end(self, end: Column, reach: int = EXACT) -> Column:
+        """One end, which is no further than ``reach`` from 0."""
         step = self.step
+        if self._is_plain and max(step.floor, -step.ceiling) <= -reach:
+            return end
+        if end.dtype != object:
+            end = end.astype(np.int64, copy=False)
         if step.times is not None:
             end = _times(end, *step.times)
         if step.rounded:
@@ -370,42 +389,50 @@ class Total:
     finish: Finish | None
 
     def __call__(self, count: int, opened: Flags | bool, *columns: Column) -> Column:
-        total: Column | int = 0
-        for weight in dict.fromkeys(self.weights):
-            alike = [column for each, column in zip(self.weights, columns, strict=True) if each == weight]
-            total = _added(total, _counted(alike), weight)
-        if isinstance(total, int):
-            total = np.zeros(count, np.int64)
-        elif total.dtype != object:
-            total = total.astype(np.int64, copy=False)
+        total, reach = _summed(self.weights, columns, count)
         if self.limit is not None:
-            total = np.where(opened, self.limit, total)
-        return self.finish.end(total) if self.finish else total
+            total, reach = np.where(opened, np.int64(self.limit), total), max(reach, abs(self.limit))
+        return self.finish.end(total, reach) if self.finish else total
 
 
-def _counted(columns: Sequence[Column]) -> Column:
-    """Columns added up; yes and no in bytes first, as many as a byte can count."""
-    total: Column | int = 0
-    flags = [column.view(np.int8) for column in columns if column.dtype == np.bool_]
-    for first in range(0, len(flags), MOST_IN_A_BYTE):
-        number = flags[first]
-        for each in flags[first + 1 : first + MOST_IN_A_BYTE]:
-            number = np.add(number, each)
-        total = _added(total, number, 1)
-    for column in columns:
-        if column.dtype != np.bool_:
-            total = _added(total, column, 1)
-    return np.asarray(total)
+def _summed(weights: Sequence[int], columns: Sequence[Column], count: int) -> tuple[Column, int]:
+    """Columns times their weights, added up, and how far from 0 that can be: no wider than it need be.
+
+    Weights are first divided by what they have in common, for points are whole numbers as a rule, and
+    fit into a byte or two.
+    """
+    common = gcd(*weights) or 1
+    parts = [(column, weight // common, reach) for column, weight, reach in _counted(weights, columns)]
+    reach = sum(abs(weight) * most for _, weight, most in parts)
+    wide = _width(reach)
+    total: Column | None = None
+    for column, weight, _ in parts:
+        more = column.astype(wide, copy=False) if weight == 1 else np.multiply(column, weight, dtype=wide)
+        total = more if total is None else np.add(total, more)
+    if total is None:
+        return np.zeros(count, np.int8), 0
+    reach *= common
+    return np.multiply(total, common, dtype=_width(reach)) if common != 1 else total, reach
 
 
-def _added(total: Column | int, column: Column, weight: int) -> Column:
-    """``total + column * weight``, in whole numbers of any size where 64 bits might not hold it."""
-    so_far = 0 if isinstance(total, int) else _most(total)
-    if so_far + _most(column) * abs(weight) >= EXACT:
-        more: Column = column.astype(object) * weight
-        return more + total
-    more = np.multiply(column, weight, dtype=np.int64) if weight != 1 else column
-    return more if isinstance(total, int) else np.add(total, more, dtype=np.int64)
+def _counted(weights: Sequence[int], columns: Sequence[Column]) -> Iterator[tuple[Column, int, int]]:
+    """Columns with their weights and how far each reaches; yes and no of one weight counted in bytes."""
+    for weight in dict.fromkeys(weights):
+        alike = [column for each, column in zip(weights, columns, strict=True) if each == weight]
+        flags = [column.view(np.int8) for column in alike if column.dtype == np.bool_]
+        for first in range(0, len(flags), MOST_IN_A_BYTE):
+            some = flags[first : first + MOST_IN_A_BYTE]
+            number = some[0] if len(some) == 1 else np.add(*some[:2])
+            for each in some[2:]:
+                np.add(number, each, out=number)
+            yield number, weight, len(some)
+        yield from ((column, weight, _most(column)) for column in alike if column.dtype != np.bool_)
+
+
+def _width(reach: int) -> type:
+    """What holds every number no further than that from 0: whole numbers of any size beyond 64 bits."""
+    widths = ((2**7, np.int8), (2**15, np.int16), (2**31, np.int32), (EXACT, np.int64))
+    return next((width for beyond, width in widths if reach < beyond), object)
 
 
 def _most(column: Column) -> int:
@@ -414,7 +441,7 @@ def _most(column: Column) -> int:
         return EXACT
     if column.itemsize > 4:
         return max(abs(int(column.max(initial=0))), abs(int(column.min(initial=0))))
-    return 2**31
+    return int(2 ** (8 * column.itemsize - 1))
 
 
 # -- numbers and days ----------------------------------------------------------------------------

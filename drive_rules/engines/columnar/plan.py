@@ -129,7 +129,7 @@ class Plan(Formulas):
         within = (
             step.floor <= other <= min(values, default=other) <= max(values, default=other) <= step.ceiling
         )
-        if not small or not within or len(values) > MOST_RUNGS:
+        if not small or not within or len(values) > MOST_RUNGS or step.ceiling - other > 127:
             return None
         owner, rungs = step.target.kind, sorted(values)
         found = [self._any(step, (p for p in step.parts if p.low.plus == value)) for value in rungs]
