@@ -27,10 +27,10 @@ from pyarrow import parquet
 import drive_rules as dr
 from benchmarks import report
 from benchmarks.cold import peak
-from drive_rules import caseload
+from drive_rules import caseload, synthetic
 from drive_rules.answers import Versions
 from drive_rules.case import Vocabulary
-from drive_rules.caseload import files, synthetic
+from drive_rules.caseload import files
 from drive_rules.engines import columnar
 from drive_rules.lower import lower
 

@@ -239,7 +239,7 @@ def synthesise(
     """Invent a caseload: tables of synthetic cases, in which no real person is, from a published profile."""
     from rich.progress import Progress  # noqa: PLC0415
 
-    from drive_rules.caseload import synthetic  # noqa: PLC0415
+    from drive_rules import synthetic  # noqa: PLC0415
 
     profile = synthetic.load_profile(rules)
     day = as_of.date() if as_of else date.today()

@@ -19,15 +19,16 @@ from pyarrow import csv, parquet
 from typer.testing import CliRunner
 
 import drive_rules as dr
-from drive_rules import packages
+from drive_rules import packages, synthetic
 from drive_rules.case import Vocabulary
-from drive_rules.caseload import read_tables, spreads, synthetic
-from drive_rules.caseload.drawing import CHUNK, Drawn, Plan
+from drive_rules.caseload import read_tables
 from drive_rules.caseload.marks import is_synthetic
-from drive_rules.caseload.profile import Entry, Figure, Profile
-from drive_rules.caseload.profile_reading import ProfileError, read_profile
 from drive_rules.cli import app
 from drive_rules.ir import SCALE
+from drive_rules.synthetic import spreads
+from drive_rules.synthetic.drawing import CHUNK, Drawn, Plan
+from drive_rules.synthetic.profile import Entry, Figure, Profile
+from drive_rules.synthetic.reading import ProfileError, read_profile
 
 AS_OF = date(2026, 11, 1)
 CASES = 100_000

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from drive_rules.caseload import CaseloadAssessment, synthetic
+from drive_rules import synthetic
+from drive_rules.caseload import CaseloadAssessment
 
 MANAGER = "M00000101"
 MARK = "canary"

@@ -14,7 +14,13 @@ from typing import get_args
 
 from drive_rules.case.evidence import folded, sources_of
 from drive_rules.case.vocabulary import MAIN
-from drive_rules.caseload.profile import (
+from drive_rules.ir import FAR_AHEAD, LONG_AGO, SCALE, Fact, Kind, Provenance, Ruleset, Type
+from drive_rules.language.fields import Fields
+from drive_rules.language.log import Log
+from drive_rules.language.nodes import Entries, Node, Text, read_nodes
+from drive_rules.language.values import read_number
+from drive_rules.problems import ProblemsError, Span, did_you_mean
+from drive_rules.synthetic.profile import (
     TODAY,
     Basis,
     Deviation,
@@ -25,13 +31,7 @@ from drive_rules.caseload.profile import (
     Leaning,
     Profile,
 )
-from drive_rules.caseload.profile_spreads import COUNT, DAYS, SPREAD, WHY, Spreads
-from drive_rules.ir import FAR_AHEAD, LONG_AGO, SCALE, Fact, Kind, Provenance, Ruleset, Type
-from drive_rules.language.fields import Fields
-from drive_rules.language.log import Log
-from drive_rules.language.nodes import Entries, Node, Text, read_nodes
-from drive_rules.language.values import read_number
-from drive_rules.problems import ProblemsError, Span, did_you_mean
+from drive_rules.synthetic.reading_spreads import COUNT, DAYS, SPREAD, WHY, Spreads
 
 _SECTIONS = (
     *("profile", "title", "source", "provenance", "sources", "leanings", "unknown", "lists", "hidden"),

@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drive_rules.case.vocabulary import MAIN
-from drive_rules.caseload import spreads
-from drive_rules.caseload.profile import Entry, Profile, Spread, Tree
 from drive_rules.ir import SCALE
+from drive_rules.synthetic import spreads
+from drive_rules.synthetic.profile import Entry, Profile, Spread, Tree
 
 CHUNK = 1 << 14
 """Cases to a stream.  Another number draws other cases."""

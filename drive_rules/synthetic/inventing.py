@@ -16,11 +16,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from drive_rules.case.vocabulary import MAIN, Vocabulary
-from drive_rules.caseload.drawing import CHUNK, Drawn, Flags, Numbers, Places, Plan
-from drive_rules.caseload.profile import TODAY, Entry, Form, Further, Profile
-from drive_rules.caseload.spreads import PLACES
 from drive_rules.ir import SCALE
 from drive_rules.language.values import words_of
+from drive_rules.synthetic.drawing import CHUNK, Drawn, Flags, Numbers, Places, Plan
+from drive_rules.synthetic.profile import TODAY, Entry, Form, Further, Profile
+from drive_rules.synthetic.spreads import PLACES
 
 ANSWERS = "answers"
 Tables = Mapping[str, pa.Table]

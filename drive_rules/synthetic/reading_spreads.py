@@ -10,14 +10,14 @@ from typing import get_args
 import numpy as np
 
 from drive_rules.case.evidence import folded
-from drive_rules.caseload.profile import Basis, Given, Spread, Tree
-from drive_rules.caseload.spreads import fitted
 from drive_rules.ir import SCALE, Provenance, Ruleset, Type
 from drive_rules.language.fields import Fields
 from drive_rules.language.log import Log
 from drive_rules.language.nodes import Node, Text
 from drive_rules.language.values import read_number, words_of, words_of_number
 from drive_rules.problems import Problem, Span, did_you_mean
+from drive_rules.synthetic.profile import Basis, Given, Spread, Tree
+from drive_rules.synthetic.spreads import fitted
 
 NOTHING = "nothing"
 OTHERWISE = "otherwise"

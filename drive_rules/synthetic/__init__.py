@@ -31,12 +31,12 @@ import pyarrow.compute as pc
 from pyarrow import csv, parquet
 
 from drive_rules import packages
-from drive_rules.caseload.drawing import CHUNK
-from drive_rules.caseload.inventing import Maker, Tables
 from drive_rules.caseload.marks import KEY, NOTICE, PREFIX, YES
-from drive_rules.caseload.profile import Profile
-from drive_rules.caseload.profile_reading import read_profile
 from drive_rules.problems import DriveRulesError
+from drive_rules.synthetic.drawing import CHUNK
+from drive_rules.synthetic.inventing import Maker, Tables
+from drive_rules.synthetic.profile import Profile
+from drive_rules.synthetic.reading import read_profile
 
 MOST_CASES = 99_999_999
 FileForm = Literal["parquet", "csv"]
