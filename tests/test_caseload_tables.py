@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -15,10 +16,12 @@ import pyarrow.compute as pc
 import pytest
 
 import drive_rules as dr
-from drive_rules.case import Vocabulary, read_case
+from drive_rules.case import Assessed, Evidence, Vocabulary, evidence, read_case
+from drive_rules.case.entries import Entries
 from drive_rules.case.scalars import read_scalar
-from drive_rules.caseload import answers, keys
-from drive_rules.caseload.columns import Reader, plain
+from drive_rules.caseload import answers, keys, merging
+from drive_rules.caseload.columns import Read, Reader, dtype_of, plain
+from drive_rules.caseload.merging import Said
 from drive_rules.caseload.tables import Caseload, read_tables
 from drive_rules.engines import columnar
 from drive_rules.ir import ALWAYS_WHOLE, NEVER_WHOLE, Fact, Type
@@ -100,6 +103,24 @@ def said_cases(random: Random, vocabulary: Vocabulary, count: int = 4) -> list[d
     return [sayings.case(number) for number in range(count)]
 
 
+def retyped(random: Random, table: pa.Table) -> pa.Table:
+    """The same in columns of other types: days as days, words in other forms."""
+    columns: list[Any] = []
+    for name, column in zip(table.schema.names, table.columns, strict=True):
+        if name in ("date", "completed on") and random.random() < 0.7:
+            days = [Entries({}).day(value, "") for value in column.to_pylist()]
+            columns.append(
+                pa.array(days, pa.date32()).cast(
+                    random.choice((pa.date32(), pa.date64(), pa.timestamp("us")))
+                )
+            )
+        elif random.random() < 0.3:
+            columns.append(column.dictionary_encode())
+        else:
+            columns.append(column.cast(random.choice((pa.string(), pa.large_string(), pa.string_view()))))
+    return pa.Table.from_arrays(columns, names=table.schema.names)
+
+
 def shuffled(random: Random, table: pa.Table) -> pa.Table:
     """The same rows and columns in another order, the rows in several chunks."""
     order = np.array(random.sample(range(table.num_rows), table.num_rows), np.int64)
@@ -119,7 +140,9 @@ def test_what_several_sources_say(
     vocabulary = {"small": WORDS, "core": core, "generated": generated}[which]
     cases, share = said_cases(random, vocabulary), random.random()
     tables = tables_of(vocabulary, cases, wide=lambda value: random.random() < share)
-    read = read_tables(vocabulary, {name: shuffled(random, table) for name, table in tables.items()})
+    read = read_tables(
+        vocabulary, {name: retyped(random, shuffled(random, table)) for name, table in tables.items()}
+    )
     assert read.rejects.num_rows == 0
     hold_together(vocabulary, read, [read_case(vocabulary, case) for case in cases])
 
@@ -460,6 +483,171 @@ def test_no_rows_at_all(core: Vocabulary) -> None:
         read = read_tables(core, wanted)
         assert [rows.count for rows in read.columns.rows.values()] == [0] * len(core.kinds)
         assert len(read.rejected) == read.rejects.num_rows == 0
+
+
+# -- merged as ``case.evidence`` merges ----------------------------------------------------------------
+
+SOURCES = ["perpetrator", "perpetrator's family", "IDVA", "child", "police", "prison"]
+ON = [dt.date(2026, 6, day) for day in (1, 2, 3)]
+ASKED: list[dict[str, Any]] = [
+    {},
+    {"asked_of": ("IDVA",)},
+    {"asked_of": ("IDVA", "police")},
+    {"never_asked_of": ("perpetrator",)},
+]
+KINDS = [
+    YES,
+    TEXT,
+    KEY,
+    number(0, 3),
+    choice("a", "b", "c", ordered=True),
+    choice("a", "b", "c"),
+    choice("a"),
+]
+
+
+def said_at_random(random: Random, kind: Type) -> Evidence:
+    ends = sorted(random.choice((kind.low, kind.high, kind.low + 1)) for _ in range(2))
+    if not kind.ordered or kind.name in ("yes or no", "text") or random.random() < 0.5:
+        ends = [kind.low, kind.high] if random.random() < 0.2 else [random.choice((kind.low, kind.high))] * 2
+    ends = [kind.low, kind.high] if kind.name == "text" and ends == [0, 0] else ends
+    source = random.choice([None, *SOURCES])
+    return Evidence("", ends[0], ends[1], source, random.choice([None, *ON]))
+
+
+def in_columns(kind: Type, said: list[list[Evidence]]) -> Said:
+    """What was said of each thing, in another order than it was."""
+    flat = [(thing, each) for thing, several in enumerate(said) for each in several]
+    Random(1).shuffle(flat)
+    width = dtype_of(kind)
+    return Said(
+        np.arange(len(flat)),
+        np.array([thing for thing, _ in flat], np.int32),
+        np.array([each.low for _, each in flat], width),
+        np.array([each.high for _, each in flat], width),
+        np.array([SOURCES.index(each.source) if each.source else -1 for _, each in flat], np.int16),
+        np.array([each.date.toordinal() if each.date else 0 for _, each in flat], np.int32),
+    )
+
+
+def wide_column(kind: Type, said: list[Evidence | None], *, listed: bool = False) -> Read:
+    """A column of what nobody in particular says."""
+    width = dtype_of(kind)
+    low = np.array([each.low if each else kind.low for each in said], width)
+    high = np.array([each.high if each else kind.high for each in said], width)
+    if not listed:
+        return Read(low, high)
+    days = [
+        0 if not each or each.low != 1 else each.date.toordinal() if each.date else ALWAYS_WHOLE
+        for each in said
+    ]
+    return Read(low, high, (), np.array(days, np.int32))
+
+
+def made_evidence(
+    seed: int, kind: Type, *, listed: bool
+) -> tuple[list[list[Evidence]], list[Evidence | None]]:
+    random = Random(seed)
+    said = [
+        [said_at_random(random, kind) for _ in range(random.choice((0, 1, 1, 2, 3, 4)))] for _ in range(400)
+    ]
+    columns: list[Evidence | None] = []
+    for _ in said:
+        each = said_at_random(random, kind)
+        day = each.date if listed and each.low == 1 else None
+        columns.append(replace(each, source=None, date=day) if random.random() < 0.4 else None)
+    return said, columns
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("asked", ASKED)
+@pytest.mark.parametrize("kind", KINDS)
+def test_merged_in_columns(kind: Type, asked: dict[str, Any], seed: int) -> None:
+    fact = Fact("fact", "case", kind, "fact", **asked)
+    said, columns = made_evidence(seed, kind, listed=False)
+    nothing: list[Evidence | None] = [None] * len(said)
+    for some in (columns, nothing):
+        every = [[*several, *([one] if one else [])] for several, one in zip(said, some, strict=True)]
+        read, told = wide_column(kind, some), in_columns(kind, said)
+        merged = merging.merge(fact, read, told, merging.sides_of(SOURCES), len(said))
+        assert merged.low is not None
+        assert merged.high is not None
+        for thing, several in enumerate(every):
+            expected = evidence.merge(fact, several)
+            assert (merged.low[thing], merged.high[thing]) == (expected.low, expected.high)
+        torn = set(told.thing[merging.contradictions(fact, read, told, len(said), listed=False)].tolist())
+        assert torn == {
+            thing for thing, several in enumerate(every) if evidence.contradictions(fact, several)
+        }
+        alone = merging.of_nobody(fact, read)
+        for thing, one in enumerate(some):
+            expected = evidence.merge(fact, [one] if one else [])
+            assert (alone.low[thing], alone.high[thing]) == (expected.low, expected.high)  # type: ignore[index]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_lists_merged_in_columns(seed: int) -> None:
+    fact = Fact("fact", "case", YES, "fact")
+    said, columns = made_evidence(seed, YES, listed=True)
+    told = in_columns(YES, said)
+    nothing: list[Evidence | None] = [None] * len(said)
+    for some in (columns, nothing):
+        read = wide_column(YES, some, listed=True)
+        merged = merging.merge_listed(read, told, merging.sides_of(SOURCES), len(said))
+        every = [[*several, *([one] if one else [])] for several, one in zip(said, some, strict=True)]
+        for thing, several in enumerate(every):
+            day, expected = evidence.merge_listed(several)
+            found = [int(ends[thing]) for ends in (merged.low, merged.high, merged.whole) if ends is not None]
+            assert found == [expected.low, expected.high, day]
+        torn = set(told.thing[merging.contradictions(fact, read, told, len(said), listed=True)].tolist())
+        assert torn == {
+            thing for thing, several in enumerate(every) if evidence.contradictions(fact, several)
+        }
+
+
+@pytest.mark.parametrize("groups", [10**9, 1])
+@pytest.mark.parametrize("seed", range(6))
+def test_what_still_stands_of_checklists(seed: int, groups: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(merging, "MOST_GROUPS", groups)
+    random, things = Random(seed), 300
+    rows: list[tuple[int, Assessed, Evidence]] = []
+    filled = [
+        (
+            random.randrange(things),
+            Assessed("c", "c", random.choice([None, *ON]), random.choice([None, "IDVA", "police"]), ()),
+        )
+        for _ in range(900)
+    ]
+    for thing, assessed in filled:
+        if random.random() < 0.8:
+            answers_ = [said_at_random(random, YES) for _ in range(random.choice((1, 1, 2)))]
+            rows += [(thing, assessed, each) for each in answers_]
+    every = [*rows, *((thing, assessed, None) for thing, assessed in filled)]
+    whole_ = merging.Assessed(
+        np.array([thing for thing, *_ in every], np.int32),
+        np.array([SOURCES.index(assessed.by) if assessed.by else -1 for _, assessed, _ in every], np.int16),
+        np.array([assessed.date.toordinal() if assessed.date else 0 for _, assessed, _ in every], np.int32),
+    )
+    latest, last = whole_.latest(things)
+    told = replace(
+        in_columns(YES, [[]]),
+        at=np.arange(len(rows)),
+        thing=whole_.thing[: len(rows)],
+        low=np.array([said.low for *_, said in rows], np.int8),
+        high=np.array([said.high for *_, said in rows], np.int8),
+        source=np.array([SOURCES.index(said.source) if said.source else -1 for *_, said in rows], np.int16),
+    )
+    stands = merging.standing(told, whole_.part(slice(0, len(rows))), latest[: len(rows)])
+    for thing in range(things):
+        mine = [assessed for of, assessed in filled if of == thing]
+        days: dict[str | None, dt.date] = {}
+        for assessed in mine:
+            if assessed.date:
+                days[assessed.by] = max(assessed.date, days.get(assessed.by, assessed.date))
+        expected = evidence.standing([(assessed, said) for of, assessed, said in rows if of == thing], days)
+        kept = [said for (of, _, said), stand in zip(rows, stands, strict=True) if of == thing and stand]
+        assert sorted(map(id, kept)) == sorted(map(id, expected))
+        assert last[thing] == max((day.toordinal() for day in days.values()), default=0)
 
 
 # -- rows and keys -----------------------------------------------------------------------------------

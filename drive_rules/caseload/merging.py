@@ -21,6 +21,8 @@ from drive_rules.ir import ALWAYS_WHOLE, NEVER_WHOLE, Fact
 NOBODY = -1
 """The source of what nobody in particular said."""
 NO_DAY = 0
+MOST_GROUPS = 1_000_000
+"""How many groups may be counted without looking which of them there are, however few rows."""
 _SIDES = {"perpetrator": 0, "victim-survivor": 1}
 _PERPETRATOR, _HER_SIDE, _ANOTHER = 0, 1, 2
 
@@ -274,7 +276,7 @@ def groups_of(first: NDArray[np.integer], *others: NDArray[np.integer]) -> tuple
         low = int(other.min(initial=0))
         span = int(other.max(initial=-1)) - low + 1
         group, width = group * span + (other - low), width * span
-        if width > 4 * len(group) + 1_000_000:
+        if width > max(MOST_GROUPS, 4 * len(group)):
             distinct, group = np.unique(group, return_inverse=True)
             width = len(distinct)
     return group, width
