@@ -299,6 +299,19 @@ def test_moments_in_a_dictionary() -> None:
     assert low == [dt.date(2026, 6, 1).toordinal()] * 2
 
 
+@pytest.mark.parametrize("width", [32, 64, 128, 256])
+def test_decimals_of_every_width(width: int) -> None:
+    if not hasattr(pa, f"decimal{width}"):
+        pytest.skip("not in this version of pyarrow")
+    kind = getattr(pa, f"decimal{width}")(6, 1)
+    texts = ("24.5", "1000.0", "3.0")
+    low, _, wrong = read_column(
+        Fact("fact", "case", number(0, 120, 1), "fact"), pa.array([None, *map(Decimal, texts)], kind)
+    )
+    assert low == [0, 24_500, 0, 3_000]
+    assert list(wrong) == [2]
+
+
 def test_numbers_of_less_width() -> None:
     fact = Fact("fact", "case", number(0, 120, 1), "fact")
     low, _, wrong = read_column(fact, pa.array([24.1, 0.5, 24.15, None], pa.float32()))
@@ -942,7 +955,7 @@ def on_form(item: str | None, answer: Any, **more: Any) -> dict[str, Any]:
 
 
 def test_the_case_itself_may_be_named_in_three_ways() -> None:
-    for about in ({}, {"kind": "case"}, {"id": "c"}, {"kind": "the CASE", "id": " c "}):
+    for about in ({}, {"kind": "cases"}, {"id": "c"}, {"kind": "the CASE", "id": " c "}):
         read = answered({"case": "c", **about, "fact": "custody", "answer": "remand"})
         assert ends(read, "custody", "case") == (1, 1)
         assert not lines(read)

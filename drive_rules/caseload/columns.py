@@ -167,6 +167,8 @@ def _as_plain(array: Array) -> Array:
         return pc.floor_temporal(local, unit="day").cast(pa.date32())
     if pa.types.is_date64(kind):
         return array.cast(pa.date32(), safe=False)
+    if pa.types.is_decimal(kind) and kind.bit_width < 128:
+        return array.cast(pa.decimal128(kind.precision, kind.scale))
     return array.cast(pa.float32()) if pa.types.is_float16(kind) else array
 
 
@@ -490,7 +492,7 @@ def _numbers(kind: Type, array: Array) -> Array | None:
     elif pa.types.is_decimal(array.type):
         try:
             halves = _halves(array.cast(pa.decimal128(38, 3)))
-        except pa.ArrowInvalid:
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
             return None
         codes, above = halves[:, 0], halves[:, 1]
         good = (above == codes >> 63) & (codes >= least) & (codes <= most)

@@ -292,7 +292,7 @@ def standing(said: Said, assessed: Assessed, latest: NDArray[np.int32]) -> Flags
     earlier = np.flatnonzero(~stands & (said.low == 1))
     if len(earlier):
         group, groups = groups_of(said.thing, assessed.by, said.source)
-        told = (said.low == said.high) & (assessed.day != NO_DAY) & (assessed.by != NOBODY)
+        told = said.low == said.high
         last_told = np.zeros(groups, np.int32)
         np.maximum.at(last_told, group[told], assessed.day[told])
         stands[earlier] = assessed.day[earlier] >= last_told[group[earlier]]

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from drive_rules.case import Vocabulary
 from drive_rules.case.evidence import folded
 from drive_rules.caseload.columns import Array, Distinct, as_python
+from drive_rules.caseload.schema import Schema
 from drive_rules.ir import Checklist, Fact, Kind
 
 Numbers = NDArray[np.int16]
@@ -56,10 +57,12 @@ class Targets:
 
     def of_kinds(self, words: Array) -> Numbers:
         """The number of the kind of each row; of a row that names none, the main kind's."""
-        numbers = {folded(kind): number for number, kind in enumerate(self.kinds)}
-        for known in self.vocabulary.kinds.values():
-            numbers |= {folded(name): self.kinds.index(kind) for kind, name in known.lists.items()}
-        numbers |= {word: self.kinds.index(kind) for word, kind in self.vocabulary.root_words.items()}
+        schema = Schema(self.vocabulary)
+        numbers = {
+            folded(word): number
+            for number, kind in enumerate(self.kinds)
+            for word in (kind, schema.list_of(kind))
+        }
         main = self.kinds.index(self.vocabulary.main)
         distinct = Distinct.of(words)
         found = [
@@ -117,7 +120,8 @@ class Targets:
                     [meant(each, word) for each in range(known)] if word.strip() else NONE
                 )
             table[row, :known] = self._meant[what, word]
-        return table.ravel().take(distinct.places * np.int32(known + 1) + np.where(of < 0, known, of))
+        rows = distinct.places.astype(np.int32) * (known + 1)
+        return table.ravel().take(rows + np.where(of < 0, known, of))
 
 
 def _items(checklist: Checklist) -> dict[str, int]:
