@@ -110,6 +110,8 @@ def test_a_part_of_no_rows_has_no_answers(ruleset: dr.Ruleset, tables: caseload.
         spark._pickled(ruleset._asking(TODAY)), {name: table.schema for name, table in tables.items()}, 100
     )
     assert list(settling(iter(()))) == []
+    packing = spark._Packing(0, Parting(0), PARTS)
+    assert list(packing(iter([pa.record_batch({"c0": pa.array([], pa.string())})]))) == []
 
 
 def test_a_worker_with_another_version_refuses(ruleset: dr.Ruleset) -> None:

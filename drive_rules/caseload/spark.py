@@ -3,7 +3,8 @@
 Three steps, each a ``mapInArrow``.  Rows are put into parts by a hash of their case's id, each part's
 rows of one table packed as one Arrow piece, so that what is shuffled is a few large values and no wide
 row.  Each part is then read, settled and answered as one machine does it, and its answers are packed.
-Every table of answers is these packs, unpacked.  The workers need this library and its ``columns`` extra.
+Every table of answers is these packs, unpacked.  The workers need this library and its ``columns`` extra;
+Spark is 4.1 or later.
 
 Rows of a data frame have no numbers, so ``row`` of ``rejects`` is empty.  A moment is the day on which it
 falls in the time zone of the Spark session.
@@ -159,20 +160,22 @@ def _packed(frame: Frame, packing: _Packing) -> Frame:
 
 def _arrow_schemas(tables: Mapping[str, Frame]) -> dict[str, pa.Schema]:
     """The tables' columns as Arrow says them.  Raises ``CaseloadError`` where one is no Spark data frame."""
-    problems = [
-        _no_frame(number, "this is no Spark data frame", "give all tables of one call as one sort")
-        if not is_spark(table)
-        else _no_frame(number, "this data frame is a stream", "give a table that is all there")
-        for number, table in enumerate(tables.values())
-        if not is_spark(table) or table.isStreaming
-    ]
-    if problems:
-        raise CaseloadError(problems)
+    problems = [_unfit(table, f"tables[{number}]") for number, table in enumerate(tables.values())]
+    if any(problems):
+        raise CaseloadError(problem for problem in problems if problem)
     return {name: pa.schema([_arrow_field(each) for each in frame.schema]) for name, frame in tables.items()}
 
 
-def _no_frame(number: int, what: str, fix: str) -> Problem:
-    return Problem("DR612", what, fix, place=f"tables[{number}]")
+def _unfit(table: Any, place: str) -> Problem | None:
+    """Why nothing can be asked of this with the rest, if so it is."""
+    if not is_spark(table):
+        fix = "give all tables of one call as one sort"
+        return Problem("DR612", "this is no Spark data frame, as others are", fix, place=place)
+    if not hasattr(table, "repartitionById"):
+        return Problem("DR612", "this Spark is older than 4.1", "install pyspark 4.1 or later", place=place)
+    if table.isStreaming:
+        return Problem("DR612", "this data frame is a stream", "give a table that is all there", place=place)
+    return None
 
 
 def _arrow_field(field: Any) -> pa.Field[Any]:
@@ -249,6 +252,8 @@ class _Packing:
         held: list[pa.RecordBatch] = []
         size = 0
         for batch in batches:
+            if not len(batch):
+                continue
             held.append(batch)
             size += batch.nbytes
             if size >= MOST_BYTES:
@@ -261,7 +266,7 @@ class _Packing:
         table = pa.Table.from_batches(held).combine_chunks()
         part = self.parting.parts(table, self.parts)
         order = np.argsort(part, kind="stable")
-        batch = table.take(order).combine_chunks().to_batches()[0] if len(table) else held[0]
+        (batch,) = table.take(order).combine_chunks().to_batches()
         there, starts = np.unique(part[order], return_index=True)
         pieces = [
             _bytes(batch.slice(first, last - first))

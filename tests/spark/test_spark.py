@@ -232,10 +232,16 @@ def test_tables_that_cannot_be_read_are_told_before_anything_runs(
     assert len(ended(cluster)) == before
 
 
-def test_tables_of_more_than_one_sort_are_refused(cluster: Cluster, ruleset: dr.Ruleset) -> None:
+def test_tables_of_another_sort_and_streams_are_refused(cluster: Cluster, ruleset: dr.Ruleset) -> None:
     cases = cluster.session.sql("select 1L as case")
-    with pytest.raises(CaseloadError, match="DR612"):
-        ruleset.assess_many({"cases": cases, "pairs": pa.table({"case": [1], "id": [1]})}, as_of=TODAY)
+    stream = cluster.session.readStream.format("rate").load()
+    pairs = pa.table({"case": [1], "id": [1]})
+    with pytest.raises(CaseloadError) as refused:
+        ruleset.assess_many({"cases": cases, "pairs": pairs, "contacts": stream}, as_of=TODAY)
+    assert [(problem.code, problem.place) for problem in refused.value.problems] == [
+        ("DR612", "tables[1]"),
+        ("DR612", "tables[2]"),
+    ]
 
 
 def test_an_error_on_a_worker_is_told_without_what_it_says(
