@@ -20,7 +20,8 @@ from drive_rules.case import Assessed, Evidence, Vocabulary, evidence, read_case
 from drive_rules.case.entries import Entries
 from drive_rules.case.scalars import read_scalar
 from drive_rules.caseload import answers, keys, merging
-from drive_rules.caseload.columns import Read, Reader, dtype_of, plain
+from drive_rules.caseload.arrays import plain
+from drive_rules.caseload.columns import Read, Reader, dtype_of
 from drive_rules.caseload.merging import Said
 from drive_rules.caseload.tables import Caseload, read_tables
 from drive_rules.engines import columnar

@@ -36,7 +36,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from drive_rules.case import Vocabulary
-from drive_rules.caseload.columns import Array, Read, Reader, dtype_of
+from drive_rules.caseload.arrays import Array
+from drive_rules.caseload.columns import Read, Reader, dtype_of
 from drive_rules.caseload.keys import Placed
 from drive_rules.caseload.merging import (
     NO_DAY,

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from drive_rules.case.entries import key_of
-from drive_rules.caseload.columns import (
+from drive_rules.caseload.arrays import (
     Array,
     Distinct,
     Positions,
@@ -23,9 +23,9 @@ from drive_rules.caseload.columns import (
     filled,
     is_words,
     letters_of,
-    plain_keys,
     present,
 )
+from drive_rules.caseload.columns import plain_keys
 from drive_rules.engines.columnar.tables import Flags, Places
 
 Hashes = NDArray[np.uint64]

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drive_rules.case.evidence import asked_of_her_side_only, side_of
-from drive_rules.caseload.columns import Positions, Read, dtype_of
+from drive_rules.caseload.arrays import Positions
+from drive_rules.caseload.columns import Read, dtype_of
 from drive_rules.engines.columnar.tables import Flags, Places, Whole
 from drive_rules.ir import ALWAYS_WHOLE, NEVER_WHOLE, Fact
 

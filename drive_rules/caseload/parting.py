@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from drive_rules.case import Vocabulary
 from drive_rules.case.evidence import folded
-from drive_rules.caseload.columns import holds_words, plain
+from drive_rules.caseload.arrays import holds_words, plain
 from drive_rules.caseload.keys import words_of
 from drive_rules.caseload.schema import ANSWERS, Schema, of_main
 

@@ -18,19 +18,8 @@ from numpy.typing import NDArray
 from drive_rules.case import Vocabulary
 from drive_rules.case.entries import NOBODY as NOBODY_SAYS
 from drive_rules.case.entries import Entries
-from drive_rules.caseload.columns import (
-    Array,
-    Distinct,
-    Positions,
-    Reader,
-    Unread,
-    as_python,
-    days_of,
-    dtype_of,
-    filled,
-    present,
-    unread_at,
-)
+from drive_rules.caseload.arrays import Array, Distinct, Positions, as_python, days_of, filled, present
+from drive_rules.caseload.columns import Reader, Unread, dtype_of, unread_at
 from drive_rules.caseload.keys import Index, Placed, again, runs, valid, words_of
 from drive_rules.caseload.merging import NO_DAY, NOBODY, Assessed, Said, numbers_of, sides_of
 from drive_rules.caseload.schema import of_main

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from drive_rules.caseload.columns import Array, Positions, plain
+from drive_rules.caseload.arrays import Array, Positions, plain
 from drive_rules.caseload.keys import words_of
 from drive_rules.engines.columnar.tables import Places
 from drive_rules.problems import Problem

@@ -15,7 +15,7 @@ import pyarrow as pa
 from drive_rules.case import Vocabulary
 from drive_rules.case.evidence import folded
 from drive_rules.case.vocabulary import KindWords
-from drive_rules.caseload.columns import Array, holds_days, holds_keys, holds_words, plain, readable
+from drive_rules.caseload.arrays import Array, holds_days, holds_keys, holds_words, plain, readable
 from drive_rules.ir import Fact, Kind
 from drive_rules.problems import Problem, did_you_mean, nearest
 

@@ -33,13 +33,8 @@ from drive_rules.case import Vocabulary
 from drive_rules.case.vocabulary import KindWords
 from drive_rules.caseload import keys as matching
 from drive_rules.caseload.answers import Answers
-from drive_rules.caseload.columns import (
-    NOTHING,
-    Array,
-    Positions,
-    Read,
-    Reader,
-)
+from drive_rules.caseload.arrays import Array, Positions
+from drive_rules.caseload.columns import NOTHING, Read, Reader
 from drive_rules.caseload.keys import Placed
 from drive_rules.caseload.merging import of_nobody
 from drive_rules.caseload.rejects import Rejects, Source

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from drive_rules.case import Vocabulary
 from drive_rules.case.evidence import folded
-from drive_rules.caseload.columns import Array, Distinct, as_python
+from drive_rules.caseload.arrays import Array, Distinct, as_python
 from drive_rules.caseload.schema import Schema
 from drive_rules.ir import Checklist, Fact, Kind
 
