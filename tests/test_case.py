@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drive_rules.case import Case, Vocabulary, case_schema, corrections, read_case, template
+from drive_rules.case.entries import key_of
 from drive_rules.ir import ALWAYS_WHOLE, NEVER_WHOLE, SCALE, Ruleset
 from drive_rules.packages import load_package
 from drive_rules.problems import CaseError
@@ -183,6 +184,19 @@ def test_days_months_and_years(value: Any, low: str, high: str) -> None:
     read = case({"assessed on": value})
     assert ends(read, "assessed on") == (day(low), day(high))
     assert ends(read_case(WORDS, read.to_data()), "assessed on") == (day(low), day(high))
+
+
+def test_long_numbers_as_ids_are_told_apart_by_every_digit() -> None:
+    """Some systems number things with twenty digits: two that differ in the last are two things."""
+    first, second = 12345678901234567890, 12345678901234567891
+    pairs = [{"id": first}, {"id": second}]
+    there = read_case(ruleset(), {"case": 10**18, "pairs": pairs})
+    assert [row.key for row in there.world.rows["pair"]] == [
+        str(first),
+        str(second),
+    ]
+    assert [key_of(each) for each in (Decimal("7.0"), Decimal("1.50"), 7)] == ["7", "1.5", "7"]
+    assert [key_of(each) for each in (10**300, Decimal("NaN"), Decimal("1e5000"), True, 1.5)] == [""] * 5
 
 
 def test_references_are_codes_in_the_order_of_their_keys() -> None:

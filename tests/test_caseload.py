@@ -211,7 +211,7 @@ def test_the_same_rows_in_the_same_order_for_any_size_and_any_workers(seed: int)
 
 def test_what_is_made_at_random_meets_what_there_is_to_meet() -> None:
     met: Counter[str] = Counter()
-    for seed in range(16):
+    for seed in range(32):
         rules, cases, as_of = _made_at_random(seed)
         answer = assess_caseload(*stacked(rules, cases, as_of))
         for counted in answer.summary.decisions:

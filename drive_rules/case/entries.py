@@ -166,7 +166,7 @@ class Entries:
             if given is None:
                 return None
             value, normalised = given.key, self._yes(given.normalised, f"{place}.normalised")
-        key = words_of_scalar(value).strip() if value is None or is_key(value) else None
+        key = words_of_key(value) if value is None or is_key(value) else None
         if key is None or len(key) > MOST_KEY or not key.isprintable():
             fix = f"give a word or number of at most {MOST_KEY} characters that can be seen"
             self.say(place, "DR503", "this cannot be a reference", fix)
@@ -234,8 +234,21 @@ def is_key(value: Any) -> bool:
 
 def key_of(value: Any) -> str:
     """An id as it is held against others; nothing where this cannot be an id."""
-    key = words_of_scalar(value).strip() if is_key(value) else ""
+    key = words_of_key(value) if is_key(value) else ""
     return key if len(key) <= MOST_KEY and key.isprintable() else ""
+
+
+def words_of_key(value: Any) -> str:
+    """An id or reference as a word: of a number every digit, for another number is another's.
+
+    Of a number with more digits than a key may have, more of them than that.
+    """
+    if not isinstance(value, (int, Decimal)):
+        return words_of_scalar(value).strip()
+    number = Decimal(value)
+    if not number.is_finite() or abs(number.adjusted()) > MOST_KEY:
+        return "9" * (MOST_KEY + 1)
+    return str(int(number)) if number == number.to_integral_value() else f"{number.normalize():f}"
 
 
 def _said(read: Said, speaker: Speaker, *, normalised: bool = True) -> Evidence:
