@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from drive_rules.engines import columnar
-from drive_rules.engines.columnar import gathers, plan, tables
+from drive_rules.engines.columnar import formulas, gathers, plan, tables
 from drive_rules.ir import FAR_AHEAD, SCALE
 from tests.bench import of_many_cases
 from tests.laws import BrokenLawError, cut_down, run
@@ -103,6 +103,12 @@ def sums_in_32_bits(right: Any, groups: Any, column: Any) -> Any:
     return right(groups, column).astype(np.int32)
 
 
+@instead(gathers, "_counted")
+def numbers_thought_to_reach_no_further_than_bytes(right: Any, *given: Any) -> Iterator[Any]:
+    """What is added up to a total is thought to fit into a byte."""
+    return ((column, weight, min(reach, 127)) for column, weight, reach in right(*given))
+
+
 @instead(np, "searchsorted")
 def first_child_lost(right: Any, column: Any, found: Any) -> Any:
     """A run of roots begins behind the things of its first root."""
@@ -147,6 +153,12 @@ def possible_taken_for_certain(right: Any, operation: Any, values: list[Any]) ->
             values[operation.out[0]] = values[twin[1]]
             return
     right(operation, values)
+
+
+@instead(formulas, "is_code")
+def code_at_one_end(_: Any, one: Any, other: Any, code: int) -> Any:
+    """What begins or ends at a code is taken for it."""
+    return np.equal(one, code)
 
 
 @instead(columnar._Loading, "_end")
