@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
@@ -22,7 +22,7 @@ import drive_rules as dr
 from drive_rules import packages, synthetic
 from drive_rules.case import Vocabulary
 from drive_rules.caseload import read_tables
-from drive_rules.caseload.marks import is_synthetic
+from drive_rules.caseload.marks import NOTICE, is_synthetic, says_synthetic
 from drive_rules.cli import app
 from drive_rules.ir import SCALE
 from drive_rules.synthetic import spreads
@@ -553,3 +553,27 @@ def test_all_that_is_wrong_in_a_profile_is_said_at_once() -> None:
         read_profile(profile().ruleset, wrong)
     assert {problem.code for problem in caught.value.problems} >= {"SY001", "SY002", "SY003"}
     assert all(problem.span for problem in caught.value.problems)
+
+
+# -- what is made of them --------------------------------------------------------------------------
+
+
+def test_what_is_made_of_invented_cases_says_so_too() -> None:
+    ruleset = dr.load("drive-core", site="example-site")
+    made = few()
+    answers = ruleset.assess_many(made, as_of=AS_OF)
+    assert answers.summary.synthetic
+    assert answers.summary.text().startswith("SYNTHETIC: every case is invented")
+    given = [*answers.decisions.values(), answers.duties, answers.blocks, answers.questions, answers.rejects]
+    assert all(is_synthetic(table) for table in given)
+    plain = {name: table.replace_schema_metadata(None) for name, table in made.items()}
+    assert not ruleset.assess_many(plain, as_of=AS_OF).summary.synthetic
+
+
+@pytest.mark.parametrize("form", ["parquet", "csv"])
+def test_answers_in_files_say_so_too(tmp_path: Path, form: Literal["parquet", "csv"]) -> None:
+    synthetic.write(tmp_path / "in", profile(), cases=50, seed=4, as_of=AS_OF, form=form)
+    summary = dr.load("drive-core").assess_files(tmp_path / "in", tmp_path / "out", as_of=AS_OF)
+    assert summary.synthetic
+    assert (tmp_path / "out" / NOTICE).read_text(encoding="utf-8").startswith("SYNTHETIC")
+    assert says_synthetic(parquet.read_schema(tmp_path / "out" / "duties.parquet").metadata)

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from drive_rules.caseload.assessing import SIZE, Asking, Assessing, Refusing
 from drive_rules.caseload.frames import ARROW, Sort, Tables, of_spark, taken
+from drive_rules.caseload.marks import marked
 from drive_rules.caseload.rejects import SCHEMA as REJECTS_SCHEMA
 from drive_rules.caseload.results import BLOCKS, DUTIES, FIND_OUTS, Batch
 from drive_rules.caseload.shared import Column
@@ -131,8 +132,17 @@ def assess_caseload(
             long[name].add(batch)
     found = {name: joining.table() for name, joining in long.items()}
     found |= {QUESTIONS: assessing.tally.questions(), REJECTS: caseload.rejects}
-    summary = assessing.summary(caseload.notes)
-    return CaseloadAssessment(summary, {kind: each.table() for kind, each in decisions.items()}, found, sort)
+    decided = {kind: joining.table() for kind, joining in decisions.items()}
+    if caseload.notes.synthetic:
+        decided, found = _marked(decided), _marked(found)
+    return CaseloadAssessment(assessing.summary(caseload.notes), decided, found, sort)
+
+
+def _marked(tables: Tables) -> dict[str, pa.Table]:
+    """The tables, saying that the cases are invented."""
+    return {
+        name: table.replace_schema_metadata(marked(table.schema).metadata) for name, table in tables.items()
+    }
 
 
 class _Joining:

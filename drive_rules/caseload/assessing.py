@@ -115,6 +115,7 @@ class Assessing:
             missing_tables=notes.missing_tables,
             missing_columns=tuple(missing),
             answers=self.tally.counts.answers,
+            synthetic=notes.synthetic,
         )
 
 

@@ -20,7 +20,8 @@ import pyarrow as pa
 
 from drive_rules.caseload.assessing import SIZE, Asking, Assessing, Refusing
 from drive_rules.caseload.buckets import ROW, Buckets, buckets_for, holds_cases
-from drive_rules.caseload.folders import Sink, Source, sink, tables_in
+from drive_rules.caseload.folders import Sink, Source, say_synthetic, sink, tables_in
+from drive_rules.caseload.marks import NOTICE, SAID, marked
 from drive_rules.caseload.rejects import SCHEMA as REJECTS
 from drive_rules.caseload.results import Answers
 from drive_rules.caseload.shared import KEY, Column
@@ -64,7 +65,10 @@ def assess_files(
     with _beside(out) as folder:
         answers = folder / "answers"
         answers.mkdir()
-        run = _Run(Assessing(asking, size, workers), answers, form, strict, told)
+        synthetic = say_synthetic(sources)
+        if synthetic:
+            (answers / NOTICE).write_text(SAID + "\n", encoding="utf-8")
+        run = _Run(Assessing(asking, size, workers), answers, form, strict, told, synthetic)
         summary = run.all(_Parts(asking, sources, folder, most, told))
         (answers / "summary.json").write_text(summary.to_json() + "\n", encoding="utf-8")
         if out.exists():
@@ -137,8 +141,11 @@ def _by_files(rejects: pa.Table, rows: Mapping[str, Any]) -> pa.Table:
 class _Run:
     """Answers on their way to files."""
 
-    def __init__(self, assessing: Assessing, folder: Path, form: str, strict: bool, told: Told) -> None:
+    def __init__(
+        self, assessing: Assessing, folder: Path, form: str, strict: bool, told: Told, synthetic: bool
+    ) -> None:
         self.assessing, self.folder, self.form, self.told = assessing, folder, form, told
+        self.synthetic = synthetic
         self.refusing = Refusing() if strict else None
         self.codes = {kind: each.code or kind for kind, each in assessing.asking.ruleset.kinds.items()}
 
@@ -147,7 +154,7 @@ class _Run:
         notes: Notes | None = None
         with ExitStack() as files:
             tables = {
-                name: files.enter_context(_Table(self.folder, name.replace(" ", "-"), schema, self.form))
+                name: files.enter_context(self._table(name.replace(" ", "-"), schema))
                 for name, schema in self._schemas(self.assessing.answers)
             }
             for caseload in parts:
@@ -161,7 +168,10 @@ class _Run:
             tables["questions"].add(self.assessing.tally.questions())
             tables["questions"].flush()
         assert notes is not None
-        return self.assessing.summary(notes)
+        return self.assessing.summary(replace(notes, synthetic=self.synthetic))
+
+    def _table(self, name: str, schema: pa.Schema) -> _Table:
+        return _Table(self.folder, name, marked(schema) if self.synthetic else schema, self.form)
 
     def _part(self, caseload: Caseload, tables: Mapping[str, _Table], cases: int) -> None:
         tables["rejects"].add(caseload.rejects.unify_dictionaries())

@@ -5,9 +5,10 @@ CSV is read as words.  What is wrong with a file is told without a word of what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -17,6 +18,7 @@ import pyarrow.parquet as pq
 
 from drive_rules.case import Vocabulary
 from drive_rules.case.evidence import folded
+from drive_rules.caseload.marks import KEY, YES, is_synthetic, says_synthetic
 from drive_rules.problems import CaseloadError, Problem
 
 BATCH = 262_144
@@ -47,6 +49,18 @@ class Source(Protocol):
 
     def table(self) -> pa.Table:
         """All of it."""
+
+
+def say_synthetic(sources: Iterable[Source]) -> bool:
+    """Whether a table says that its cases are invented: by its schema, or its first key."""
+    return any(
+        says_synthetic(source.schema.metadata) or any(map(_keyed_so, islice(source.batches(), 1)))
+        for source in sources
+    )
+
+
+def _keyed_so(batch: pa.RecordBatch) -> bool:
+    return is_synthetic(pa.Table.from_batches([batch]))
 
 
 def tables_in(folder: Path, vocabulary: Vocabulary) -> tuple[Source, ...]:
@@ -234,6 +248,8 @@ def sink(folder: Path, name: str, schema: pa.Schema, form: str) -> Sink:
             "dictionary_pagesize_limit": 2**26,
         }
         parquet: Any = pq.ParquetWriter(folder / f"{name}.parquet", schema, **options)
+        if says_synthetic(schema.metadata):
+            parquet.add_key_value_metadata({KEY: YES})
         return _Sink(
             lambda table: parquet.write_table(table, row_group_size=len(table) or None), parquet.close
         )

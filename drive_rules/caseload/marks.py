@@ -15,6 +15,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 KEY, YES = b"synthetic", b"yes"
+SAID = "SYNTHETIC: every case is invented; nobody stands behind any of them."
 PREFIX = "SYNTHETIC-"
 """With what every key of an invented case begins in a file that has no schema."""
 NOTICE = "SYNTHETIC.txt"
@@ -24,6 +25,11 @@ NOTICE = "SYNTHETIC.txt"
 def says_synthetic(metadata: Mapping[bytes, bytes] | None) -> bool:
     """Whether the metadata of a schema says that the cases are invented."""
     return (metadata or {}).get(KEY) == YES
+
+
+def marked(schema: pa.Schema) -> pa.Schema:
+    """The schema, saying that the cases are invented."""
+    return schema.with_metadata({**(schema.metadata or {}), KEY: YES})
 
 
 def is_synthetic(table: pa.Table) -> bool:

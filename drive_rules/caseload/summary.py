@@ -9,6 +9,7 @@ from datetime import date
 from textwrap import wrap
 
 from drive_rules.answers import Versions
+from drive_rules.caseload.marks import SAID
 from drive_rules.language.values import words_of_date
 
 ADVISORY = (
@@ -71,7 +72,8 @@ class Summary:
 
     ``missing_tables`` and ``missing_columns`` (table and column) are what was not sent: unknown of every
     case, save where one of the ``answers`` (rows of the table of answers) says it.
-    ``cases_with_rejects`` counts the cases of which something could not be read.
+    ``cases_with_rejects`` counts the cases of which something could not be read; ``synthetic`` says that
+    the cases are invented.
     """
 
     versions: Versions
@@ -85,6 +87,7 @@ class Summary:
     missing_tables: tuple[str, ...] = ()
     missing_columns: tuple[tuple[str, str], ...] = ()
     answers: int = 0
+    synthetic: bool = False
     advisory: str = field(default=ADVISORY)
 
     def to_json(self) -> str:
@@ -97,6 +100,8 @@ class Summary:
 
 
 def _text(summary: Summary) -> Iterator[str]:
+    if summary.synthetic:
+        yield SAID
     made = summary.versions
     site = f", site {made.site}" if made.site else ""
     yield f"{_many(summary.cases, 'case')} as of {words_of_date(summary.as_of)}"

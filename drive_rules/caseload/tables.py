@@ -36,6 +36,7 @@ from drive_rules.caseload.answers import Answers
 from drive_rules.caseload.arrays import Array, Positions
 from drive_rules.caseload.columns import NOTHING, Read, Reader
 from drive_rules.caseload.keys import Placed
+from drive_rules.caseload.marks import is_synthetic
 from drive_rules.caseload.merging import of_nobody
 from drive_rules.caseload.rejects import Rejects, Source
 from drive_rules.caseload.schema import ANSWERS, Schema, Sent, parents_first
@@ -64,6 +65,8 @@ class Notes:
     """Lists said to be whole that are not taken so, by kind: no table, or a row left out."""
     answers: int
     """Rows of the table of answers."""
+    synthetic: bool = False
+    """Whether a table says that its cases are invented."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -91,7 +94,7 @@ def read_tables(vocabulary: Vocabulary, tables: Mapping[str, pa.Table]) -> Casel
     if schema.problems:
         raise CaseloadError(schema.problems)
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        return _Reading(vocabulary, sent, pool).caseload()
+        return _Reading(vocabulary, sent, pool, any(map(is_synthetic, tables.values()))).caseload()
 
 
 # -- rows in their places --------------------------------------------------------------------------
@@ -104,8 +107,10 @@ _NONE = Placed(None, pa.array([], pa.string()), _NO_ROWS, _NO_ROWS)
 class _Reading:
     """One caseload being read: keys here, values on the pool."""
 
-    def __init__(self, vocabulary: Vocabulary, sent: Mapping[str, Sent], pool: ThreadPoolExecutor) -> None:
-        self.vocabulary, self.pool = vocabulary, pool
+    def __init__(
+        self, vocabulary: Vocabulary, sent: Mapping[str, Sent], pool: ThreadPoolExecutor, synthetic: bool
+    ) -> None:
+        self.vocabulary, self.pool, self.synthetic = vocabulary, pool, synthetic
         self.main = vocabulary.main
         self.kinds = list(parents_first(vocabulary))
         self.sent = {kind: sent[kind] for kind in self.kinds if kind in sent}
@@ -159,6 +164,7 @@ class _Reading:
             missing_columns={kind: facts for kind, facts in missing.items() if facts},
             lists_opened=opened,
             answers=self.said.count if self.said else 0,
+            synthetic=self.synthetic,
         )
 
     # -- keys ------------------------------------------------------------------------------------
