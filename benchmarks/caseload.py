@@ -1,7 +1,8 @@
 """Whole caseloads of the shipped ruleset, invented ones: ``python -m benchmarks.caseload``.
 
 Each size is made in one process and assessed in another, so that the memory held is that of assessing
-alone.  In memory: tables read from Parquet, then read as cases, settled, answered, the answers written.
+alone.  In memory: tables read from Parquet, then read as cases, settled, answered; once with the table of
+answers of several sources, which are then merged, and once with what the other tables say, merged before.
 Streamed: a folder of Parquet in and another out, by ``Ruleset.assess_files``, as the command line does.
 ``--write`` puts the tables into ``benchmarks/README.md``.
 """
@@ -21,7 +22,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 from pyarrow import parquet
 
 import drive_rules as dr
@@ -39,7 +39,7 @@ DAY = date(2026, 11, 2)
 SEED = 7
 SIZES = (10_000, 100_000, 1_000_000)
 STREAMED = (10_000, 100_000, 1_000_000, 10_000_000)
-STAGES = ("read files", "read cases", "settle", "answer", "write")
+STAGES = ("read files", "read cases", "settle", "answer")
 Measured = Mapping[str, float]
 
 
@@ -74,22 +74,27 @@ def make(folder: Path, cases: int) -> Measured:
     return {**clock.taken, "rows": sum(written.rows.values()), "bytes": sum(written.bytes.values())}
 
 
-def in_memory(folder: Path, out: Path) -> Measured:
+def in_memory(folder: Path, out: Path, left_out: str = "") -> Measured:
     """Every stage by itself, on whole tables."""
     clock, asked = Clock(), asking()
-    there = _read(folder, clock, asked)
+    there = _read(folder, clock, asked, left_out)
     clock.time("settle", lambda: _settle(asked.engine, there))
     answers = clock.time("answer", lambda: caseload.assess_caseload(asked, there))
     out.mkdir()
-    clock.time("write", lambda: _write(answers, out))
     # Answering settles once more: what is told as answering is what it takes beside that.
     clock.taken["answer"] -= clock.taken["settle"]
     return {**clock.taken, "peak": peak(), **_counts(answers.summary)}
 
 
-def _read(folder: Path, clock: Clock, asked: caseload.Asking) -> caseload.Caseload:
+def merged(folder: Path, out: Path) -> Measured:
+    """The same without the table of answers."""
+    return in_memory(folder, out, "answers")
+
+
+def _read(folder: Path, clock: Clock, asked: caseload.Asking, left_out: str) -> caseload.Caseload:
     """The tables are let go of when they are read."""
-    tables = clock.time("read files", lambda: {p.stem: parquet.read_table(p) for p in _parquet(folder)})
+    paths = [path for path in _parquet(folder) if path.stem != left_out]
+    tables = clock.time("read files", lambda: {path.stem: parquet.read_table(path) for path in paths})
     clock.taken["rows"] = sum(table.num_rows for table in tables.values())
     there: caseload.Caseload = clock.time(
         "read cases", lambda: caseload.read_tables(asked.vocabulary, tables)
@@ -109,13 +114,6 @@ def _settle(engine: columnar.Columnar, there: caseload.Caseload) -> None:
         assert all(pool.map(one, there.columns.blocks(caseload.SIZE)))
 
 
-def _write(answers: caseload.CaseloadAssessment, out: Path) -> None:
-    long = {"duties": answers.duties, "blocks": answers.blocks, "find-outs": answers.find_outs}
-    tables: dict[str, pa.Table] = {**answers.decisions, **long, "questions": answers.questions}
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(lambda item: parquet.write_table(item[1], out / f"{item[0]}.parquet"), tables.items()))
-
-
 def streamed(folder: Path, out: Path) -> Measured:
     """A folder in and a folder out."""
     clock, asked = Clock(), asking()
@@ -127,7 +125,11 @@ def _counts(summary: caseload.Summary) -> Measured:
     return {"cases": summary.cases}
 
 
-APART: Mapping[str, Callable[[Path, Path], Measured]] = {"memory": in_memory, "streamed": streamed}
+APART: Mapping[str, Callable[[Path, Path], Measured]] = {
+    "memory": in_memory,
+    "merged": merged,
+    "streamed": streamed,
+}
 
 
 # -- the command -----------------------------------------------------------------------------------
@@ -160,10 +162,10 @@ def _seconds(run: Measured) -> float:
     return run["all"] if "all" in run else sum(run[stage] for stage in STAGES)
 
 
-def stages(found: Sequence[Measured]) -> str:
+def stages(what: str, found: Sequence[Measured]) -> str:
     """A table of cases in memory: seconds for each stage."""
     head = (
-        "in memory",
+        what,
         "rows",
         *(f"{stage} s" for stage in STAGES),
         "cases a second",
@@ -172,7 +174,7 @@ def stages(found: Sequence[Measured]) -> str:
     )
     rows = []
     for run in found:
-        inner = sum(run[stage] for stage in STAGES[1:-1])
+        inner = sum(run[stage] for stage in STAGES[1:])
         rows.append(
             [
                 f"{run['cases']:,}",
@@ -223,7 +225,8 @@ def main() -> int:
         where = asked.where or Path(temporary)
         texts = []
         if asked.sizes:
-            texts.append(stages(measure("memory", asked.sizes, where, asked.times)))
+            texts.append(stages("with answers", measure("memory", asked.sizes, where, asked.times)))
+            texts.append(stages("merged before", measure("merged", asked.sizes, where, asked.times)))
         if asked.streamed:
             texts.append(growth(measure("streamed", asked.streamed, where, asked.times)))
     text = "\n\n".join([*texts, report.machine()])
