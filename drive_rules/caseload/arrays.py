@@ -148,18 +148,26 @@ def _numbers_in(array: Array, buffer: int, width: Any, count: int) -> NDArray[An
     return np.frombuffer(array.buffers()[buffer], width, array.offset + count)[array.offset :]
 
 
+def _width_of(kind: pa.DataType) -> np.dtype[Any]:
+    """What NumPy calls a type of numbers; older versions of pyarrow need pandas to say it."""
+    if pa.types.is_boolean(kind):
+        return np.dtype(np.bool_)
+    word = "float" if pa.types.is_floating(kind) else "int" if pa.types.is_signed_integer(kind) else "uint"
+    return np.dtype(f"{word}{kind.bit_width}")
+
+
 def filled(array: Array, value: Any) -> NDArray[Any]:
     """The values of yes-or-no, whole or other numbers as NumPy holds them, and a value where there is none.
 
     May be the very memory of the array: not to be written to.
     """
     if not len(array):
-        return np.zeros(0, array.type.to_pandas_dtype())
+        return np.zeros(0, _width_of(array.type))
     there = present(array)
     if pa.types.is_boolean(array.type):
         found = _bits(array, 1)
         return found if there is None else found | ~there if value else found & there
-    width = np.dtype(array.type.to_pandas_dtype())
+    width = _width_of(array.type)
     numbers: NDArray[Any] = _numbers_in(array, 1, width, len(array))
     if there is None:
         return numbers
@@ -213,7 +221,7 @@ class Distinct:
             array if pa.types.is_dictionary(array.type) else _few_words(array) or array.dictionary_encode()
         )
         places, most = encoded.indices, len(encoded.dictionary)
-        if most > np.iinfo(places.type.to_pandas_dtype()).max:
+        if most > np.iinfo(_width_of(places.type)).max:
             places = places.cast(pa.int32())
         return cls(filled(places, most), encoded.dictionary)
 
