@@ -14,7 +14,7 @@ Plain = str | Sequence["Plain"] | Mapping[str, "Plain"]
 _STARTS = re.compile(r"[\-?:](\s|$)|[,\[\]{}#&*!|>'\"%@`]|---|\.\.\.")
 _INSIDE = re.compile(r": |:$| #|[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]")
 _ESCAPED = re.compile(r"[\"\\]|[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]")
-_IN_BRACKETS = re.compile(r"[,\[\]{}]")
+_IN_BRACKETS = re.compile(r"[,\[\]{}?]|^[-:]")
 
 
 def to_yaml(block: Mapping[str, Plain]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from drive_rules import language, packages
@@ -86,6 +86,10 @@ words = (
 
 
 @given(words)
+@example("?0")
+@example("0?")
+@example("-0")
+@example(":0")
 def test_words_stand_as_they_are(text: str) -> None:
     plain = yaml.load(f"key: {scalar(text)}\n", Loader=yaml.BaseLoader)
     assert plain == {"key": text}
