@@ -287,6 +287,7 @@ SUMMARY = Summary(
     lines=(Lines("must", 20_000, 300), Lines("must not", 400, 0)),
     rejects=(Rejected("cases", "DR505", 2),),
     cases_with_rejects=1,
+    lists_opened=(("child", 7),),
     missing_tables=("child",),
     missing_columns=(("pair", "great fear"), *(("case", f"fact {number}") for number in range(9))),
 )
@@ -317,6 +318,9 @@ CALLED FOR                                                    rows      in doubt
 NOT READ, SO UNKNOWN
   cases: DR505                                                                 2
   of 1 case; see the table of rejects
+
+SAID TO BE WHOLE, BUT MAY HAVE MORE                                        lists
+  child                                                                        7
 
 NOT SENT, SO UNKNOWN
   child: the whole table

@@ -570,6 +570,16 @@ def test_what_is_made_of_invented_cases_says_so_too() -> None:
     assert not ruleset.assess_many(plain, as_of=AS_OF).summary.synthetic
 
 
+def test_a_list_whose_table_was_not_sent_is_told_of() -> None:
+    """Some cases say that all their pairs' incidents are listed: without the table that cannot be."""
+    sent = {name: table for name, table in few().items() if name != "incidents"}
+    summary = dr.load("drive-core").assess_many(sent, as_of=AS_OF).summary
+    assert dict(summary.lists_opened)["incident"] > 0
+    assert "incident" in summary.missing_tables
+    assert "SAID TO BE WHOLE, BUT MAY HAVE MORE" in summary.text()
+    assert not dr.load("drive-core").assess_many(few(), as_of=AS_OF).summary.lists_opened
+
+
 @pytest.mark.parametrize("form", ["parquet", "csv"])
 def test_answers_in_files_say_so_too(tmp_path: Path, form: Literal["parquet", "csv"]) -> None:
     synthetic.write(tmp_path / "in", profile(), cases=50, seed=4, as_of=AS_OF, form=form)

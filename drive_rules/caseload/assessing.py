@@ -97,6 +97,7 @@ class Assessing:
             self.tally.counts.rejected[table, code] += count
         self.tally.counts.cases_with_rejects += int((caseload.rejected > 0).sum())
         self.tally.counts.answers += caseload.notes.answers
+        self.tally.counts.opened.update(caseload.notes.lists_opened)
 
     def summary(self, notes: Notes) -> Summary:
         """What came of all that was asked."""
@@ -115,6 +116,7 @@ class Assessing:
             missing_tables=notes.missing_tables,
             missing_columns=tuple(missing),
             answers=self.tally.counts.answers,
+            lists_opened=tuple(sorted(self.tally.counts.opened.items())),
             synthetic=notes.synthetic,
         )
 

@@ -72,6 +72,8 @@ class Summary:
 
     ``missing_tables`` and ``missing_columns`` (table and column) are what was not sent: unknown of every
     case, save where one of the ``answers`` (rows of the table of answers) says it.
+    ``lists_opened`` counts, by kind, the lists said to be whole that are not taken so, since their table was
+    not sent or a row that may stand in them could not be read.
     ``cases_with_rejects`` counts the cases of which something could not be read; ``synthetic`` says that
     the cases are invented.
     """
@@ -87,6 +89,7 @@ class Summary:
     missing_tables: tuple[str, ...] = ()
     missing_columns: tuple[tuple[str, str], ...] = ()
     answers: int = 0
+    lists_opened: tuple[tuple[str, int], ...] = ()
     synthetic: bool = False
     advisory: str = field(default=ADVISORY)
 
@@ -118,6 +121,7 @@ def _text(summary: Summary) -> Iterator[str]:
     yield from _section("NOT READ, SO UNKNOWN", ("",), rejects)
     if summary.rejects:
         yield f"  of {_many(summary.cases_with_rejects, 'case')}; see the table of rejects"
+    yield from _section("SAID TO BE WHOLE, BUT MAY HAVE MORE", ("lists",), summary.lists_opened)
     yield from _not_sent(summary)
 
 

@@ -43,6 +43,8 @@ class Counts:
     cases_with_rejects: int = 0
     answers: int = 0
     """Rows of the table of answers."""
+    opened: Counter[str] = field(default_factory=Counter)
+    """Lists said to be whole that are not taken so, by kind."""
 
     def __repr__(self) -> str:
         return f"<Counts of {self.rows.total()} rows>"
@@ -54,6 +56,7 @@ class Counts:
         self.rejected.update(other.rejected)
         self.cases_with_rejects += other.cases_with_rejects
         self.answers += other.answers
+        self.opened.update(other.opened)
         for mine, theirs in (
             (self.lines, other.lines),
             (self.ends, other.ends),
