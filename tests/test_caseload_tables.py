@@ -1273,3 +1273,52 @@ def test_lines_in_order_of_tables_rows_and_columns() -> None:
         *(("answers", row, column) for row in (1, 2) for column in ("answer", "source")),
     ]
     assert read.rejected.tolist() == [10]
+
+
+# -- what lies after the day -----------------------------------------------------------------------
+
+
+def test_what_was_said_or_is_dated_after_the_day_is_unknown_and_told(core: Vocabulary) -> None:
+    """As a case that says so is refused, a row is: a no of tomorrow clears nobody today."""
+    day = dt.date(2026, 11, 1)
+    cases = pa.table({"case": ["a", "b"]})
+    pairs = pa.table({"case": ["a", "b"], "id": ["p", "p"]})
+    incidents = pa.table(
+        {
+            "case": ["a", "b"],
+            "pair": ["p", "p"],
+            "id": ["i", "i"],
+            "date of the incident": pa.array([dt.date(2026, 11, 2), day]),
+        }
+    )
+    answers = pa.table(
+        {
+            "case": ["a", "b"],
+            "kind": ["pair", "pair"],
+            "id": ["p", "p"],
+            "fact": ["unwanted contact from prison"] * 2,
+            "answer": ["no", "no"],
+            "source": ["police", "police"],
+            "date": pa.array([dt.date(2026, 11, 2), day]),
+        }
+    )
+    tables = {"cases": cases, "pairs": pairs, "incidents": incidents, "answers": answers}
+    read = read_tables(core, tables, day)
+    lines = read.rejects.to_pylist()
+    assert [(line["table"], line["row"], line["code"]) for line in lines] == [
+        ("incidents", 1, "DR507"),
+        ("answers", 1, "DR507"),
+    ]
+    slot = core.kinds["pair"].slots["unwanted contact from prison"]
+    assert ends_of(read.columns.rows["pair"], slot) == [(0, 1), (0, 0)]
+    dated = core.kinds["incident"].slots["date of the incident"]
+    kind = core.kinds["incident"].fact("date of the incident").type
+    assert ends_of(read.columns.rows["incident"], dated) == [(kind.low, kind.high), (day.toordinal(),) * 2]
+    assert read_tables(core, tables).rejects.num_rows == 0
+
+
+def ends_of(rows: columnar.Rows, slot: int) -> list[tuple[int, int]]:
+    low, high = rows.low[slot], rows.high[slot]
+    assert low is not None
+    assert high is not None
+    return list(zip(low.tolist(), high.tolist(), strict=True))

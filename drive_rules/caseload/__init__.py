@@ -109,7 +109,7 @@ def assess_many(
 
         return assess_on_spark(asking, tables, strict=strict, size=size, parts=workers)
     arrow, sort = taken(tables)
-    caseload = read_tables(asking.vocabulary, arrow)
+    caseload = read_tables(asking.vocabulary, arrow, asking.as_of)
     del arrow
     if strict:
         refusing = Refusing()

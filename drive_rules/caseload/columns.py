@@ -42,6 +42,11 @@ _SAYS_SOMETHING = r"[^\s'\x{2019}dontkwheDONTKWHE\x{80}-\x{10FFFF}]"
 """What is neither in *don't know*, nor between or before its words: whoever writes it says more."""
 
 
+_MEND = "mend the date, or assess as of that day or later"
+SAID_LATE = Problem("DR507", "this was said after the day of the assessment", _MEND)
+DATED_LATE = Problem("DR507", "this is dated after the day of the assessment", _MEND)
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Unread:
     """The rows whose value could not be read, and why."""
@@ -79,8 +84,12 @@ NOTHING = Read(None, None)
 
 @dataclass(slots=True, repr=False)
 class Reader:
-    """Reads columns; what was read of a value is kept, for the same words come in many columns."""
+    """Reads columns; what was read of a value is kept, for the same words come in many columns.
 
+    ``latest`` is the last day, as an ordinal, on which anything can have been said or have happened.
+    """
+
+    latest: int = date.max.toordinal()
     _read: dict[Type, dict[tuple[type, Any], Ends | Problem]] = field(default_factory=dict)
 
     def read(self, fact: Fact, array: Array, *, listed: bool = False) -> Read:

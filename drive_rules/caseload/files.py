@@ -100,13 +100,15 @@ class _Parts:
         self, asking: Asking, sources: tuple[Source, ...], folder: Path, most: int, told: Told
     ) -> None:
         self.vocabulary, self.sources, self.folder, self.told = asking.vocabulary, sources, folder, told
+        self.as_of = asking.as_of
         self.rows = {source.name: source.rows() for source in sources}
         self.cases = sum(count for name, count in self.rows.items() if holds_cases(self.vocabulary, name))
         self.count = buckets_for(self.cases, sum(self.rows.values()), most)
 
     def __iter__(self) -> Iterator[Caseload]:
         if self.count == 1:
-            yield read_tables(self.vocabulary, {source.name: source.table() for source in self.sources})
+            tables = {source.name: source.table() for source in self.sources}
+            yield read_tables(self.vocabulary, tables, self.as_of)
             return
         folder = self.folder / "buckets"
         folder.mkdir()
@@ -120,7 +122,7 @@ class _Parts:
         """One bucket, its rejects by the rows of the files."""
         rows = {name: table.column(ROW) for name, table in tables.items()}
         caseload = read_tables(
-            self.vocabulary, {name: table.drop_columns(ROW) for name, table in tables.items()}
+            self.vocabulary, {name: table.drop_columns(ROW) for name, table in tables.items()}, self.as_of
         )
         return replace(caseload, rejects=_by_files(caseload.rejects, rows))
 

@@ -19,7 +19,7 @@ from drive_rules.case import Vocabulary
 from drive_rules.case.entries import NOBODY as NOBODY_SAYS
 from drive_rules.case.entries import Entries
 from drive_rules.caseload.arrays import Array, Distinct, Positions, as_python, days_of, filled, present
-from drive_rules.caseload.columns import Reader, Unread, dtype_of, unread_at
+from drive_rules.caseload.columns import DATED_LATE, SAID_LATE, Reader, Unread, dtype_of, unread_at
 from drive_rules.caseload.keys import Index, Placed, again, runs, valid, words_of
 from drive_rules.caseload.merging import NO_DAY, NOBODY, Assessed, Said, numbers_of, sides_of
 from drive_rules.caseload.schema import of_main
@@ -63,6 +63,12 @@ class Setting:
         self.targets = Targets(self.vocabulary, list(self.placed))
         self.numbers, names = numbers_of(self.vocabulary.sources)
         self.sides = sides_of(names)
+
+    @property
+    def dated_by(self) -> list[Fact]:
+        """The facts that say on what day a thing was."""
+        kinds = self.vocabulary.kinds.values()
+        return [words.fact(words.kind.dated_by) for words in kinds if words.kind.dated_by]
 
     @property
     def main(self) -> str:
@@ -302,6 +308,10 @@ class Piece:
             part = self.part(target)
             here = places[part]
             ends = lows.take(here), highs.take(here), unread.take(here)
+            if self.setting.targets.all[target].fact in self.setting.dated_by:
+                late = ends[0] > self.setting.reader.latest
+                self._say(self.rows[part][late], "answer", DATED_LATE)
+                ends = *ends[:2], ends[2] | late
             self._tell("answer", unread_at(here, wrong, self.rows[part]))
             self.ends[target] = self._alike(fact, part, ends) if "normalised" in self.columns else ends
 
@@ -355,7 +365,14 @@ class Piece:
         return self._by_word(column, entries, number, NOBODY).astype(np.int16)
 
     def _days(self, column: str) -> NDArray[np.int32]:
-        """The day that is given; ``NO_DAY`` where none is, ``BAD`` where it is no day of the calendar."""
+        """The day that is given; ``NO_DAY`` where none is, ``BAD`` where it cannot be so."""
+        days = self._calendar(column)
+        late = days > self.setting.reader.latest
+        self._say(self.rows[late], column, SAID_LATE)
+        return np.where(late, np.int32(BAD), days)
+
+    def _calendar(self, column: str) -> NDArray[np.int32]:
+        """The day that is given; ``BAD`` where it is no day of the calendar."""
         if column not in self.columns:
             return np.full(len(self.rows), NO_DAY, np.int32)
         array, entries = self.columns[column], Entries({})

@@ -298,7 +298,7 @@ class _Settling:
         if not any(table.num_rows for table in tables.values()):
             return
         asking = _asking(self.asking)
-        caseload = read_tables(asking.vocabulary, tables)
+        caseload = read_tables(asking.vocabulary, tables, asking.as_of)
         del tables
         assessing = Assessing(asking, self.size, workers=1)
         for answered in assessing.blocks(caseload):

@@ -24,6 +24,7 @@ import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -34,14 +35,14 @@ from drive_rules.case.vocabulary import KindWords
 from drive_rules.caseload import keys as matching
 from drive_rules.caseload.answers import Answers
 from drive_rules.caseload.arrays import Array, Positions
-from drive_rules.caseload.columns import NOTHING, Read, Reader
+from drive_rules.caseload.columns import DATED_LATE, NOTHING, SAID_LATE, Read, Reader, Unread
 from drive_rules.caseload.keys import Placed
 from drive_rules.caseload.marks import is_synthetic
 from drive_rules.caseload.merging import of_nobody
 from drive_rules.caseload.rejects import Rejects, Source
 from drive_rules.caseload.schema import ANSWERS, Schema, Sent, parents_first
 from drive_rules.engines.columnar.tables import Columns, Flags, Places, Rows, Whole
-from drive_rules.ir import NEVER_WHOLE, Fact
+from drive_rules.ir import ALWAYS_WHOLE, NEVER_WHOLE, Fact
 from drive_rules.problems import CaseloadError, Problem
 
 _NO_ID = Problem("DR509", "this cannot be an id", "give a word or number of your own, which names nobody")
@@ -87,14 +88,20 @@ class Caseload:
         return f"<Caseload {self.columns!r}>"
 
 
-def read_tables(vocabulary: Vocabulary, tables: Mapping[str, pa.Table]) -> Caseload:
-    """Read a caseload.  Raises ``CaseloadError`` where the tables themselves are not such as can be read."""
+def read_tables(
+    vocabulary: Vocabulary, tables: Mapping[str, pa.Table], as_of: date | None = None
+) -> Caseload:
+    """Read a caseload; with ``as_of`` what was said, or is dated, after that day is not read.
+
+    Raises ``CaseloadError`` where the tables themselves are not such as can be read.
+    """
     schema = Schema(vocabulary)
     sent = schema.of(tables)
     if schema.problems:
         raise CaseloadError(schema.problems)
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        return _Reading(vocabulary, sent, pool, any(map(is_synthetic, tables.values()))).caseload()
+        reader = Reader() if as_of is None else Reader(as_of.toordinal())
+        return _Reading(vocabulary, sent, pool, any(map(is_synthetic, tables.values()))).caseload(reader)
 
 
 # -- rows in their places --------------------------------------------------------------------------
@@ -123,9 +130,8 @@ class _Reading:
         self.sources: list[Source] = []
         self.rejects = Rejects()
 
-    def caseload(self) -> Caseload:
+    def caseload(self, reader: Reader) -> Caseload:
         """All of it."""
-        reader = Reader()
         waiting = {
             (kind, slot): self.pool.submit(_column, reader, self.vocabulary.kinds[kind], slot, sent, place)
             for kind, sent in self.sent.items()
@@ -360,7 +366,26 @@ class _Reading:
 
 def _column(reader: Reader, words: KindWords, slot: int, sent: Sent, place: int) -> Read:
     fact = words.facts[slot]
-    return reader.read(fact, sent.column(place), listed=fact.name in words.listed)
+    listed = fact.name in words.listed
+    read = reader.read(fact, sent.column(place), listed=listed)
+    if listed:
+        return _not_ahead(fact, read, read.whole, reader.latest, SAID_LATE)
+    if fact.name == words.kind.dated_by:
+        return _not_ahead(fact, read, read.low, reader.latest, DATED_LATE)
+    return read
+
+
+def _not_ahead(fact: Fact, read: Read, days: Whole | None, latest: int, problem: Problem) -> Read:
+    """What lies after the latest day, and is not always so, is unknown."""
+    if days is None or read.low is None or read.high is None:
+        return read
+    late = (days > latest) & (days != ALWAYS_WHOLE)
+    if not late.any():
+        return read
+    low = np.where(late, fact.type.low, read.low).astype(read.low.dtype)
+    high = np.where(late, fact.type.high, read.high).astype(read.high.dtype)
+    whole = None if read.whole is None else np.where(late, NEVER_WHOLE, read.whole).astype(np.int32)
+    return Read(low, high, (*read.unread, Unread(np.flatnonzero(late), problem)), whole, read.keys)
 
 
 def _shared(own: Array, scopes: Places) -> Positions:
