@@ -220,6 +220,7 @@ class Duty(Quiet):
     cautions: tuple[str, ...] = ()
     again_every: Length | None = None
     requested_by: tuple[str, ...] = ()
+    legal_basis: str = ""
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     together_with: tuple[str, ...] = ()

@@ -332,7 +332,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A row of a menu: what is done, to what kind of thing, by whose power, and what must be true first."""
+    """A row of a menu: what is done, to what kind of thing, by whose power, and what must be true first.
+
+    ``legal_basis`` names the law or the duty that the power rests on, in a few words.
+    """
 
     name: str
     code: str
@@ -349,6 +352,7 @@ class Action:
     never_blocked: bool = False
     about_record: bool = False
     jurisdiction: tuple[str, ...] = ()
+    legal_basis: str = ""
     in_force: tuple[date | None, date | None] = (None, None)
     was: tuple[str, ...] = ()
     span: Span | None = field(default=None, compare=False)

@@ -46,6 +46,7 @@ class Task(Quiet):
     where there is a ``gap``.  ``not_told`` are private facts that the step rests on and that the
     route does not allow to be told.  ``next_asked`` come after ``asked`` where several may know;
     ``chase`` is up whom it goes when it is overdue, ``meets_at`` where it can be raised.
+    ``legal_basis`` is the law that gives the owner the power to act.
     """
 
     owner: str
@@ -59,6 +60,7 @@ class Task(Quiet):
     meets_at: tuple[str, ...] = ()
     gap: TaskGap | None = None
     why: tuple[str, ...] = ()
+    legal_basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,9 @@ class Tasking:
 
         ``private`` are the private facts that it rests on.
         """
+        return replace(self._owned(action, owner, private), legal_basis=action.legal_basis)
+
+    def _owned(self, action: Action, owner: str, private: Iterable[str]) -> Task:
         named = self.agencies.named(owner or action.owner)
         if named is None or self._has_no_power(named, action):
             named = self.agencies.named(action.owner)

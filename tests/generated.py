@@ -280,6 +280,7 @@ class Maker(Questions):
             never_blocked=self._chance(0.15),
             about_record=self._chance(0.3),
             requested_by=(self.random.choice(AGENCIES),) if self._chance(0.2) else (),
+            legal_basis="the Act that gives the power" if len(self.actions) % 2 else "",
             in_force=self._in_force(),
         )
 

@@ -193,6 +193,7 @@ class Duties:
             cautions=cautions,
             again_every=self._again(wanted),
             requested_by=action.requested_by,
+            legal_basis=action.legal_basis,
             before=_union(duty.before for duty in wanted),
             after=_union(duty.after for duty in wanted),
             together_with=_union(duty.together_with for duty in wanted),

@@ -57,6 +57,7 @@ class Line:
     notes: tuple[str, ...] = ()
     again: str = ""
     away: bool = False
+    legal_basis: str = ""
 
 
 # -- text ------------------------------------------------------------------------------------------
@@ -127,6 +128,7 @@ def _action_line(record: Record, duties: list[Duty]) -> Line:
         notes=tuple(dict.fromkeys(note for duty in duties for note in _notes(record, duty))),
         again=words_of_length(first.again_every) if first.again_every else "",
         away=all(duty.available == "no" for duty in duties),
+        legal_basis=first.legal_basis,
     )
 
 
@@ -217,6 +219,8 @@ def full_line(line: Line, since: bool = True) -> list[str]:
         by_rule.setdefault(reason.rule, []).append(reason)
     for same in by_rule.values():
         text += paragraph(f"because: {_reason_words(same, since)}", 4, 6)
+    if line.legal_basis:
+        text += paragraph(f"legal basis: {line.legal_basis}", 4, 6)
     return text
 
 

@@ -28,7 +28,7 @@ from drive_rules.problems import did_you_mean
 
 ACTION_KEYS = (
     *("done to", "strand", "direct", "owner", "may be requested by", "only if", "needs consent of"),
-    *("makes true", "on suspicion", "never blocked", "about", "jurisdiction"),
+    *("makes true", "on suspicion", "never blocked", "about", "jurisdiction", "legal basis"),
     *("in force from", "in force until", "code", "was", *WHY),
 )
 
@@ -64,6 +64,7 @@ def read_action(names: Names, item: Declared) -> ir.Action:
         never_blocked=fields.yes("never blocked"),
         about_record=named.record,
         jurisdiction=jurisdiction,
+        legal_basis=fields.words("legal basis"),
         in_force=read_in_force(fields),
         was=all_words(fields, "was"),
         span=fields.span,

@@ -314,6 +314,7 @@ class _Writer:
                 "may be requested by": one_or_more(action.requested_by),
                 **self.rules.either(only_if, "only if"),
                 "jurisdiction": one_or_more(action.jurisdiction),
+                "legal basis": action.legal_basis,
                 "needs consent of": action.consent_of if action.consent_of != "nobody" else "",
                 "makes true": action.makes_true or "",
                 "on suspicion": yes_words(action.on_suspicion),

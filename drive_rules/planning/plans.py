@@ -194,6 +194,8 @@ class _Text:
         yield from (line for order in self._order(step) for line in _say(order, 5))
         for reason in dict.fromkeys((reason.title, reason.why.source) for reason in step.reasons):
             yield from _say(f"Why: {reason[0]} [{', '.join(reason[1])}]", 5)
+        if step.task.legal_basis:
+            yield from _say(f"Legal basis: {step.task.legal_basis}", 5)
         if step.task.not_told:
             yield from _say(f"Do not tell them: {_some(step.task.not_told)}", 5)
 
