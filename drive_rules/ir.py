@@ -476,12 +476,20 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An entry of the register of sources: a locator in our own words, never a quotation."""
+    """An entry of the register of sources: a locator in our own words, never a quotation.
+
+    ``publisher`` and ``published`` say who brought it out and when, in words; a ``mirror`` is a copy to be
+    checked against its original.  ``carried_by`` says which part of the library carries out what no rule
+    file can say, or what does not do so yet.
+    """
 
     id: str
     where: str
     provenance: Provenance
     mirror: bool = False
+    publisher: str = ""
+    published: str = ""
+    carried_by: str = ""
     span: Span | None = field(default=None, compare=False)
 
 

@@ -67,7 +67,14 @@ def _each(entries: Mapping[str, _Entry], write: Callable[[_Entry], Block]) -> Bl
 
 def _source(source: ir.Source) -> Block:
     return filled(
-        {"where": source.where, "provenance": source.provenance, "mirror": yes_words(source.mirror)}
+        {
+            "where": source.where,
+            "publisher": source.publisher,
+            "published": source.published,
+            "provenance": source.provenance,
+            "mirror": yes_words(source.mirror),
+            "carried by": source.carried_by,
+        }
     )
 
 
