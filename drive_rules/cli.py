@@ -198,8 +198,19 @@ def check(
             raise RulesetError(problems)
         rules_read = f"{ruleset.name} {ruleset.version}: {len(ruleset.meaning.rules)} rules"
         examples = sum(len(rule.examples) for rule in ruleset.meaning.rules.values())
-        tried = f"{examples} examples run" if each is None else f"the settings and agencies of {each}"
+        tried = f"{examples} examples run" if each is None else _site_words(ruleset, each)
         _print(f"{rules_read}, {tried}, no problem")
+
+
+def _site_words(ruleset: Ruleset, site: str) -> str:
+    """What a site is checked for, and what it adds and switches off."""
+    words = f"the settings and agencies of {site}"
+    meaning = ruleset.meaning
+    if meaning.site_rules:
+        words += f", {len(meaning.site_rules)} rules of its own"
+    for id, because in sorted(meaning.switched_off.items()):
+        words += f", {id} switched off ({because.rstrip('.')})"
+    return words
 
 
 @app.command()

@@ -495,7 +495,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """Everything that the files of a package say, by name; the order of entries means nothing."""
+    """Everything that the files of a package say, by name; the order of entries means nothing.
+
+    With a ``site``: ``site_rules`` are the rules that it adds, ``switched_off`` those of the core that it
+    switches off, each with why.
+    """
 
     name: str
     version: str
@@ -513,3 +517,5 @@ class Ruleset:
     sources: Mapping[str, Source]
     title: str = ""
     site: str = ""
+    site_rules: tuple[str, ...] = ()
+    switched_off: Mapping[str, str] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from drive_rules import ir
+from drive_rules.language.reads import settings_in
 from drive_rules.language.sentences import listed
 from drive_rules.language.write import setting_value
 
@@ -229,22 +230,8 @@ def _users(ruleset: ir.Ruleset) -> dict[str, tuple[str, ...]]:
     entries += [(f"sign {name}", sign) for name, sign in ruleset.signs.items()]
     entries += [(f"measure {name}", measure) for name, measure in ruleset.measures.items()]
     for words, entry in entries:
-        for setting in dict.fromkeys(_settings_in(entry)):
+        for setting in settings_in(entry):
             users[setting].append(words)
     if "bank holidays" in users:
         users["bank holidays"].append("every length in working days")
     return {name: tuple(found) for name, found in users.items()}
-
-
-def _settings_in(part: object) -> Iterator[str]:
-    match part:
-        case ir.SettingRef(setting):
-            yield setting
-        case ir.Measure(times=str(setting)):
-            yield setting
-    if isinstance(part, tuple):
-        for each in part:
-            yield from _settings_in(each)
-    elif hasattr(part, "__dataclass_fields__"):
-        for name in part.__dataclass_fields__:
-            yield from _settings_in(getattr(part, name))
