@@ -88,6 +88,7 @@ class Code(StrEnum):
     RECORD_REACHES = "DR072"
     PROTECTED = "DR073"
     MONITORING = "DR074"
+    LANGUAGE = "DR075"
     # examples
     NO_EXAMPLE = "DR080"
     EDGE = "DR081"
@@ -168,6 +169,7 @@ MEANINGS: dict[Code, str] = {
     Code.RECORD_REACHES: "a rule about the record that reaches into the world",
     Code.PROTECTED: "a decision rests on a protected fact",
     Code.MONITORING: "a fact for monitoring is read",
+    Code.LANGUAGE: "words that no output says",
     Code.NO_EXAMPLE: "a rule without the examples it needs",
     Code.EDGE: "no example on one side of an edge",
     Code.EXAMPLE: "an example gives what it cannot",

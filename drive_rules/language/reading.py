@@ -15,6 +15,7 @@ from drive_rules.language.log import Log
 from drive_rules.language.measures import declare_measures, read_measure, type_measures
 from drive_rules.language.names import Names
 from drive_rules.language.nodes import Entries, Node, Text, read_nodes
+from drive_rules.language.professional import check_language
 from drive_rules.language.rules import read_rule
 from drive_rules.language.settings import read_settings
 from drive_rules.language.sites import Site, sort_site, with_overlay
@@ -76,6 +77,7 @@ def read_texts(
     names = Names(log)
     ruleset = _read(names, gathered)
     check_ruleset(names, ruleset)
+    check_language(log, ruleset)
     if site is not None:
         rules = {id: ruleset.rules[id] for id in core if id in ruleset.rules}
         ruleset = with_overlay(names, ruleset, rules, overlay)
