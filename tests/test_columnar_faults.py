@@ -158,8 +158,9 @@ def possible_taken_for_certain(right: Any, columns: Any) -> Any:
 
 @instead(columnar.Columnar, "_course")
 def course_of_what_was_known_before(right: Any, engine: Any, known: Any, asking: bool) -> Any:
-    """What was known of the first table is thought to be known of all."""
-    return next(iter(engine.courses.values()), None) or right(engine, known, asking)
+    """What was known of some table is thought to be known of all that come after it."""
+    right(engine, known, asking)
+    return max(engine.courses.items(), key=lambda course: len(course[0][0]))[1]
 
 
 @instead(columnar._Loading, "_end")
@@ -170,9 +171,9 @@ def numbers_held_too_narrow(right: Any, *given: Any) -> Any:
 
 
 @instead(formulas, "is_code")
-def code_at_one_end(_: Any, one: Any, other: Any, code: int) -> Any:
+def code_at_one_end(_: Any, one: Any, other: Any, code: int, out: Any) -> None:
     """What begins or ends at a code is taken for it."""
-    return np.equal(one, code)
+    np.equal(one, code, out=out)
 
 
 @instead(columnar._Loading, "_end")
