@@ -1,7 +1,8 @@
 """Many cases at once: every step of a program as a few operations over whole columns.
 
-``build`` plans the operations once for a program; ``Columnar.settle`` is a pure function of its
-columns, and may run in several threads at once, each with a block of its own.
+``build`` plans the operations once for a program; which of them are left is found once for whatever is
+known in every row.  ``Columnar.settle`` is a pure function of its columns, and may run in several threads
+at once, each with a block of its own.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ from drive_rules.ir import NO_LIMIT
 from drive_rules.lower import Program
 
 __all__ = ["Block", "Columnar", "Columns", "Rows", "SettledColumns", "build"]
-
 
 Known = frozenset[tuple[str, int]]
 """The facts, by kind and slot, of which every row is known."""

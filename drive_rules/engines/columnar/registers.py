@@ -83,7 +83,10 @@ class Registers:
         return self.apply(function, *reads)[0]
 
     def flag(self, function: Function, *reads: Register) -> Register:
-        """As ``one``, for a function that writes yes and no into ``out``, as long as what it reads first."""
+        """As ``one``, for a function that writes yes and no into ``out``, as long as what it reads first.
+
+        ``out`` may be a column of yes and no that it reads, so one that reads such columns writes once.
+        """
         return self.apply(function, *reads, flags=True)[0]
 
     def lifted(self, register: Flag, kind: str | None, wanted: str) -> Flag:

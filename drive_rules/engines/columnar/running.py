@@ -1,7 +1,8 @@
 """Carrying operations out: columns are written over those that nothing reads any more.
 
-Asking the system for memory and giving it back takes longer than most operations on it, and threads wait
-for each other meanwhile.  So one settling takes its memory in slabs, and whole slabs for its answers.
+Asking the system for memory, and having it fetched page by page, takes longer than most operations on it.
+So one settling takes the memory of columns of yes and no in slabs, and lets go of them when it is over;
+answers keep the slabs that they lie in.
 """
 
 from __future__ import annotations
