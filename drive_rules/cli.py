@@ -207,7 +207,7 @@ def _site_words(ruleset: Ruleset, site: str) -> str:
     words = f"the settings and agencies of {site}"
     meaning = ruleset.meaning
     if meaning.site_rules:
-        words += f", {len(meaning.site_rules)} rules of its own"
+        words += f", its own {', '.join(meaning.site_rules)}"
     for id, because in sorted(meaning.switched_off.items()):
         words += f", {id} switched off ({because.rstrip('.')})"
     return words
