@@ -75,6 +75,7 @@ def read_texts(
     if not readable or not all_readable:
         return None, log.problems
     names = Names(log)
+    names.replaced.update(overlay.replaced)
     ruleset = _read(names, gathered)
     check_ruleset(names, ruleset)
     check_language(log, ruleset)
@@ -125,6 +126,8 @@ def _overlay(log: Log, gathered: _Gathered, texts: Mapping[str, str]) -> tuple[S
             if section == "rules":
                 gathered.topics[entry[0].words] = topic_of(file)
     for section, entry in added:
+        if section == "checklists":
+            site.replace(gathered.sections[section], entry)
         gathered.sections[section].append(entry)
     return site, readable
 

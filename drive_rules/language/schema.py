@@ -107,7 +107,7 @@ def _facts() -> Schema:
 def _checklists() -> Schema:
     item = {"anyOf": [_WORDS, _block({"fact": _WORDS, "points": _WORDS}, ("fact",))]}
     items = {"type": "object", "additionalProperties": item, "minProperties": 1}
-    return {**_known(vocabulary.CHECKLIST_KEYS), "items": items}
+    return {**_known(vocabulary.CHECKLIST_KEYS), "items": items, "site may replace": _YES_NO}
 
 
 def _measures() -> Schema:
