@@ -1,4 +1,4 @@
-"""Rule files to IR: ``read_ruleset`` takes the texts of a package and gives an ``ir.Ruleset``.
+"""Rule files to IR: ``read_ruleset`` takes the texts and tables of a package and gives an ``ir.Ruleset``.
 
 Reading has two rounds: every name of the vocabulary is declared with its kind and type, then whatever
 rests on names is resolved.  All problems of all files are collected before one ``RulesetError`` is

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,7 @@ from drive_rules.language.names import Names
 from drive_rules.language.nodes import Entries, Node, Text, read_nodes
 from drive_rules.language.rules import read_rule
 from drive_rules.language.settings import read_settings, site_sections, with_site
+from drive_rules.language.tables import read_table
 from drive_rules.language.vocabulary import (
     check_dated_by,
     declare_signs,
@@ -33,7 +35,7 @@ SECTIONS = (
     *("kinds", "facts", "signs", "checklists", "measures", "settings", "decisions"),
     *("actions", "groups", "rules", "sources"),
 )
-RESERVED = ("tables", "overlays", "watch rules", "invariants")
+RESERVED = ("overlays", "watch rules", "invariants")
 HEADER = ("ruleset", "version", "language", "title")
 GROUP_KEYS = ("actions", "direct", "strand", "done to", "code")
 LANGUAGE = 1
@@ -50,34 +52,41 @@ class _Gathered:
     header: dict[str, Text] = field(default_factory=dict)
 
 
-def read_ruleset(texts: Mapping[str, str], site: Mapping[str, str] | None = None) -> ir.Ruleset:
+def read_ruleset(
+    texts: Mapping[str, str],
+    site: Mapping[str, str] | None = None,
+    tables: Mapping[str, bytes] | None = None,
+) -> ir.Ruleset:
     """The ruleset that these files say, with the values of a site in place.
 
-    ``texts`` maps each file's path in the package to what it holds.  Raises ``RulesetError`` with
-    every problem of every file.
+    ``texts`` and ``tables`` map each file's path in the package to what it holds.  Raises
+    ``RulesetError`` with every problem of every file.
     """
-    ruleset, problems = read_texts(texts, site)
+    ruleset, problems = read_texts(texts, site, tables)
     if ruleset is None or problems:
         raise RulesetError(problems)
     return ruleset
 
 
 def read_texts(
-    texts: Mapping[str, str], site: Mapping[str, str] | None = None
+    texts: Mapping[str, str],
+    site: Mapping[str, str] | None = None,
+    tables: Mapping[str, bytes] | None = None,
 ) -> tuple[ir.Ruleset | None, list[Problem]]:
-    """What could be read of these files, and every problem; None where a file is no YAML."""
+    """What could be read of these files, and every problem; None where a file is no YAML, or no table."""
     log = Log()
     gathered, readable = _gather(log, texts)
+    readable &= _gather_tables(log, gathered, tables or {})
     read = {file: read_nodes(log, file, text) for file, text in sorted((site or {}).items())}
     roots = {file: root for file, root in read.items() if root is not None}
     if not readable or len(roots) < len(read):
-        return None, log.problems
+        return None, log.each_once()
     names = Names(log)
     ruleset = _read(names, gathered)
     check_ruleset(names, ruleset)
     for file, root in roots.items():
         ruleset = _with_site(names, ruleset, file, root)
-    return ruleset, log.problems
+    return ruleset, log.each_once()
 
 
 # -- files to entries ------------------------------------------------------------------------------
@@ -93,6 +102,17 @@ def _gather(log: Log, texts: Mapping[str, str]) -> tuple[_Gathered, bool]:
         else:
             _sort(log, gathered, file, root)
     return gathered, readable
+
+
+def _gather_tables(log: Log, gathered: _Gathered, tables: Mapping[str, bytes]) -> bool:
+    """The rules of every table, and whether every table could be read."""
+    readable = True
+    for file, data in sorted(tables.items()):
+        entries = read_table(log, file, data)
+        readable &= entries is not None
+        gathered.sections["rules"].extend(entries or ())
+        gathered.topics.update({key.words: topic_of(file) for key, _ in entries or ()})
+    return readable
 
 
 def _sort(log: Log, gathered: _Gathered, file: str, root: Entries) -> None:
@@ -131,14 +151,18 @@ def _refuse_section(log: Log, key: Text) -> None:
         log.add(Code.RESERVED, key.span, f"'{key.words}' is kept for a later version", fix)
         return
     known = (*SECTIONS, *HEADER)
+    if key.words == "tables":
+        fix = "a table is a file of its own, .csv or .xlsx, in the folder tables"
+        log.add(Code.UNKNOWN_KEY, key.span, "'tables' means nothing here", fix)
+        return
     fix = did_you_mean(key.words, known, "known here: " + ", ".join(SECTIONS))
     log.add(Code.UNKNOWN_KEY, key.span, f"'{key.words}' means nothing here", fix)
 
 
 def topic_of(file: str) -> str:
-    """The topic of the rules in a file: its path less ``rules/`` and the ending."""
-    stem = file.removesuffix(".yaml").removesuffix(".yml")
-    return "" if stem == "rules" else stem.removeprefix("rules/")
+    """The topic of the rules in a file: its path less ``rules/`` or ``tables/`` and the ending."""
+    stem = re.sub(r"\.(yaml|yml|csv|xlsx)$", "", file, flags=re.IGNORECASE)
+    return "" if stem == "rules" else re.sub(r"^(rules|tables)/", "", stem)
 
 
 # -- entries to IR ---------------------------------------------------------------------------------
