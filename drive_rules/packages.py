@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from drive_rules import ir
-from drive_rules.language import read_texts
+from drive_rules.language import read_ruleset
 from drive_rules.language.cells import is_table
 from drive_rules.language.codes import Code
 from drive_rules.language.workbook_parts import MOST_PACKED
@@ -44,6 +44,7 @@ class Package:
     agencies: Mapping[str, str] = field(repr=False, default_factory=dict)
     site_agencies: Mapping[str, str] = field(repr=False, default_factory=dict)
     tables: Mapping[str, bytes] = field(repr=False, default_factory=dict)
+    site_tables: Mapping[str, bytes] = field(repr=False, default_factory=dict)
 
 
 def load_package(name: str | Path, site: str | Path | None = None) -> Package:
@@ -56,17 +57,16 @@ def load_package(name: str | Path, site: str | Path | None = None) -> Package:
     site_folder = _find(site, "site", Code.NO_SITE, _site_shelves(folder)) if site is not None else None
     site_agencies, site_texts = _apart(read_folder(site_folder) if site_folder is not None else {})
     tables = _tables(folder)
-    ruleset, problems = read_texts(texts, site_texts if site is not None else None, tables)
-    problems += _refused_tables(site_folder)
-    if ruleset is None or problems:
-        raise RulesetError(problems)
+    site_tables = _tables(site_folder) if site_folder is not None else {}
+    ruleset = read_ruleset(texts, site_texts if site is not None else None, tables, site_tables)
     if ruleset.name == "unnamed":
         problem = Problem(
             Code.MISSING, "the package has no name", "add `ruleset:` to ruleset.yaml", place="ruleset.yaml"
         )
         raise RulesetError([problem])
-    digest = digest_of({**texts, **_told_apart(tables)}, site_texts, agencies, site_agencies)
-    return Package(ruleset, digest, texts, site_texts, agencies, site_agencies, tables)
+    core, of_site = {**texts, **counted_text(tables)}, {**site_texts, **counted_text(site_tables)}
+    digest = digest_of(core, of_site, agencies, site_agencies)
+    return Package(ruleset, digest, texts, site_texts, agencies, site_agencies, tables, site_tables)
 
 
 def bundled() -> tuple[str, ...]:
@@ -129,14 +129,7 @@ def _tables(folder: Path) -> dict[str, bytes]:
     return tables
 
 
-def _refused_tables(site: Path | None) -> list[Problem]:
-    """The tables of a site's folder: tables are rules, and a site sets settings only."""
-    what, fix = "a table is rules, and rules are not a site's to say", "put it into the tables of the package"
-    names = _tables(site) if site is not None else ()
-    return [Problem(Code.SITE_FILE, what, fix, place=name) for name in names]
-
-
-def _told_apart(tables: Mapping[str, bytes]) -> dict[str, str]:
+def counted_text(tables: Mapping[str, bytes]) -> dict[str, str]:
     """What of tables counts in a digest: the text of CSV, whose lines may end in any way, else each byte."""
     return {
         name: data.decode("utf-8-sig") if name.lower().endswith(".csv") else hashlib.sha256(data).hexdigest()

@@ -331,9 +331,27 @@ def test_the_digest_is_of_tables_too(folder: Path) -> None:
     assert packages.load_package(folder).digest not in (first, plain)
 
 
-def test_a_site_holds_no_tables(folder: Path) -> None:
-    (folder / "sites" / "elsewhere" / "bands.csv").write_text(COMMAS, encoding="utf-8")
+def test_a_site_holds_tables_of_its_own(folder: Path) -> None:
+    plain, with_site = packages.load_package(folder), packages.load_package(folder, site="elsewhere")
+    file = folder / "sites" / "elsewhere" / "tables" / "more.csv"
+    file.parent.mkdir()
+    file.write_text(COMMAS.replace("high-score", "high-score-here"), encoding="utf-8")
+    assert packages.load_package(folder) == plain
+    package = packages.load_package(folder, site="elsewhere")
+    assert package.ruleset.site_rules == ("high-score-here",)
+    assert package.ruleset.rules["high-score-here"].topic == "more"
+    assert package.digest != with_site.digest
+
+
+def test_a_site_changes_no_rule_of_the_core_in_a_table(folder: Path) -> None:
+    file = folder / "sites" / "elsewhere" / "bands.csv"
+    file.write_text(COMMAS.replace("at least 3", "at least 2"), encoding="utf-8")
     assert packages.load_package(folder).ruleset == expected()
     with pytest.raises(RulesetError) as raised:
         packages.load_package(folder, site="elsewhere")
-    assert [problem.code for problem in raised.value.problems] == [Code.SITE_FILE]
+    assert [problem.code for problem in raised.value.problems] == [Code.SITE_CORE]
+    assert raised.value.problems[0].line().startswith("bands.csv: row 6, column A (rule): DR042")
+    file.write_text("rule\n", encoding="utf-8")
+    with pytest.raises(RulesetError) as raised:
+        packages.load_package(folder, site="elsewhere")
+    assert [problem.code for problem in raised.value.problems] == [Code.EMPTY]
