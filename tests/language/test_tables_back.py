@@ -8,8 +8,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from typer.testing import CliRunner
 
-from drive_rules import ir, language, packages
+from drive_rules import cli, ir, language, packages
 from drive_rules.language.write_tables import table_rows, why_no_row
 from drive_rules.problems import Problem
 from tests.generated import make_day, make_ruleset
@@ -111,3 +112,15 @@ def test_one_table_is_for_one_kind() -> None:
     ruleset = packages.load_package("drive-core").ruleset
     with pytest.raises(ValueError, match="one kind"):
         language.write_table(ruleset, ["medium-risk", "recall"])
+
+
+def test_the_command_line_writes_a_table_and_says_which_rule_is_none() -> None:
+    written = CliRunner().invoke(cli.app, ["table", "visible-high-risk", "medium-risk"])
+    assert written.exit_code == 0, written.output
+    assert "rule,title,when DASH score,then risk level" in written.output
+    strange = CliRunner().invoke(cli.app, ["table", "visible-hihg-risk"])
+    assert strange.exit_code == 1
+    assert "did you mean 'visible-high-risk'" in strange.output
+    torn = CliRunner().invoke(cli.app, ["table", "critical-items"])
+    assert torn.exit_code == 1
+    assert "name that part as a sign" in torn.output
