@@ -80,8 +80,9 @@ class _Building:
     given: dict[tuple[str, int], Interval] = field(default_factory=dict)
 
     def add(self, kind: str, parent: int, given: tuple[tuple[str, Interval], ...]) -> int:
-        values = dict(given)
         facts = [fact for fact in self.ruleset.facts.values() if fact.of == kind]
+        values = {fact.name: (fact.stands, fact.stands) for fact in facts if fact.stands is not None}
+        values |= dict(given)
         listed = [below.listed for below in self.ruleset.kinds.values() if below.part_of == kind]
         rows = self.rows.setdefault(kind, [])
         for name, value in given:

@@ -233,6 +233,8 @@ class _Building:
             self.notes[place] = merged.notes
         if (merged.low, merged.high) != (shared.low, shared.high):
             self.confidential.add(place)
+        if fact.stands is not None and (merged.low, merged.high) == (fact.type.low, fact.type.high):
+            return fact.stands, fact.stands
         return merged.low, merged.high
 
 

@@ -19,6 +19,8 @@ MAIN = "case"
 class KindWords:
     """One kind: its facts by slot, what each of its keys may be, and the kinds that are part of it.
 
+    ``low`` and ``high`` are the ends of each fact while nobody has said anything of it.
+
     ``lists`` names the list of each kind below; ``listed`` gives, for the fact that says a list is
     whole, the place of that kind in ``below``.
     """
@@ -98,8 +100,8 @@ def _kind_words(ruleset: Ruleset, kind: Kind) -> KindWords:
         kind=kind,
         facts=facts,
         slots={fact.name: slot for slot, fact in enumerate(facts)},
-        low=tuple(fact.type.low for fact in facts),
-        high=tuple(fact.type.high for fact in facts),
+        low=tuple(fact.type.low if fact.stands is None else fact.stands for fact in facts),
+        high=tuple(fact.type.high if fact.stands is None else fact.stands for fact in facts),
         below=below,
         lists={each.name: _list_of(each) for each in below},
         listed={each.listed: place for place, each in enumerate(below) if each.listed},
