@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from drive_rules.case.evidence import folded, sources_of
+from drive_rules.case.evidence import folded, sources_of, until_said_otherwise
 from drive_rules.ir import Checklist, Fact, Kind, Ruleset
 
 MAIN = "case"
@@ -100,8 +100,8 @@ def _kind_words(ruleset: Ruleset, kind: Kind) -> KindWords:
         kind=kind,
         facts=facts,
         slots={fact.name: slot for slot, fact in enumerate(facts)},
-        low=tuple(fact.type.low if fact.stands is None else fact.stands for fact in facts),
-        high=tuple(fact.type.high if fact.stands is None else fact.stands for fact in facts),
+        low=tuple(until_said_otherwise(fact, fact.type.low, fact.type.high)[0] for fact in facts),
+        high=tuple(until_said_otherwise(fact, fact.type.low, fact.type.high)[1] for fact in facts),
         below=below,
         lists={each.name: _list_of(each) for each in below},
         listed={each.listed: place for place, each in enumerate(below) if each.listed},
