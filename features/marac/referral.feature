@@ -35,6 +35,7 @@ Feature: When a pair goes to MARAC
     And a pair "A" where
       | suspected honour-based abuse | no |
     And the IDVA answers the checklist of "A": 13 yes, 11 no
+    And every other behaviour of "A" is graded none, and is not getting worse
     And a judgement "IDVA" in "A" where
       | level judged              | medium      |
       | reasons for the judgement | as the form |
@@ -114,6 +115,7 @@ Feature: When a pair goes to MARAC
     And a pair "A" where
       | suspected honour-based abuse | no |
     And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And every other behaviour of "A" is graded none, and is not getting worse
     And all the judgements are listed in "A"
     And an incident "1" in "A" where
       | date of the incident | 1 November 2025 |
