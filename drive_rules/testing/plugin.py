@@ -16,8 +16,8 @@ from drive_rules import packages
 from drive_rules.ruleset import Ruleset
 from drive_rules.testing.counted import *  # noqa: F403
 from drive_rules.testing.planned import *  # noqa: F403
-from drive_rules.testing.told import *  # noqa: F403
 from drive_rules.testing.steps import *  # noqa: F403  (the steps are fixtures of this plugin)
+from drive_rules.testing.told import *  # noqa: F403
 
 TAG = "rule:"
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from pytest_bdd import given, parsers, then
 
+from drive_rules.assessment import Assessment
 from drive_rules.problems import CaseError, Problem
 from drive_rules.testing.steps import Story, Table
 
@@ -34,6 +35,13 @@ def _problems(story: Story) -> tuple[Problem, ...]:
     except CaseError as error:
         return tuple(error.problems)
     return ()
+
+
+def _all_that_is_said(answer: Assessment) -> list[tuple[object, ...]]:
+    said: list[tuple[object, ...]] = [(duty.word, duty.id, duty.due, duty.in_doubt) for duty in answer.duties]
+    said += [("must not", block.id, block.in_doubt) for block in answer.blocks]
+    said += [("find out", each.facts, each.due) for each in answer.find_outs]
+    return said + [("ask", each.words) for each in answer.questions]
 
 
 # -- given -----------------------------------------------------------------------------------------
@@ -68,6 +76,13 @@ def keeps_who_said(story: Story, fact: str, who: str) -> None:
     evidence = story.ruleset.read_case(story.data).evidence
     sources = {said.source for (_, _, name), each in evidence.items() if name == fact for said in each}
     assert sources == {each.strip() for each in who.split(",")}, f"said by {sources}"
+
+
+@then(_sentence(r"the same is called for, and the same is blocked"))
+def same_as_before(story: Story) -> None:
+    """No duty, block, find-out or question differs from the time before."""
+    before, now = (_all_that_is_said(answer) for answer in story.answers[-2:])
+    assert before == now
 
 
 @then(_sentence(r"it can be read"))
