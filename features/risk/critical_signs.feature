@@ -71,6 +71,8 @@ Feature: One grave sign is named, whatever the score
 
     Examples:
       | sign                                        |
+      | left or tried to leave in the past year     |
+      | daily life controlled or extreme jealousy   |
       | weapon or object used                       |
       | hurt or degraded sexually                   |
       | suicide threat or attempt by the perpetrator |
