@@ -23,6 +23,7 @@ from drive_rules.testing.counted import *  # noqa: F403
 from drive_rules.testing.mutants import Mutant, mutants
 from drive_rules.testing.planned import *  # noqa: F403
 from drive_rules.testing.steps import *  # noqa: F403  (the steps are fixtures of this plugin)
+from drive_rules.testing.told import *  # noqa: F403
 
 TAG = "rule:"
 HELD = pytest.StashKey[Ruleset]()
