@@ -14,7 +14,6 @@ Feature: Safety outranks everything else
       | support offer to the victim-survivor stands                      | no  | IDVA            |
       | living together                                                  | yes | IDVA            |
       | victim-survivor's worker is another person than the case manager | no  | service manager |
-      | specialist advice is that immigration action exposes nobody      | no  | IDVA            |
       | counter-allegation by the perpetrator                            | made | police         |
       | victim-survivor wants no action taken                            | yes | IDVA            |
     When it is assessed on 2 November 2026
