@@ -12,7 +12,7 @@ Feature: On which basis, for what, and who decides
       | item bears on a life at risk   | no                       |
       | another lawful basis is chosen | no                       |
     When it is assessed on 2 November 2026
-    Then "share the item as proposed" for "item" is blocked until "choose another lawful basis", meanwhile "choose another lawful basis"
+    Then "share the item as proposed" for "item" is blocked until "choose another lawful basis", meanwhile "ask the data protection officer"
     And the case manager must "choose another lawful basis" for "item" by 3 November 2026
     And the answer on sharing of "item" cannot be refuse
     And the answer on sharing of "item" cannot be may be shared
@@ -64,7 +64,7 @@ Feature: On which basis, for what, and who decides
       | item bears on a life at risk   | no                                       |
       | another lawful basis is chosen | no                                       |
     When it is assessed on 2 November 2026
-    Then "share the item as proposed" for "item" is blocked until "choose another lawful basis", meanwhile "choose another lawful basis"
+    Then "share the item as proposed" for "item" is blocked until "choose another lawful basis", meanwhile "ask the data protection officer"
     And the case manager must "choose another lawful basis" for "item" by 3 November 2026
     And the answer on sharing of "item" cannot be may be shared
 
@@ -153,7 +153,7 @@ Feature: On which basis, for what, and who decides
       | decider is written down      | <decider> |
       | item bears on a life at risk | no        |
     When it is assessed on 2 November 2026
-    Then "share the item as proposed" for "item" is blocked until "<way out>", meanwhile "write down the lawful basis"
+    Then "share the item as proposed" for "item" is blocked until "<way out>", meanwhile "keep the item back for now"
     And the answer on sharing of "item" cannot be may be shared
 
     Examples:
@@ -211,7 +211,7 @@ Feature: On which basis, for what, and who decides
       | item is cut to what the purpose needs | no |
       | item bears on a life at risk          | no |
     When it is assessed on 2 November 2026
-    Then "share the item as proposed" for "item" is blocked until "cut the item to what the purpose needs", meanwhile "cut the item to what the purpose needs"
+    Then "share the item as proposed" for "item" is blocked until "cut the item to what the purpose needs", meanwhile "keep the item back for now"
     And the answer on sharing of "item" cannot be may be shared
 
   @rule:its-owner-decides @F6.10
