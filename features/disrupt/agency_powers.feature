@@ -15,12 +15,12 @@ Feature: What agencies can do with the powers they have
     Then in the plan "ask police for a Right to Know disclosure" for "A" is <standing>
 
     Examples:
-      | status           | ready                | standing                |
-      | engaged          | ready                | to do                   |
-      | offered          | ready                | to do                   |
-      | declined         | ready, if wanted     | to do                   |
-      | nobody available | not there            | not available           |
-      | don't know       | to be asked about    | for the owner to answer |
+      | status           | ready             | standing                |
+      | engaged          | ready             | to do                   |
+      | offered          | ready             | to do                   |
+      | declined         | ready, if wanted  | to do                   |
+      | nobody available | not there         | not available           |
+      | don't know       | to be asked about | for the owner to answer |
 
   @rule:new-partner @X40
   Scenario: What is told stays with whoever is told, and police say within four weeks what they decided
@@ -148,8 +148,8 @@ Feature: What agencies can do with the powers they have
   Scenario: Work with children goes to the designated officer by the next working day
     Given a case where
       | work in a position of trust | work with children |
-    When it is assessed on 2 November 2026
-    Then employer's designated officer should "tell the designated officer of the work with children" by 3 November 2026
+    When it is assessed on 6 November 2026
+    Then employer's designated officer should "tell the designated officer of the work with children" by 9 November 2026
     And the plan asks employer's designated officer, through children's services, to "tell the designated officer of the work with children"
 
   @rule:trusted-with-adults @X48
@@ -176,12 +176,12 @@ Feature: What agencies can do with the powers they have
     And nobody is called on to "<nor>"
 
     Examples:
-      | work                     | whose               | not                                                          | nor                                                          |
-      | no such work             | nobody              | tell the designated officer of the work with children        | ask police to tell the body that licenses or bars            |
-      | no such work             | nobody              | ask adult social care to act on the work with adults at risk | tell the designated officer of the work with children        |
-      | work with children       | its own body        | ask adult social care to act on the work with adults at risk | ask police to tell the body that licenses or bars            |
-      | work with adults at risk | its own body        | tell the designated officer of the work with children        | ask police to tell the body that licenses or bars            |
-      | licensed work            | its own body        | tell the designated officer of the work with children        | ask adult social care to act on the work with adults at risk |
+      | work                     | whose        | not                                                          | nor                                                          |
+      | no such work             | nobody       | tell the designated officer of the work with children        | ask police to tell the body that licenses or bars            |
+      | no such work             | nobody       | ask adult social care to act on the work with adults at risk | tell the designated officer of the work with children        |
+      | work with children       | its own body | ask adult social care to act on the work with adults at risk | ask police to tell the body that licenses or bars            |
+      | work with adults at risk | its own body | tell the designated officer of the work with children        | ask police to tell the body that licenses or bars            |
+      | licensed work            | its own body | tell the designated officer of the work with children        | ask adult social care to act on the work with adults at risk |
 
   @rule:trusted-with-children @rule:trusted-with-adults @rule:licensed-work @X48
   Scenario: Nobody has asked where the perpetrator works
@@ -221,9 +221,9 @@ Feature: What agencies can do with the powers they have
     And "tell the school or nursery how to keep the child safe" for "A" is not blocked
 
     Examples:
-      | lives                           | with | sees |
-      | lives with the victim-survivor  | yes  | no   |
-      | sees the perpetrator            | no   | yes  |
+      | lives                          | with | sees |
+      | lives with the victim-survivor | yes  | no   |
+      | sees the perpetrator           | no   | yes  |
 
   @rule:school-knows @rule:school-hears-of-the-incident @X49
   Scenario Outline: No school is told of a child who <why>
@@ -241,9 +241,9 @@ Feature: What agencies can do with the powers they have
     And nobody is called on to "ask police to tell the school before the next school day"
 
     Examples:
-      | why                         | school | with |
-      | goes to none                | no     | yes  |
-      | is in neither of the homes  | yes    | no   |
+      | why                        | school | with |
+      | goes to none               | no     | yes  |
+      | is in neither of the homes | yes    | no   |
 
   @rule:school-knows @rule:school-hears-of-the-incident @X49
   Scenario: Nobody has asked whether the child goes to school
@@ -274,9 +274,9 @@ Feature: What agencies can do with the powers they have
     And the plan reads "Domestic Abuse Act 2021, section 49A"
 
     Examples:
-      | when               | day             |
-      | today              | 2 November 2026 |
-      | on the Friday      | 30 October 2026 |
+      | when          | day             |
+      | today         | 2 November 2026 |
+      | on the Friday | 30 October 2026 |
 
   @rule:school-hears-of-the-incident @X49
   Scenario Outline: <what> is not for the school today
@@ -293,9 +293,9 @@ Feature: What agencies can do with the powers they have
     Then nobody is called on to "ask police to tell the school before the next school day"
 
     Examples:
-      | what                                     | day             | attended |
-      | An incident of the week before           | 29 October 2026 | yes      |
-      | An incident that police did not attend   | 1 November 2026 | no       |
+      | what                                   | day             | attended |
+      | An incident of the week before         | 29 October 2026 | yes      |
+      | An incident that police did not attend | 1 November 2026 | no       |
 
   @rule:school-hears-of-the-incident @X49
   Scenario: Nobody knows whether police attended
@@ -333,9 +333,9 @@ Feature: What agencies can do with the powers they have
     Then nobody is called on to "ask children's services whether contact is to be supervised"
 
     Examples:
-      | why                                 | control | yes | no | sees |
-      | the child does not see the perpetrator | yes  | 1   | 23 | no   |
-      | there was no abuse of any kind      | no      | 0   | 24 | yes  |
+      | why                                    | control | yes | no | sees |
+      | the child does not see the perpetrator | yes     | 1   | 23 | no   |
+      | there was no abuse of any kind         | no      | 0   | 24 | yes  |
 
   @rule:contact-is-supervised @X49
   Scenario: Nobody has said whether the child sees the perpetrator
@@ -378,9 +378,9 @@ Feature: What agencies can do with the powers they have
   Scenario: Nobody knows where the perpetrator stays: it is asked, once the basis for asking is recorded
     Given a case where
       | agencies know where the perpetrator stays | no | police |
-    When it is assessed on 2 November 2026
-    Then the case manager should "record the lawful basis for asking" by 4 November 2026
-    And the case manager should "ask police and probation and housing where the perpetrator stays and goes" by 9 November 2026
+    When it is assessed on 6 November 2026
+    Then the case manager should "record the lawful basis for asking" by 10 November 2026
+    And the case manager should "ask police and probation and housing where the perpetrator stays and goes" by 13 November 2026
     And the plan puts "record the lawful basis for asking" before "ask police and probation and housing where the perpetrator stays and goes"
 
   @rule:where-the-perpetrator-stays @X51
@@ -418,16 +418,16 @@ Feature: What agencies can do with the powers they have
   Scenario: A task of police is refused or overdue: the Drive Fellow takes it up
     Given a case where
       | a police task is refused or overdue | yes |
-    When it is assessed on 2 November 2026
-    Then Drive Fellow should "take the stuck task to the Drive Fellow" by 3 November 2026
+    When it is assessed on 6 November 2026
+    Then Drive Fellow should "take the stuck task to the Drive Fellow" by 9 November 2026
     And nobody is called on to "take the stuck task to the practice advisor"
 
   @rule:another-agency-does-not-act @X52
   Scenario: A task of another agency is refused or overdue: the practice advisor takes it up
     Given a case where
       | another agency's task is refused or overdue | yes |
-    When it is assessed on 2 November 2026
-    Then practice advisor should "take the stuck task to the practice advisor" by 4 November 2026
+    When it is assessed on 6 November 2026
+    Then practice advisor should "take the stuck task to the practice advisor" by 10 November 2026
     And nobody is called on to "take the stuck task to the Drive Fellow"
 
   @rule:police-do-not-act @rule:another-agency-does-not-act @X52

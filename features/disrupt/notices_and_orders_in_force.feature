@@ -19,7 +19,7 @@ Feature: A notice runs out in two days, and an order is worth what is done when 
   @rule:notice-comes-to-court @X30 @case-141
   Scenario: The same notice where the site leaves out weekends and bank holidays
     Given a site where
-      | time from a notice to its hearing | 2 working days |
+      | time that a notice runs | 2 working days |
     And a case
     And a pair "A"
     And an order "1" in "A" where
@@ -53,7 +53,7 @@ Feature: A notice runs out in two days, and an order is worth what is done when 
     And "hearing that follows the notice is held" is asked of "court"
 
   @rule:notice-comes-to-court @X30
-  Scenario Outline: A <sort> whose hearing is <held> needs none
+  Scenario Outline: A <sort>, hearing held "<held>", calls for no hearing
     Given a case
     And a pair "A"
     And an order "1" in "A" where
@@ -78,10 +78,10 @@ Feature: A notice runs out in two days, and an order is worth what is done when 
     Given a case
     And a pair "A"
     And an order "1" in "A" where
-      | sort of order      | <sort> |
+      | sort of order       | <sort> |
       | days the order runs | <days> |
-    When it is assessed on 2 November 2026
-    Then police must "ask police to have the length of the order put right" for "A" by 3 November 2026
+    When it is assessed on 6 November 2026
+    Then police must "ask police to have the length of the order put right" for "A" by 9 November 2026
 
     Examples:
       | sort                      | days |
@@ -126,17 +126,17 @@ Feature: A notice runs out in two days, and an order is worth what is done when 
       | home of the perpetrator | private tenancy |
     And a pair "A"
     And an order "1" in "A" where
-      | sort of order                                       | DAPO |
-      | days the order runs                                 | 1096 |
-      | months of electronic monitoring                     | 24   |
+      | sort of order                                        | DAPO |
+      | days the order runs                                  | 1096 |
+      | months of electronic monitoring                      | 24   |
       | perpetrator was in court when monitoring was ordered | yes  |
-      | everybody whom the monitoring needs agrees          | yes  |
+      | everybody needed for the monitoring agrees           | yes  |
     When it is assessed on 2 November 2026
     Then police must "ask police to have the electronic monitoring put right" for "A" by 3 November 2026
     And nobody is called on to "ask police to have the length of the order put right"
 
   @rule:monitoring-is-lawful @X31 @case-106 @case-107
-  Scenario Outline: <months> months of monitoring for somebody of <home>, <there> in court, where others <agree>
+  Scenario Outline: Monitoring is put right where <why>
     Given a case where
       | home of the perpetrator | <home> |
     And a pair "A"
@@ -144,20 +144,20 @@ Feature: A notice runs out in two days, and an order is worth what is done when 
       | sort of order                                        | DAPO     |
       | months of electronic monitoring                      | <months> |
       | perpetrator was in court when monitoring was ordered | <there>  |
-      | everybody whom the monitoring needs agrees           | <agree>  |
-    When it is assessed on 2 November 2026
-    Then police must "ask police to have the electronic monitoring put right" for "A" by 3 November 2026
+      | everybody needed for the monitoring agrees           | <agree>  |
+    When it is assessed on 6 November 2026
+    Then police must "ask police to have the electronic monitoring put right" for "A" by 9 November 2026
 
     Examples:
-      | months | home            | there | agree |
-      | 13     | private tenancy | yes   | yes   |
-      | 12     | no fixed abode  | yes   | yes   |
-      | 1      | no fixed abode  | yes   | yes   |
-      | 12     | private tenancy | no    | yes   |
-      | 12     | private tenancy | yes   | no    |
+      | why                                   | months | home            | there | agree |
+      | it runs a month too long              | 13     | private tenancy | yes   | yes   |
+      | there is no fixed abode               | 12     | no fixed abode  | yes   | yes   |
+      | there is none, and it runs one month  | 1      | no fixed abode  | yes   | yes   |
+      | the perpetrator was not in court      | 12     | private tenancy | no    | yes   |
+      | the householder was not for it        | 12     | private tenancy | yes   | no    |
 
   @rule:monitoring-is-lawful @X31
-  Scenario Outline: Nothing is amiss with <months> months of monitoring in a <sort> for somebody of <home>
+  Scenario Outline: Nothing is amiss with <months> months of monitoring in a <sort> where the home is <home>
     Given a case where
       | home of the perpetrator | <home> |
     And a pair "A"
@@ -165,15 +165,15 @@ Feature: A notice runs out in two days, and an order is worth what is done when 
       | sort of order                                        | <sort>   |
       | months of electronic monitoring                      | <months> |
       | perpetrator was in court when monitoring was ordered | <there>  |
-      | everybody whom the monitoring needs agrees           | yes      |
+      | everybody needed for the monitoring agrees           | yes      |
     When it is assessed on 2 November 2026
     Then nobody is called on to "ask police to have the electronic monitoring put right"
 
     Examples:
-      | months | sort             | home            | there |
-      | 12     | DAPO             | private tenancy | yes   |
-      | 0      | DAPO             | no fixed abode  | no    |
-      | 24     | restraining order | no fixed abode | no    |
+      | months | sort              | home            | there |
+      | 12     | DAPO              | private tenancy | yes   |
+      | 0      | DAPO              | no fixed abode  | no    |
+      | 24     | restraining order | no fixed abode  | no    |
 
   @rule:monitoring-is-lawful @X31
   Scenario: There is monitoring, and nobody has asked whether the householder agrees
@@ -186,7 +186,7 @@ Feature: A notice runs out in two days, and an order is worth what is done when 
       | perpetrator was in court when monitoring was ordered | yes  |
     When it is assessed on 2 November 2026
     Then nobody is called on to "ask police to have the electronic monitoring put right"
-    And "everybody whom the monitoring needs agrees" is asked of "police"
+    And "everybody needed for the monitoring agrees" is asked of "police"
 
   @rule:monitoring-with-the-order @X31
   Scenario: What was ordered before was broken, so the order may be watched over
@@ -195,7 +195,7 @@ Feature: A notice runs out in two days, and an order is worth what is done when 
       | area the perpetrator lives in | Croydon         |
       | home of the perpetrator       | private tenancy |
     And a pair "A" where
-      | credible threats to kill         | yes | IDVA   |
+      | credible threats to kill          | yes | IDVA   |
       | order or bail or agreement broken | yes | police |
     When it is assessed on 2 November 2026
     Then police may "ask police to seek electronic monitoring with the DAPO" for "A"
@@ -293,10 +293,10 @@ Feature: A notice runs out in two days, and an order is worth what is done when 
     Then nobody is called on to "ask police to check that the perpetrator has registered"
 
     Examples:
-      | sort                 | registered |
-      | DAPO                 | yes        |
-      | DVPO                 | no         |
-      | non-molestation order | no        |
+      | sort                  | registered |
+      | DAPO                  | yes        |
+      | DVPO                  | no         |
+      | non-molestation order | no         |
 
   # Breach
 

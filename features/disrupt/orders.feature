@@ -106,10 +106,10 @@ Feature: Protective orders by place, and by what was done
     Then "ask police to consider a DAPN and DAPO" for "A" is not available
 
     Examples:
-      | why                               | perpetrator | victim-survivor | relationship   |
-      | the perpetrator is 17             | 17          | 17              | former partner |
-      | the victim-survivor is 15         | 22          | 15              | former partner |
-      | the two have only shared a flat   | 22          | 22              | housemate      |
+      | why                             | perpetrator | victim-survivor | relationship   |
+      | the perpetrator is 17           | 17          | 17              | former partner |
+      | the victim-survivor is 15       | 22          | 15              | former partner |
+      | the two have only shared a flat | 22          | 22              | housemate      |
 
   @rule:protection-order-by-place @rule:protection-notice @X30 @X31 @SR-08
   Scenario: Police need nobody's agreement, and the law of each power is named
@@ -158,7 +158,7 @@ Feature: Protective orders by place, and by what was done
   @rule:protection-notice @X30
   Scenario Outline: With bail that <bail> a DVPN <can>
     Given a case where
-      | age of the perpetrator         | 18    |
+      | age of the perpetrator         | 18     |
       | bail conditions forbid contact | <cond> |
     And a pair "A" where
       | credible threats to kill                                       | yes             |
@@ -240,9 +240,9 @@ Feature: Protective orders by place, and by what was done
     Then in the plan "ask police to consider a stalking protection order" for "A" is <standing>
 
     Examples:
-      | state        | day             | standing      |
-      | not yet law  | 19 January 2020 | not available |
-      | law          | 20 January 2020 | to do         |
+      | state       | day             | standing      |
+      | not yet law | 19 January 2020 | not available |
+      | law         | 20 January 2020 | to do         |
 
   @rule:stalking-order-at-once @X32
   Scenario: Stalking at high risk does not wait for the full hearing
@@ -250,8 +250,8 @@ Feature: Protective orders by place, and by what was done
     And a pair "A" where
       | stalked or harassed | yes | IDVA |
     And the IDVA answers the checklist of "A": 14 yes, 10 no
-    When it is assessed on 2 November 2026
-    Then police should "ask police to consider an interim stalking protection order" for "A" by 3 November 2026
+    When it is assessed on 6 November 2026
+    Then police should "ask police to consider an interim stalking protection order" for "A" by 9 November 2026
     And "ask police to consider an interim stalking protection order" for "A" is blocked, in doubt, until "agree the timing with the victim-survivor's worker"
 
   @rule:stalking-order-at-once @X32
@@ -324,9 +324,9 @@ Feature: Protective orders by place, and by what was done
       | relationship                                | new partner |        |
       | support offer to the victim-survivor stands | yes         | IDVA   |
       | new partner has been told by police         | no          | police |
-    When it is assessed on 2 November 2026
-    Then IDVA manager should "make a support offer to the victim-survivor" for "A" by 4 November 2026
-    And police should "ask police for a Right to Know disclosure" for "A" by 9 November 2026
+    When it is assessed on 6 November 2026
+    Then IDVA manager should "make a support offer to the victim-survivor" for "A" by 10 November 2026
+    And police should "ask police for a Right to Know disclosure" for "A" by 13 November 2026
     And the plan puts "make a support offer to the victim-survivor" before "ask police for a Right to Know disclosure"
 
   @rule:new-partner @X40 @case-99

@@ -102,8 +102,8 @@ Feature: Injunctions, orders of the council and of the family court
     Given a case
     And a pair "A" where
       | <feared> feared | yes | IDVA |
-    When it is assessed on 2 November 2026
-    Then police should "ask for a forced marriage or FGM protection order" for "A" by 3 November 2026
+    When it is assessed on 6 November 2026
+    Then police should "ask for a forced marriage or FGM protection order" for "A" by 9 November 2026
     And "ask for a forced marriage or FGM protection order" for "A" is blocked, in doubt, until "agree the timing with the victim-survivor's worker"
 
     Examples:
@@ -187,12 +187,12 @@ Feature: Injunctions, orders of the council and of the family court
     Given a case
     And a pair "A"
     And a child "C" in "A" where
-      | risk of significant harm         | yes |
+      | risk of significant harm           | yes |
       | lives with or sees the perpetrator | yes |
     When it is assessed on 2 November 2026
-    Then children's services should "ask children's services to consider an emergency order or one that puts the perpetrator out" for "A" by 2 November 2026
+    Then children's services should "ask children's services to consider an emergency order or one that puts the perpetrator out of the home" for "A" by 2 November 2026
     And children's services must "make a child-protection referral" for "A" by 2 November 2026
-    And "ask children's services to consider an emergency order or one that puts the perpetrator out" for "A" is not blocked
+    And "ask children's services to consider an emergency order or one that puts the perpetrator out of the home" for "A" is not blocked
     And the plan reads "Children Act 1989, sections 38, 38A, 44 and 44A"
 
   @rule:perpetrator-out-of-the-childs-home @X39
@@ -203,7 +203,7 @@ Feature: Injunctions, orders of the council and of the family court
       | risk of significant harm           | <risk> |
       | lives with or sees the perpetrator | <sees> |
     When it is assessed on 2 November 2026
-    Then nobody is called on to "ask children's services to consider an emergency order or one that puts the perpetrator out"
+    Then nobody is called on to "ask children's services to consider an emergency order or one that puts the perpetrator out of the home"
 
     Examples:
       | risk | sees |
@@ -217,5 +217,5 @@ Feature: Injunctions, orders of the council and of the family court
     And a child "C" in "A" where
       | risk of significant harm | yes |
     When it is assessed on 2 November 2026
-    Then nobody is called on to "ask children's services to consider an emergency order or one that puts the perpetrator out"
+    Then nobody is called on to "ask children's services to consider an emergency order or one that puts the perpetrator out of the home"
     And "lives with or sees the perpetrator" is asked of "school"

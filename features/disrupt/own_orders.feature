@@ -1,7 +1,7 @@
 Feature: Orders that only the victim-survivor can seek
   The IDVA and a solicitor support, and nobody presses. Police are never asked to apply: they have orders of their own.
 
-  @rule:non-molestation-order @X33 @SR-08
+  @rule:non-molestation-order @rule:own-wider-order @X31 @X33 @SR-08
   Scenario Outline: With an IDVA <status>, a non-molestation order is there for the victim-survivor to choose
     Given a case
     And a pair "A" where
@@ -11,6 +11,8 @@ Feature: Orders that only the victim-survivor can seek
     When it is assessed on 2 November 2026
     Then IDVA may "support the victim-survivor to seek a non-molestation order" for "A"
     And "support the victim-survivor to seek a non-molestation order" for "A" is blocked, in doubt, until "agree the timing with the victim-survivor's worker"
+    And IDVA may "support the victim-survivor to seek a DAPO" for "A"
+    And "support the victim-survivor to seek a DAPO" for "A" is blocked, in doubt, until "agree the timing with the victim-survivor's worker"
     And nothing is asked of, or left to, the victim-survivor
 
     Examples:
@@ -18,7 +20,7 @@ Feature: Orders that only the victim-survivor can seek
       | engaged |
       | offered |
 
-  @rule:non-molestation-order @X33 @SR-08
+  @rule:non-molestation-order @rule:own-wider-order @X31 @X33 @SR-08
   Scenario Outline: With an IDVA <status> nobody presses for it
     Given a case
     And a pair "A" where
@@ -26,13 +28,14 @@ Feature: Orders that only the victim-survivor can seek
       | IDVA status              | <status> | IDVA |
     When it is assessed on 2 November 2026
     Then nobody is called on to "support the victim-survivor to seek a non-molestation order"
+    And nobody is called on to "support the victim-survivor to seek a DAPO"
 
     Examples:
       | status           |
       | declined         |
       | nobody available |
 
-  @rule:non-molestation-order @X33
+  @rule:non-molestation-order @rule:own-wider-order @X33
   Scenario: No abuse is known of after every question was asked
     Given a case
     And a pair "A" where
@@ -41,14 +44,16 @@ Feature: Orders that only the victim-survivor can seek
     And every other behaviour of "A" is graded none, and is not getting worse
     When it is assessed on 2 November 2026
     Then nobody is called on to "support the victim-survivor to seek a non-molestation order"
+    And nobody is called on to "support the victim-survivor to seek a DAPO"
 
-  @rule:non-molestation-order @X33
+  @rule:non-molestation-order @rule:own-wider-order @X33
   Scenario: Nobody knows yet whether an IDVA is there
     Given a case
     And a pair "A" where
       | credible threats to kill | yes | IDVA |
     When it is assessed on 2 November 2026
     Then nobody is called on to "support the victim-survivor to seek a non-molestation order"
+    And nobody is called on to "support the victim-survivor to seek a DAPO"
     And somebody must find out "IDVA status" from "IDVA", never from "perpetrator", by 4 November 2026
 
   @rule:non-molestation-order @X33
@@ -97,15 +102,38 @@ Feature: Orders that only the victim-survivor can seek
     When it is assessed on 2 November 2026
     Then the plan asks nobody for "support the victim-survivor to seek a non-molestation order": it is for the IDVA, and goes up to the IDVA manager
 
+  @rule:own-wider-order @X31
+  Scenario Outline: The victim-survivor cannot ask for the wider order where <why>
+    Given a case where
+      | age of the perpetrator        | <perpetrator> |
+      | area the perpetrator lives in | <area>        |
+    And a pair "A" where
+      | relationship                                                   | <relationship>    |      |
+      | age of the victim-survivor                                     | <victim-survivor> |      |
+      | credible threats to kill                                       | yes               | IDVA |
+      | IDVA status                                                    | engaged           | IDVA |
+      | timing of action last agreed with the victim-survivor's worker | <day>             | IDVA |
+    When it is assessed on <day>
+    Then in the plan "support the victim-survivor to seek a DAPO" for "A" is <standing>
+
+    Examples:
+      | why                            | perpetrator | victim-survivor | relationship   | area      | day              | standing      |
+      | the perpetrator is 17          | 17          | 17              | former partner | Croydon   | 2 November 2026  | not available |
+      | the victim-survivor is 15      | 18          | 15              | former partner | Croydon   | 2 November 2026  | not available |
+      | the two only shared a flat     | 18          | 16              | housemate      | Croydon   | 2 November 2026  | not available |
+      | the area is not of the pilot   | 18          | 16              | former partner | elsewhere | 2 November 2026  | not available |
+      | the law had not begun          | 18          | 16              | former partner | Croydon   | 26 November 2024 | not available |
+      | nothing is against it any more | 18          | 16              | former partner | Croydon   | 27 November 2024 | to do         |
+
   @rule:own-order-is-not-for-police @AGY-7 @X33 @case-109
   Scenario: Police were asked to apply for a non-molestation order
     Given a case
     And a pair "A" where
-      | credible threats to kill                                | yes     | IDVA   |
-      | IDVA status                                             | engaged | IDVA   |
-      | police have been asked for the victim-survivor's own order | yes  | police |
-    When it is assessed on 2 November 2026
-    Then the case manager must "take the request for the order from police to the IDVA" for "A" by 3 November 2026
+      | credible threats to kill                                   | yes     | IDVA   |
+      | IDVA status                                                | engaged | IDVA   |
+      | police have been asked for the victim-survivor's own order | yes     | police |
+    When it is assessed on 6 November 2026
+    Then the case manager must "take the request for the order from police to the IDVA" for "A" by 9 November 2026
     And IDVA may "support the victim-survivor to seek a non-molestation order" for "A"
     And police should "ask police to consider a DVPN and DVPO" for "A"
 
@@ -139,10 +167,10 @@ Feature: Orders that only the victim-survivor can seek
     And "support the victim-survivor to seek an occupation order" for "A" is blocked, in doubt, until "agree the timing with the victim-survivor's worker"
 
     Examples:
-      | status  | home          | living | shared |
-      | engaged | is shared     | yes    | no     |
-      | engaged | was shared    | no     | yes    |
-      | offered | is shared     | yes    | no     |
+      | status  | home       | living | shared |
+      | engaged | is shared  | yes    | no     |
+      | engaged | was shared | no     | yes    |
+      | offered | is shared  | yes    | no     |
 
   @rule:occupation-order @X34
   Scenario Outline: No occupation order where <why>

@@ -189,9 +189,9 @@ Feature: The tenancy of the perpetrator, and the home of the victim-survivor
     And the subject access does not read "mark the victim-survivor's address"
 
     Examples:
-      | what        | threats | stalked |
-      | A threat    | yes     | no      |
-      | Stalking    | no      | yes     |
+      | what     | threats | stalked |
+      | A threat | yes     | no      |
+      | Stalking | no      | yes     |
 
   @rule:safer-home @X44
   Scenario Outline: No alarm where <why>
