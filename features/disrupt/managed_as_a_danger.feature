@@ -1,53 +1,65 @@
 Feature: Managed as a danger: MAPPA by category, what is outside it, and offender management
   A conviction opens MAPPA, by category; without one, police manage the danger. Nobody falls between the two.
 
-  @rule:mappa-category-1 @rule:mappa-referral @X12 @DIS-12
+  @rule:mappa-category-1 @X12 @DIS-12
   Scenario: A registered sex offender is category 1
     Given a case where
       | conviction or caution that counts for MAPPA | registered sex offender | police |
       | managed under MAPPA                         | no                      | police |
     When it is assessed on 2 November 2026
-    Then the MAPPA category is category 1
-    And police should "refer to MAPPA" by 9 November 2026
+    Then police should "refer to MAPPA" by 9 November 2026
     And "refer to MAPPA" may be requested by the case manager
     And in the plan "refer to MAPPA" is to do
 
-  @rule:mappa-category-2 @rule:mappa-referral @X12 @DIS-12
+  @rule:mappa-category-2 @X12 @DIS-12
   Scenario: Twelve months for violence is category 2
     Given a case where
       | conviction or caution that counts for MAPPA | violence with 12 months or more |
     When it is assessed on 2 November 2026
-    Then the MAPPA category is category 2
-    And police should "refer to MAPPA" by 9 November 2026
+    Then police should "refer to MAPPA" by 9 November 2026
 
-  @rule:mappa-category-2-coercive-control @rule:mappa-referral @X12 @DIS-12
+  @rule:mappa-category-2-coercive-control @X12 @DIS-12
   Scenario Outline: Twelve months for coercive control counts from 3 February 2025: on <day>
     Given a case where
       | conviction or caution that counts for MAPPA       | controlling or coercive behaviour with 12 months or more |
       | several agencies are needed to manage the danger | no                                                       |
     When it is assessed on <day>
-    Then the MAPPA category is <category>
-    And <who> "refer to MAPPA"
+    Then <who> "refer to MAPPA"
 
     Examples:
-      | day             | category      | who                    |
-      | 2 February 2025 | outside MAPPA | nobody is called on to |
-      | 3 February 2025 | category 2    | police should          |
-      | 2 November 2026 | category 2    | police should          |
+      | day             | who                    |
+      | 2 February 2025 | nobody is called on to |
+      | 3 February 2025 | police should          |
 
-  @rule:mappa-category-3 @rule:mappa-referral @X12 @DIS-12
+  @rule:mappa-category-2-coercive-control @X12 @DIS-12
+  Scenario: Twelve months for coercive control is category 2 today, and police have the working week
+    Given a case where
+      | conviction or caution that counts for MAPPA      | controlling or coercive behaviour with 12 months or more |
+      | several agencies are needed to manage the danger | no                                                       |
+    When it is assessed on 2 November 2026
+    Then police should "refer to MAPPA" by 9 November 2026
+
+  @rule:mappa-category-2 @X12
+  Scenario: Police cannot refer, and probation, which holds the power too, is asked
+    Given a case where
+      | conviction or caution that counts for MAPPA | violence with 12 months or more |
+      | managed under MAPPA                         | no                              |
+    And the police are not available, because "no cover this month"
+    When it is assessed on 2 November 2026
+    Then the plan asks probation to "refer to MAPPA"
+
+  @rule:mappa-category-3 @X12 @DIS-12
   Scenario Outline: <what>, and several agencies are needed: category 3
     Given a case where
       | conviction or caution that counts for MAPPA       | <record> |
       | several agencies are needed to manage the danger | yes      |
     When it is assessed on <day>
-    Then the MAPPA category is category 3
-    And police should "refer to MAPPA"
+    Then police should "refer to MAPPA" by <due>
 
     Examples:
-      | what                                         | record                                                   | day             |
-      | A caution shows the danger                   | danger shown by a conviction or caution                  | 2 November 2026 |
-      | Coercive control before the law took it in   | controlling or coercive behaviour with 12 months or more | 2 February 2025 |
+      | what                                       | record                                                   | day             | due             |
+      | A caution shows the danger                 | danger shown by a conviction or caution                  | 2 November 2026 | 9 November 2026 |
+      | Coercive control before the law took it in | controlling or coercive behaviour with 12 months or more | 2 February 2025 | 7 February 2025 |
 
   @rule:mappa-category-3 @X12
   Scenario: One agency can manage the danger, so there is no category 3
@@ -55,27 +67,22 @@ Feature: Managed as a danger: MAPPA by category, what is outside it, and offende
       | conviction or caution that counts for MAPPA       | danger shown by a conviction or caution |
       | several agencies are needed to manage the danger | no                                      |
     When it is assessed on 2 November 2026
-    Then the MAPPA category is outside MAPPA
-    And nobody is called on to "refer to MAPPA"
+    Then nobody is called on to "refer to MAPPA"
 
   @rule:mappa-category-3 @X12
   Scenario: Whether one agency can manage the danger is asked of the panel
     Given a case where
       | conviction or caution that counts for MAPPA | danger shown by a conviction or caution |
     When it is assessed on 2 November 2026
-    Then the MAPPA category may be category 3
-    And nobody is called on to "refer to MAPPA"
+    Then nobody is called on to "refer to MAPPA"
     And "several agencies are needed to manage the danger" is asked of "panel chair"
 
-  @rule:mappa-category-1 @rule:mappa-category-2 @rule:mappa-category-2-coercive-control @rule:mappa-category-3 @rule:mappa-referral @X12
+  @rule:mappa-category-1 @rule:mappa-category-2 @rule:mappa-category-2-coercive-control @rule:mappa-category-3 @X12
   Scenario: Which conviction counts is asked of police, and nothing is settled before
     Given a case where
       | several agencies are needed to manage the danger | yes |
     When it is assessed on 2 November 2026
-    Then the MAPPA category may be category 1
-    And the MAPPA category may be category 2
-    And the MAPPA category may be category 3
-    And nobody is called on to "refer to MAPPA"
+    Then nobody is called on to "refer to MAPPA"
     And "conviction or caution that counts for MAPPA" is asked of "police"
 
   @rule:mappa-category-1 @rule:mappa-category-2 @rule:mappa-category-3 @X12
@@ -84,10 +91,9 @@ Feature: Managed as a danger: MAPPA by category, what is outside it, and offende
       | conviction or caution that counts for MAPPA       | none |
       | several agencies are needed to manage the danger | yes  |
     When it is assessed on 2 November 2026
-    Then the MAPPA category is outside MAPPA
-    And nobody is called on to "refer to MAPPA"
+    Then nobody is called on to "refer to MAPPA"
 
-  @rule:mappa-referral @X12
+  @rule:mappa-category-1 @X12
   Scenario Outline: With MAPPA at work <managed>, a referral is <available>
     Given a case where
       | conviction or caution that counts for MAPPA | registered sex offender |
@@ -100,7 +106,7 @@ Feature: Managed as a danger: MAPPA by category, what is outside it, and offende
       | yes        | not available                    |
       | don't know | available once the owner answers |
 
-  @rule:serial-outside-mappa @rule:mappa-referral @X12 @X13 @DIS-11 @case-112
+  @rule:serial-outside-mappa @X12 @X13 @DIS-11 @case-112
   Scenario: Never convicted: MAPPA is not offered, and police manage the danger
     Given a case where
       | convicted of a violent or sexual offence    | no   | police |
@@ -159,7 +165,7 @@ Feature: Managed as a danger: MAPPA by category, what is outside it, and offende
     When it is assessed on 2 November 2026
     Then nobody is called on to "ask police to manage as a potentially dangerous person"
 
-  @rule:serial-outside-mappa @rule:mappa-referral @X13 @X12
+  @rule:serial-outside-mappa @X13 @X12
   Scenario: A caution and never a conviction: the category comes before the danger without one
     Given a case where
       | convicted of a violent or sexual offence         | no                                      |

@@ -165,6 +165,7 @@ Feature: What a court can be asked for
     Given a case
     And a pair "A" where
       | address given to the court is | <address> | court |
+      | court has refused the address | no        | court |
     And all the children are listed in "A"
     When it is assessed on 2 November 2026
     Then court should "ask the court to refuse the address" for "A" by 2 November 2026
@@ -172,6 +173,7 @@ Feature: What a court can be asked for
     And the plan puts "warn the IDVA" before "ask the court to refuse the address"
     And the case manager must "tell every agency on the case of the address" for "A" by 2 November 2026
     And "ask the court to refuse the address" for "A" is not blocked
+    And in the plan "ask the court to refuse the address" for "A" is to do
 
     Examples:
       | address                        |
@@ -200,7 +202,14 @@ Feature: What a court can be asked for
     And somebody must find out "address given to the court is" from "court", never from "perpetrator", by 3 November 2026
 
   @rule:court-address-is-challenged @X20
-  Scenario: Case study 1: the court refused the address; asked again, it tells the agencies too
+  Scenario Outline: Case study 1: with the address refused <refused>, asking the court is <available>
     Given the case file "case-study-1"
+    And "court has refused the address" for "pair-1" is now <refused>
     When it is assessed on 2 November 2026
-    Then court should "ask the court to refuse the address" for "pair-1" by 2 November 2026
+    Then "ask the court to refuse the address" for "pair-1" is <available>
+    And the case manager must "tell every agency on the case of the address" for "pair-1" by 2 November 2026
+
+    Examples:
+      | refused    | available                        |
+      | yes        | not available                    |
+      | don't know | available once the owner answers |
