@@ -149,7 +149,7 @@ Feature: Arrest and prosecution, with the plan against retaliation ready first
     Then nobody is called on to "ask police to act on other offending"
     And the case manager should "pass word of other offending to police with its source protected" by 2 November 2026
     And the case manager should "agree the timing with the victim-survivor's worker" for "A" by 4 November 2026
-    And the plan puts "agree the timing with the victim-survivor's worker" before "pass word of other offending to police with its source protected"
+    And in the plan "pass word of other offending to police with its source protected" waits for "agree the timing with the victim-survivor's worker"
     And nothing is asked of, or left to, the victim-survivor
     And the subject access does not read "other offending"
 

@@ -182,7 +182,7 @@ Feature: Bail that keeps the perpetrator away, or none
     When it is assessed on 2 November 2026
     Then Crown Prosecution Service should "ask prosecutors to oppose bail" by 2 November 2026
     And the case manager should "warn the IDVA" by 2 November 2026
-    And the plan puts "warn the IDVA" before "ask prosecutors to oppose bail"
+    And in the plan "ask prosecutors to oppose bail" waits for "warn the IDVA"
     And "ask prosecutors to oppose bail" is preferred to "ask the court for bail conditions that protect the victim-survivor"
     And "ask prosecutors to oppose bail" is not blocked
     And the plan asks the Crown Prosecution Service, through police, to "ask prosecutors to oppose bail"
@@ -254,8 +254,8 @@ Feature: Bail that keeps the perpetrator away, or none
     When it is assessed on 2 November 2026
     Then police must "ask police to arrest for broken bail" by 2 November 2026
     And the case manager must "warn the IDVA" by 2 November 2026
-    And the plan puts "warn the IDVA" before "ask police to arrest for broken bail"
-    And the plan puts "agree the timing with the victim-survivor's worker" before "ask police to arrest for broken bail"
+    And in the plan "ask police to arrest for broken bail" waits for "warn the IDVA"
+    And in the plan "ask police to arrest for broken bail" waits for "agree the timing with the victim-survivor's worker"
     And "ask police to arrest for broken bail" is not blocked
     And in the plan "ask police to arrest for broken bail" is to do
 

@@ -306,7 +306,7 @@ Feature: Licence, tag and release
     Then probation must "ask probation to consider recall" by 2 November 2026
     And the case manager must "warn the IDVA" by 2 November 2026
     And the case manager should "agree the timing with the victim-survivor's worker" for "A" by 2 November 2026
-    And the plan puts "agree the timing with the victim-survivor's worker" before "ask probation to consider recall"
+    And in the plan "ask probation to consider recall" waits for "agree the timing with the victim-survivor's worker"
     And "ask probation to consider recall" is not blocked
     And the plan reads "Legal basis: Criminal Justice Act 2003, section 254"
 
@@ -331,9 +331,9 @@ Feature: Licence, tag and release
       | unwanted contact from prison | yes | IDVA |
     When it is assessed on 2 November 2026
     Then prison must "ask the prison to block contact with the victim-survivor" for "A" by 2 November 2026
-    And the plan puts "warn the IDVA" before "ask the prison to block contact with the victim-survivor"
+    And in the plan "ask the prison to block contact with the victim-survivor" waits for "warn the IDVA"
     And the case manager should "agree the timing with the victim-survivor's worker" for "A" by 2 November 2026
-    And the plan puts "agree the timing with the victim-survivor's worker" before "ask the prison to block contact with the victim-survivor"
+    And in the plan "ask the prison to block contact with the victim-survivor" waits for "agree the timing with the victim-survivor's worker"
     And "ask the prison to block contact with the victim-survivor" for "A" is not blocked
     And the plan reads "Legal basis: Prison Rules 1999, rules 34 and 35A"
 

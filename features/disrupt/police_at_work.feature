@@ -190,7 +190,7 @@ Feature: Police watch, visit, take weapons and look at devices
     When it is assessed on 2 November 2026
     Then police must "ask police to review the firearm or shotgun certificate" by 3 November 2026
     And the case manager should "agree the timing with the victim-survivor's worker" for "A" by 2 November 2026
-    And the plan puts "agree the timing with the victim-survivor's worker" before "ask police to review the firearm or shotgun certificate"
+    And in the plan "ask police to review the firearm or shotgun certificate" waits for "agree the timing with the victim-survivor's worker"
     And "ask police to review the firearm or shotgun certificate" is not blocked
     And the plan reads "Legal basis: Firearms Act 1968, sections 30A and 30C"
 
@@ -246,7 +246,7 @@ Feature: Police watch, visit, take weapons and look at devices
     When it is assessed on 2 November 2026
     Then IDVA must "offer the victim-survivor a safe check of devices and accounts" for "A" by 3 November 2026
     And police should "ask police to act on the perpetrator's devices and accounts" for "A" by 2 November 2026
-    And the plan puts "offer the victim-survivor a safe check of devices and accounts" before "ask police to act on the perpetrator's devices and accounts"
+    And in the plan "ask police to act on the perpetrator's devices and accounts" waits for "offer the victim-survivor a safe check of devices and accounts"
     And "ask police to act on the perpetrator's devices and accounts" for "A" is blocked, in doubt, until "agree the timing with the victim-survivor's worker"
     And nothing is asked of, or left to, the victim-survivor
     And the subject access does not read "devices"

@@ -12,7 +12,7 @@ Feature: What a court can be asked for
     Then probation should "ask probation to take the broken order to court" by 2 November 2026
     And the case manager must "warn the IDVA" by 2 November 2026
     And "ask probation to take the broken order to court" is blocked, in doubt, until "agree the timing with the victim-survivor's worker"
-    And the plan puts "warn the IDVA" before "ask probation to take the broken order to court"
+    And in the plan "ask probation to take the broken order to court" waits for "warn the IDVA"
 
   @rule:order-broken @X09
   Scenario: Danger is ruled out, so a broken order goes to court inside the working week
@@ -70,7 +70,7 @@ Feature: What a court can be asked for
     When it is assessed on 2 November 2026
     Then probation should "ask probation to propose requirements in the pre-sentence report" by 9 November 2026
     And the case manager must "put the sentencing note on every report" by 2 November 2026
-    And the plan puts "put the sentencing note on every report" before "ask probation to propose requirements in the pre-sentence report"
+    And in the plan "ask probation to propose requirements in the pre-sentence report" waits for "put the sentencing note on every report"
     And "ask probation to propose requirements in the pre-sentence report" may be requested by the case manager
     And in the plan "ask probation to propose requirements in the pre-sentence report" is to do
 
@@ -170,7 +170,7 @@ Feature: What a court can be asked for
     When it is assessed on 2 November 2026
     Then court should "ask the court to refuse the address" for "A" by 2 November 2026
     And the plan asks the court, through police, to "ask the court to refuse the address" for "A"
-    And the plan puts "warn the IDVA" before "ask the court to refuse the address"
+    And in the plan "ask the court to refuse the address" waits for "warn the IDVA"
     And the case manager must "tell every agency on the case of the address" for "A" by 2 November 2026
     And "ask the court to refuse the address" for "A" is not blocked
     And in the plan "ask the court to refuse the address" for "A" is to do
