@@ -208,6 +208,14 @@ def releases(story: Story, first: str, held: str) -> None:
     assert order.index(first) < order.index(held)
 
 
+@then(_sentence(rf'in the plan "(?P<held>[^"]+)"{OF} waits for "(?P<first>[^"]+)"'))
+def waits_for(story: Story, held: str, of: str | None, first: str) -> None:
+    """A step that a rule puts after another, whatever their days."""
+    step = _step(story, held, of)
+    found = [each.action for each in story.plan().steps if each.id in step.comes_after]
+    assert first in found, f"it comes after {found}"
+
+
 @then(_sentence(r'in the plan "(?P<meanwhile>[^"]+)" goes on while "(?P<held>[^"]+)" is blocked'))
 def goes_on_meanwhile(story: Story, meanwhile: str, held: str) -> None:
     """What is done instead, for now."""
