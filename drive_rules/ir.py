@@ -476,18 +476,30 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An entry of the register of sources: a locator in our own words, never a quotation."""
+    """An entry of the register of sources: a locator in our own words, never a quotation.
+
+    ``publisher`` and ``published`` say who brought it out and when, in words; a ``mirror`` is a copy to be
+    checked against its original.  ``carried_by`` says which part of the library carries out what no rule
+    file can say, or what does not do so yet.
+    """
 
     id: str
     where: str
     provenance: Provenance
     mirror: bool = False
+    publisher: str = ""
+    published: str = ""
+    carried_by: str = ""
     span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """Everything that the files of a package say, by name; the order of entries means nothing."""
+    """Everything that the files of a package say, by name; the order of entries means nothing.
+
+    With a ``site``: ``site_rules`` are the rules that it adds, ``switched_off`` those of the core that it
+    switches off, each with why.
+    """
 
     name: str
     version: str
@@ -505,3 +517,5 @@ class Ruleset:
     sources: Mapping[str, Source]
     title: str = ""
     site: str = ""
+    site_rules: tuple[str, ...] = ()
+    switched_off: Mapping[str, str] = field(default_factory=dict)

@@ -54,6 +54,9 @@ class Code(StrEnum):
     EMPTY_GROUP = "DR039"
     CHECKLIST = "DR040"
     MAKES_TRUE = "DR041"
+    SITE_CORE = "DR042"
+    SITE_WEAKENS = "DR043"
+    SWITCH_OFF = "DR044"
     # values and tests
     VALUE = "DR045"
     RANGE = "DR046"
@@ -85,6 +88,7 @@ class Code(StrEnum):
     RECORD_REACHES = "DR072"
     PROTECTED = "DR073"
     MONITORING = "DR074"
+    LANGUAGE = "DR075"
     # examples
     NO_EXAMPLE = "DR080"
     EDGE = "DR081"
@@ -130,10 +134,13 @@ MEANINGS: dict[Code, str] = {
     Code.TAKE: "a take that does not fit the type",
     Code.SETTING: "a setting whose value does not fit",
     Code.SITE_SETTING: "a site changes what it may not",
-    Code.SITE_FILE: "a site's file holds more than settings and agencies",
+    Code.SITE_FILE: "a site's file holds what is not a site's to say",
     Code.EMPTY_GROUP: "a group with no action",
     Code.CHECKLIST: "an item of a checklist that is no yes-or-no fact of its kind",
     Code.MAKES_TRUE: "an action makes true what is no yes-or-no or date fact of its kind",
+    Code.SITE_CORE: "a site changes what is the core's",
+    Code.SITE_WEAKENS: "a rule of a site takes away what the core calls for, or settles what is the core's",
+    Code.SWITCH_OFF: "a site switches off what it may not, or without saying why",
     Code.VALUE: "a value that the name cannot have",
     Code.RANGE: "a value outside the range, or finer than the name's decimals",
     Code.FORM: "a form of test that does not fit the type of the name",
@@ -162,6 +169,7 @@ MEANINGS: dict[Code, str] = {
     Code.RECORD_REACHES: "a rule about the record that reaches into the world",
     Code.PROTECTED: "a decision rests on a protected fact",
     Code.MONITORING: "a fact for monitoring is read",
+    Code.LANGUAGE: "words that no output says",
     Code.NO_EXAMPLE: "a rule without the examples it needs",
     Code.EDGE: "no example on one side of an edge",
     Code.EXAMPLE: "an example gives what it cannot",

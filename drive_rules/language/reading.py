@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from drive_rules import ir
 from drive_rules.language.actions import declare_actions, read_action, read_groups
@@ -15,8 +15,10 @@ from drive_rules.language.log import Log
 from drive_rules.language.measures import declare_measures, read_measure, type_measures
 from drive_rules.language.names import Names
 from drive_rules.language.nodes import Entries, Node, Text, read_nodes
+from drive_rules.language.professional import check_language
 from drive_rules.language.rules import read_rule
-from drive_rules.language.settings import read_settings, site_sections, with_site
+from drive_rules.language.settings import read_settings
+from drive_rules.language.sites import Site, sort_site, with_overlay
 from drive_rules.language.vocabulary import (
     check_dated_by,
     declare_signs,
@@ -68,15 +70,17 @@ def read_texts(
     """What could be read of these files, and every problem; None where a file is no YAML."""
     log = Log()
     gathered, readable = _gather(log, texts)
-    read = {file: read_nodes(log, file, text) for file, text in sorted((site or {}).items())}
-    roots = {file: root for file, root in read.items() if root is not None}
-    if not readable or len(roots) < len(read):
+    core = [key.words for key, _ in gathered.sections["rules"]]
+    overlay, all_readable = _overlay(log, gathered, site or {})
+    if not readable or not all_readable:
         return None, log.problems
     names = Names(log)
     ruleset = _read(names, gathered)
     check_ruleset(names, ruleset)
-    for file, root in roots.items():
-        ruleset = _with_site(names, ruleset, file, root)
+    check_language(log, ruleset)
+    if site is not None:
+        rules = {id: ruleset.rules[id] for id in core if id in ruleset.rules}
+        ruleset = with_overlay(names, ruleset, rules, overlay)
     return ruleset, log.problems
 
 
@@ -106,6 +110,23 @@ def _sort(log: Log, gathered: _Gathered, file: str, root: Entries) -> None:
             _header(log, gathered, file, key, node)
         else:
             _refuse_section(log, key)
+
+
+def _overlay(log: Log, gathered: _Gathered, texts: Mapping[str, str]) -> tuple[Site, bool]:
+    """What the files of a site say, its own entries put beside the core's; and whether all could be read."""
+    site, readable, added = Site(), True, list[tuple[str, Entry]]()
+    for file, text in sorted(texts.items()):
+        root = read_nodes(log, file, text)
+        if root is None:
+            readable = False
+            continue
+        for section, entry in sort_site(log, site, gathered.sections, root):
+            added.append((section, entry))
+            if section == "rules":
+                gathered.topics[entry[0].words] = topic_of(file)
+    for section, entry in added:
+        gathered.sections[section].append(entry)
+    return site, readable
 
 
 def _nothing(log: Log, key: Text, node: Node) -> bool:
@@ -211,10 +232,3 @@ def _read_header(log: Log, gathered: _Gathered) -> _Header:
         fix = f"this library reads language {LANGUAGE}"
         log.add(Code.OPTION, language.span, f"'{language.words}' is not a version of the language", fix)
     return _Header(said.get("ruleset", "unnamed"), said.get("version", "0"), said.get("title", ""))
-
-
-def _with_site(names: Names, ruleset: ir.Ruleset, file: str, root: Entries) -> ir.Ruleset:
-    site, section = site_sections(names.log, file, root)
-    return replace(
-        ruleset, settings=with_site(names.log, names, ruleset.settings, section), site=site or ruleset.site
-    )

@@ -54,7 +54,7 @@ def _sections() -> Schema:
         "groups": _block({**_known(GROUP_KEYS), "direct": _YES_NO, "strand": _enum(ir.Strand)}),
         "rules": _block(_rules(), ("title", *WHY, "for example")),
         "sources": _block(
-            _known(("where", "mirror")) | {"mirror": _YES_NO, **_provenance()}, ("where", "provenance")
+            _known(vocabulary.SOURCE_KEYS) | {"mirror": _YES_NO, **_provenance()}, ("where", "provenance")
         ),
     }
     return {name: {"type": "object", "additionalProperties": entries[name]} for name in SECTIONS}

@@ -40,6 +40,7 @@ FACT_KEYS = (
     "of", *TYPE_KEYS, "asked of", "never asked of", "private", "monitoring", "protected", "code", "was"
 )  # fmt: skip
 DECISION_KEYS = ("of", "type", "values", "ordered", "decimals", "take", "otherwise", "about", "code", "was")
+SOURCE_KEYS = ("where", "publisher", "published", "provenance", "mirror", "carried by")
 
 
 # -- kinds and sources -----------------------------------------------------------------------------
@@ -128,13 +129,20 @@ def read_sources(names: Names, section: Section) -> dict[str, ir.Source]:
     """The register of sources."""
     found: dict[str, ir.Source] = {}
     for key, node in section:
-        fields = Fields(names.log, key, node, ("where", "provenance", "mirror"))
+        fields = Fields(names.log, key, node, SOURCE_KEYS)
         if key.words in found:
             _twice(names.log, key, found[key.words].span)
             continue
         where = fields.words("where", required=True, sentence=True)
         found[key.words] = ir.Source(
-            key.words, where, read_provenance(fields), fields.yes("mirror"), fields.span
+            id=key.words,
+            where=where,
+            provenance=read_provenance(fields),
+            mirror=fields.yes("mirror"),
+            publisher=fields.words("publisher"),
+            published=fields.words("published"),
+            carried_by=fields.words("carried by", sentence=True),
+            span=fields.span,
         )
     names.sources.update(found)
     return found
