@@ -11,7 +11,7 @@ Feature: Every session is offered when its conditions are met, and none before
     And "sexual abuse at its worst" for "pair-1" is now moderate
     And "on a child-protection plan" for "child-1" is now yes
     And "planned end of the work" is now 1 December 2026
-    And "date step-down begins" is now 20 November 2026
+    And "day a step-down is planned for" is now 20 November 2026
     When it is assessed on 2 November 2026
     Then the case manager should "<action>"
     And "<action>" is not blocked

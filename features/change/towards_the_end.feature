@@ -55,7 +55,7 @@ Feature: Towards the end a change is made to last
   @rule:step-down-review @B12 @F4.02
   Scenario Outline: Step-down from <begins>: what has been won is looked at together
     Given the case file "ready-for-change"
-    And "date step-down begins" is now <begins>
+    And "day a step-down is planned for" is now <begins>
     When it is assessed on 2 November 2026
     Then the case manager should "hold a step-down review" by 30 November 2026
     And "hold a step-down review" is done again every 28 days
@@ -72,14 +72,14 @@ Feature: Towards the end a change is made to last
   Scenario: The plan against relapse comes before the review
     Given the case file "ready-for-change"
     And "planned end of the work" is now 1 December 2026
-    And "date step-down begins" is now 20 November 2026
+    And "day a step-down is planned for" is now 20 November 2026
     When it is assessed on 2 November 2026
     Then in the plan "hold a step-down review" comes after "make a plan of accountability and against relapse"
 
   @rule:step-down-review @B12
   Scenario: The step-down is more than four weeks away
     Given the case file "ready-for-change"
-    And "date step-down begins" is now 1 December 2026
+    And "day a step-down is planned for" is now 1 December 2026
     When it is assessed on 2 November 2026
     Then nobody is called on to "hold a step-down review"
 
@@ -88,12 +88,12 @@ Feature: Towards the end a change is made to last
     Given the case file "ready-for-change"
     When it is assessed on 2 November 2026
     Then nobody is called on to "hold a step-down review"
-    And "date step-down begins" is asked of "panel chair"
+    And "day a step-down is planned for" is asked of "panel chair"
 
   @rule:step-down-review @B12 @SR-02
   Scenario: Contact is no longer safe, so nobody sits down together
     Given the case file "ready-for-change"
-    And "date step-down begins" is now 20 November 2026
+    And "day a step-down is planned for" is now 20 November 2026
     And "IDVA last consulted about contact" for "pair-1" is now 1 September 2026
     When it is assessed on 2 November 2026
     Then nobody is called on to "hold a step-down review"

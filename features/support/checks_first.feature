@@ -248,55 +248,6 @@ Feature: Each support waits for its check, and is given once it is passed
     When it is assessed on 2 November 2026
     Then "arrange mental health support" is not blocked
 
-  @rule:suicidal-after-a-separation @U04 @SR-10
-  Scenario Outline: Suicidal and <separation>: a flag for both, and a judgement the same day
-    Given a case where
-      | perpetrator is suicidal now | yes | health |
-    And a pair "A" where
-      | <separation> | yes | IDVA |
-    When it is assessed on 2 November 2026
-    Then the homicide-suicide flag of "A" is yes
-    And the case manager must "weigh a professional judgement" for "A" by 2 November 2026
-    And the case manager must "warn the IDVA" by 2 November 2026
-    And the case manager must "tell police that the risk has risen" by 2 November 2026
-
-    Examples:
-      | separation                                             |
-      | left or tried to leave in the past year                |
-      | victim-survivor is planning to leave                   |
-      | perpetrator believes the victim-survivor is leaving    |
-
-  @rule:suicidal-after-a-separation @U04
-  Scenario: Not suicidal, whatever the separation
-    Given a case where
-      | perpetrator is suicidal now | no | health |
-    And a pair "A" where
-      | left or tried to leave in the past year | yes | IDVA |
-    When it is assessed on 2 November 2026
-    Then the homicide-suicide flag of "A" is no
-
-  @rule:suicidal-after-a-separation @U04
-  Scenario: Suicidal with nobody leaving: the crisis pathway, and no flag
-    Given a case where
-      | perpetrator is suicidal now | yes | health |
-    And a pair "A" where
-      | left or tried to leave in the past year             | no | IDVA |
-      | victim-survivor is planning to leave                | no | IDVA |
-      | perpetrator believes the victim-survivor is leaving | no | IDVA |
-    When it is assessed on 2 November 2026
-    Then the homicide-suicide flag of "A" is no
-    And mental health service must "start the suicide crisis pathway" by 2 November 2026
-
-  @rule:suicidal-after-a-separation @U04
-  Scenario: Suicidal, and nobody has said whether there is a separation
-    Given a case where
-      | perpetrator is suicidal now | yes | health |
-    And a pair "A"
-    When it is assessed on 2 November 2026
-    Then the homicide-suicide flag of "A" may be yes
-    And nobody is called on to "weigh a professional judgement"
-    And "victim-survivor is planning to leave" is asked of "IDVA"
-
   # Money
 
   @rule:economic-abuse-looked-for-first @U05 @SR-05

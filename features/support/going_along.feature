@@ -1,6 +1,6 @@
-Feature: Going along, following up, and levers in the family
+Feature: Going along, and following up
   A first appointment is kept because somebody goes along, where that is safe for staff; each service knows the
-  risk; a relative's wish is a lever only where nobody is pressed and no honour is at stake.
+  risk and is asked again.
 
   @rule:going-along @rule:staff-are-safe-going-along @U15 @F4.17
   Scenario: The case manager goes along
@@ -71,66 +71,3 @@ Feature: Going along, following up, and levers in the family
       | need         |
       | housing need |
       | family need  |
-
-  @rule:family-as-a-lever @F4.16
-  Scenario: A mother wants it to end, and nobody presses her
-    Given a case
-    And a pair "A" where
-      | relationship                 | family member |
-      | suspected honour-based abuse | no            |
-    And a contact "1" where
-      | date of the contact      | 19 October 2026 |
-      | two-way                  | no              |
-      | session offered          | yes             |
-      | cancelled by the service | no              |
-    And all the contacts are listed
-    When it is assessed on 2 November 2026
-    Then IDVA may "look with the victim-survivor at the family's wish as a lever" for "A"
-    And "look with the victim-survivor at the family's wish as a lever" is not blocked
-    And the plan asks the IDVA to "look with the victim-survivor at the family's wish as a lever" for "A"
-
-  @rule:family-as-a-lever @F4.16
-  Scenario Outline: <relationship>, with <two-way> contact both ways: no lever in the family
-    Given a case
-    And a pair "A" where
-      | relationship | <relationship> |
-    And a contact "1" where
-      | date of the contact      | 19 October 2026 |
-      | two-way                  | <two-way>       |
-      | session offered          | yes             |
-      | cancelled by the service | no              |
-    And all the contacts are listed
-    When it is assessed on 2 November 2026
-    Then nobody is called on to "look with the victim-survivor at the family's wish as a lever"
-
-    Examples:
-      | relationship   | two-way |
-      | former partner | no      |
-      | family member  | yes     |
-
-  @rule:family-as-a-lever @F4.16
-  Scenario: Who they are to each other is asked first
-    Given a case
-    And a pair "A"
-    And all the contacts are listed
-    When it is assessed on 2 November 2026
-    Then nobody is called on to "look with the victim-survivor at the family's wish as a lever"
-    And "relationship" is asked of "IDVA"
-
-  @rule:no-family-lever-where-honour-is-at-stake @F4.16 @SR-14
-  Scenario: Honour-based abuse is suspected, and family is no lever
-    Given a case
-    And a pair "A" where
-      | relationship                 | family member |
-      | suspected honour-based abuse | yes           |
-    When it is assessed on 2 November 2026
-    Then "look with the victim-survivor at the family's wish as a lever" for "A" is blocked for good, meanwhile "look for a lever"
-
-  @rule:no-family-lever-where-honour-is-at-stake @F4.16 @SR-14
-  Scenario: While nobody can tell whether honour is at stake, family is left out
-    Given a case
-    And a pair "A" where
-      | relationship | family member |
-    When it is assessed on 2 November 2026
-    Then "look with the victim-survivor at the family's wish as a lever" for "A" is blocked, in doubt, meanwhile "look for a lever"
-    And "suspected honour-based abuse" is asked of "IDVA"

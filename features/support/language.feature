@@ -1,6 +1,6 @@
 Feature: Who interprets is nobody's kin
-  A professional interprets, and is asked whether they are close to either family. Where honour-based abuse
-  is suspected, or may be, family and community never interpret.
+  A professional interprets, and is asked first whether they are close to either family. That family and
+  community never interpret where honour-based abuse may be is in the specs of safety.
 
   @rule:interpreter-is-independent @U12
   Scenario: An independent professional interprets
@@ -35,26 +35,3 @@ Feature: Who interprets is nobody's kin
       | interpreter is independent of both families | no |
     When it is assessed on 2 November 2026
     Then "book a professional interpreter" is not blocked
-
-  @rule:no-family-interpreter-where-honour-is-at-stake @U12 @SR-14
-  Scenario: Honour-based abuse is suspected, so neither family nor community interprets
-    Given a case
-    And a pair "A" where
-      | suspected honour-based abuse | yes | IDVA |
-    When it is assessed on 2 November 2026
-    Then "let family or community interpret" for "A" is blocked for good, meanwhile "book a professional interpreter"
-
-  @rule:no-family-interpreter-where-honour-is-at-stake @U12 @SR-14
-  Scenario: Nobody can tell yet, so they do not interpret
-    Given a case
-    And a pair "A"
-    When it is assessed on 2 November 2026
-    Then "let family or community interpret" for "A" is blocked, in doubt, meanwhile "book a professional interpreter"
-
-  @rule:no-family-interpreter-where-honour-is-at-stake @U12
-  Scenario: No honour-based abuse
-    Given a case
-    And a pair "A" where
-      | suspected honour-based abuse | no | IDVA |
-    When it is assessed on 2 November 2026
-    Then "let family or community interpret" is not blocked
