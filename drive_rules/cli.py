@@ -23,7 +23,15 @@ from drive_rules import packages, traceability
 from drive_rules.assessment import Assessment
 from drive_rules.case import Case
 from drive_rules.language.schema import ruleset_schema
-from drive_rules.problems import DriveRulesError, Problem, ProblemsError, RulesetError, WitnessError
+from drive_rules.language.write_tables import write_table
+from drive_rules.problems import (
+    DriveRulesError,
+    Problem,
+    ProblemsError,
+    RulesetError,
+    WitnessError,
+    did_you_mean,
+)
 from drive_rules.ruleset import Ruleset, load
 
 app = typer.Typer(
@@ -225,6 +233,25 @@ def schema(
     """Print the JSON Schema of rule files, for editors, or of case files, for case systems."""
     found = ruleset_schema() if what is Schema.rules else load(rules, site=site).case_schema()
     _print(json.dumps(found, indent=2, ensure_ascii=False))
+
+
+@app.command()
+@tells_problems
+def table(
+    ids: Annotated[list[str], typer.Argument(metavar="RULE...", help="Ids of rules of one kind.")],
+    rules: RulesOption = "drive-core",
+    site: SiteOption = None,
+) -> None:
+    """Print rules as a decision table (CSV), one a row: the same rules where it is read in their place."""
+    meaning = load(rules, site=site).meaning
+    for id in ids:
+        if id not in meaning.rules:
+            raise DriveRulesError(f"no rule is called '{id}': {did_you_mean(id, meaning.rules)}")
+    try:
+        text = write_table(meaning, ids)
+    except ValueError as error:
+        raise DriveRulesError(str(error)) from None
+    _print(text)
 
 
 @app.command()

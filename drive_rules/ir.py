@@ -228,6 +228,7 @@ class Checklist:
     """An instrument: ``score`` totals the points of items answered yes; ``answered`` counts those known.
 
     ``dated`` is the date fact that holds the day of the latest assessment with this instrument.
+    ``site_may_replace`` is said of one that stands in for an instrument that a deployer has the licence of.
     """
 
     name: str
@@ -239,6 +240,7 @@ class Checklist:
     why: Because
     dated: str | None = None
     code: str = ""
+    site_may_replace: bool = False
     span: Span | None = field(default=None, compare=False)
 
 

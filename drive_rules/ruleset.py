@@ -274,6 +274,7 @@ class Ruleset:
     # -- engines ---------------------------------------------------------------------------------
 
     def _versions(self) -> Versions:
+        of_site = {**self._package.site_texts, **packages.counted_text(self._package.site_tables)}
         return Versions(
             library=__version__,
             language=self.meaning.language,
@@ -281,7 +282,7 @@ class Ruleset:
             ruleset_version=self.version,
             ruleset_digest=self.digest,
             site=self.meaning.site,
-            site_digest=packages.digest_of(self._package.site_texts),
+            site_digest=packages.digest_of(of_site),
             agencies=self.meaning.site or self.name,
             agencies_digest=packages.digest_of(self._package.agencies, self._package.site_agencies),
             site_rules=self.meaning.site_rules,

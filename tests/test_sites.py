@@ -153,3 +153,67 @@ def test_what_a_site_may_not(tmp_path: Path, refused: str) -> None:
     found = [problem for problem in raised.value.problems if problem.code == code]
     assert found, raised.value.problems
     assert words in " ".join(f"{problem.what} {problem.fix}" for problem in found)
+
+
+# -- a checklist with the real items ---------------------------------------------------------------
+
+ITEMS = {
+    f"I{number:02}": f"question {word}"
+    for number, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1
+    )
+}
+
+
+def instrument(threshold: int) -> str:
+    """One file: ten items of another instrument in place of the assumed Drive-DASH, and their threshold."""
+    facts = "".join(
+        f"  {fact}:\n    of: pair\n    type: yes or no\n    asked of: case manager\n    private: yes\n"
+        for fact in ITEMS.values()
+    )
+    items = "".join(f"      {id}: {fact}\n" for id, fact in ITEMS.items())
+    return f"""site: licensed
+facts:
+{facts}checklists:
+  Drive-DASH:
+    of: pair
+    instrument: drive_dash
+    score: Drive-DASH score
+    answered: Drive-DASH items answered
+    dated: date of the Drive-DASH assessment
+    items:
+{items}    because: The items that this deployer has the licence of.
+    source: none
+    provenance: practice knowledge, unconfirmed
+settings:
+  Drive-DASH high threshold: {threshold}
+"""
+
+
+@pytest.mark.parametrize(("yes", "high"), [(6, True), (5, False)])
+def test_one_file_puts_the_real_checklist_in_place_of_the_assumed_one(
+    tmp_path: Path, yes: int, high: bool
+) -> None:
+    (tmp_path / "instrument.yaml").write_text(instrument(6), encoding="utf-8")
+    ruleset = dr.load("drive-core", site=tmp_path)
+    assert ruleset.check() == ()
+    assert len(ruleset.meaning.checklists["Drive-DASH"].items) == 10
+    answers = {id: "yes" if number <= yes else "no" for number, id in enumerate(ITEMS, 1)}
+    given = {
+        "instrument": "drive_dash",
+        "completed by": "case manager",
+        "date": "2026-10-20",
+        "answers": answers,
+    }
+    case = ruleset.read_case({"case": "c", "pairs": [{"id": "p", "checklists": [given]}]})
+    level = ruleset.assess(case, as_of=DAY).decision("risk level", of="p")
+    assert level.certainly("high") == high
+    assert level.possibly("high")
+
+
+def test_a_checklist_that_no_site_may_replace_stays(tmp_path: Path) -> None:
+    text = instrument(6).replace("  Drive-DASH:\n", "  SafeLives Dash:\n")
+    (tmp_path / "instrument.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(dr.RulesetError) as raised:
+        dr.load("drive-core", site=tmp_path)
+    assert "DR042" in {problem.code for problem in raised.value.problems}

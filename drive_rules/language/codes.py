@@ -1,7 +1,7 @@
-"""Every problem that a rule file can have, by its stable code.
+"""Every problem that a rule file or a table can have, by its stable code.
 
 A code never changes its meaning and is never used again once it is gone.  Each has a golden file in
-``tests/language/problems`` that shows it as an author sees it.
+``tests/language/problems`` or ``tests/language/tables`` that shows it as an author sees it.
 """
 
 from __future__ import annotations
@@ -97,6 +97,17 @@ class Code(StrEnum):
     NO_PACKAGE = "DR090"
     NO_SITE = "DR091"
     NOT_TEXT = "DR092"
+    # tables
+    TABLE_FILE = "DR093"
+    NO_READER = "DR094"
+    BROKEN_TABLE = "DR095"
+    FORMULA = "DR096"
+    MERGED = "DR097"
+    HIDDEN = "DR098"
+    CELL = "DR099"
+    NO_RULES = "DR100"
+    NO_COLUMN = "DR101"
+    OUTSIDE = "DR102"
 
 
 MEANINGS: dict[Code, str] = {
@@ -176,4 +187,14 @@ MEANINGS: dict[Code, str] = {
     Code.NO_PACKAGE: "no ruleset of that name, and no such folder",
     Code.NO_SITE: "no site of that name, and no such folder",
     Code.NOT_TEXT: "a file that is not text",
+    Code.TABLE_FILE: "a spreadsheet of a sort that is not read, or one that holds macros",
+    Code.NO_READER: "a workbook, and nothing installed that reads workbooks",
+    Code.BROKEN_TABLE: "a table file that cannot be read",
+    Code.FORMULA: "a formula in a table",
+    Code.MERGED: "merged cells in a table",
+    Code.HIDDEN: "a hidden sheet, row or column that holds something",
+    Code.CELL: "a cell whose value is not said in words: an error, or a time of day",
+    Code.NO_RULES: "a table without the row of heads that begins with `rule`",
+    Code.NO_COLUMN: "a head that no column of a table can have",
+    Code.OUTSIDE: "a cell that stands under no head, or beside what is said",
 }

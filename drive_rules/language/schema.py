@@ -1,7 +1,8 @@
 """A JSON Schema of rule files, for editors.
 
 It describes the files read as plain words, and says no more than shape: which keys a block has, which
-words a key knows.  What rests on the vocabulary is for ``read_ruleset`` to check.
+words a key knows.  What rests on the vocabulary is for ``read_ruleset`` to check; tables are no YAML, and
+are for it to check altogether.
 """
 
 from __future__ import annotations
@@ -107,7 +108,7 @@ def _facts() -> Schema:
 def _checklists() -> Schema:
     item = {"anyOf": [_WORDS, _block({"fact": _WORDS, "points": _WORDS}, ("fact",))]}
     items = {"type": "object", "additionalProperties": item, "minProperties": 1}
-    return {**_known(vocabulary.CHECKLIST_KEYS), "items": items}
+    return {**_known(vocabulary.CHECKLIST_KEYS), "items": items, "site may replace": _YES_NO}
 
 
 def _measures() -> Schema:

@@ -21,8 +21,10 @@ from drive_rules.problems import did_you_mean
 
 Entry = tuple[Text, Node]
 
-ADDS = ("facts", "signs", "measures", "decisions", "actions", "groups", "rules", "sources")
-"""What a site may add to; settings it both adds and gives values to."""
+ADDS = ("facts", "checklists", "signs", "measures", "decisions", "actions", "groups", "rules", "sources")
+"""What a site may add to; settings it both adds and gives values to, a checklist it may replace."""
+REPLACE = "site may replace"
+SCORES = ("score", "answered")
 SECTIONS = ("site", "title", "settings", *ADDS, "switch off", "agencies")
 
 
@@ -33,6 +35,16 @@ class Site:
     name: str = ""
     values: list[Entry] = field(default_factory=list)
     off: list[Entry] = field(default_factory=list)
+    replaced: set[str] = field(default_factory=set)
+    """The scores of checklists of the core that others now give."""
+
+    def replace(self, checklists: list[Entry], entry: Entry) -> None:
+        """Take out the core's checklist of this name, which the site's is to stand in for."""
+        for each in [each for each in checklists if each[0].words == entry[0].words]:
+            checklists.remove(each)
+            said = each[1].entries if isinstance(each[1], Entries) else ()
+            scores = (node.words for key, node in said if isinstance(node, Text) and key.words in SCORES)
+            self.replaced.update(scores)
 
 
 def sort_site(
@@ -42,7 +54,10 @@ def sort_site(
 
     ``sections`` are those of the core, whose names a site does not use again.
     """
-    core = {name: {key.words for key, _ in entries} for name, entries in sections.items()}
+    core = {
+        name: {key.words for key, node in entries if not _may_be_replaced(node)}
+        for name, entries in sections.items()
+    }
     for key, node in root.entries:
         match key.words:
             case "site":
@@ -67,6 +82,13 @@ def sort_site(
 
 def _is_declared(node: Node) -> bool:
     return isinstance(node, Entries) and any(key.words == "type" for key, _ in node.entries)
+
+
+def _may_be_replaced(node: Node) -> bool:
+    entries = node.entries if isinstance(node, Entries) else ()
+    return any(
+        key.words == REPLACE and isinstance(said, Text) and said.words == "yes" for key, said in entries
+    )
 
 
 def _added(log: Log, core: Mapping[str, set[str]], section: str, entry: Entry) -> Iterator[tuple[str, Entry]]:

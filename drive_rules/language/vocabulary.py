@@ -34,7 +34,9 @@ from drive_rules.problems import did_you_mean
 KIND_KEYS = (
     *("title", "part of", "list", "all listed", "dated by", "asked of", "never asked of", "private", "code"),
 )
-CHECKLIST_KEYS = ("of", "instrument", "score", "answered", "dated", "items", "code", *WHY)
+CHECKLIST_KEYS = (
+    *("of", "instrument", "score", "answered", "dated", "items", "site may replace", "code", *WHY),
+)
 SIGN_KEYS = ("of", "any of", "all of", "about", "code", *WHY)
 FACT_KEYS = (
     "of", *TYPE_KEYS, "asked of", "never asked of", "private", "monitoring", "protected", "code", "was"
@@ -208,6 +210,7 @@ def _checklist(names: Names, fields: Fields, facts: dict[str, ir.Fact]) -> ir.Ch
         instrument=fields.words("instrument", required=True),
         why=read_why(names, fields),
         dated=_dated(names, fields, kind),
+        site_may_replace=fields.yes("site may replace"),
         code=fields.words("code") or slug(name),
         span=fields.span,
     )

@@ -244,6 +244,7 @@ class _Writer:
                 "answered": checklist.answered or "",
                 "dated": checklist.dated or "",
                 "items": items,
+                "site may replace": yes_words(checklist.site_may_replace),
                 **why_block(checklist.why),
                 "code": code_words(checklist.name, checklist.code),
             }
