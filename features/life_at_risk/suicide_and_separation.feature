@@ -1,6 +1,6 @@
 Feature: Suicide and separation together
-  Whoever means to die because the other leaves may mean to take the other along. The IDVA and police know the
-  same day; whether the perpetrator is suicidal now is found out whatever else is known.
+  Whoever means to die because the other leaves may mean to take the other along. The two together are flagged
+  and weighed; suicidal now is an alarm the same day, whatever is known of a separation.
 
   @rule:suicide-and-separation @SR-10 @U04
   Scenario Outline: <suicide>, and <separation>
@@ -12,9 +12,8 @@ Feature: Suicide and separation together
       | victim-survivor is planning to leave                   | <planning> | IDVA   |
       | perpetrator believes the victim-survivor is leaving    | <believes> | IDVA   |
     When it is assessed on 6 November 2026
-    Then the case manager must "warn the IDVA" by 6 November 2026
-    And the case manager must "tell police that the risk has risen" by 6 November 2026
-    And the case manager should "weigh a professional judgement" for "A" by 9 November 2026
+    Then the homicide-suicide flag of "A" is yes
+    And the case manager must "weigh a professional judgement" for "A" by 9 November 2026
 
     Examples:
       | suicide                       | separation                                 | now | ever | left | planning | believes |
@@ -34,15 +33,15 @@ Feature: Suicide and separation together
       | perpetrator believes the victim-survivor is leaving | no       | IDVA   |
       | address given to the court is                       | elsewhere |       |
     When it is assessed on 6 November 2026
-    Then nobody is called on to "warn the IDVA"
-    And nobody is called on to "tell police that the risk has risen"
+    Then the homicide-suicide flag of "A" <flag>
+    And nobody is called on to "warn the IDVA"
 
     Examples:
-      | ever       | left       |
-      | no         | yes        |
-      | yes        | no         |
-      | yes        | don't know |
-      | don't know | yes        |
+      | ever       | left       | flag       |
+      | no         | yes        | is no      |
+      | yes        | no         | is no      |
+      | yes        | don't know | may be yes |
+      | don't know | yes        | may be yes |
 
   @rule:suicide-and-separation @SR-10
   Scenario: Suicide was threatened before, and whether the victim-survivor plans to leave is asked safely
@@ -51,7 +50,8 @@ Feature: Suicide and separation together
     And a pair "A" where
       | suicide threat or attempt by the perpetrator | yes | police |
     When it is assessed on 6 November 2026
-    Then "victim-survivor is planning to leave" is asked of "IDVA"
+    Then the homicide-suicide flag of "A" may be yes
+    And "victim-survivor is planning to leave" is asked of "IDVA"
     And nobody has to find out "victim-survivor is planning to leave"
 
   @rule:suicidal-perpetrator @rule:suicide-and-separation @SR-10 @U11
