@@ -227,7 +227,11 @@ def test_another_day_moves_every_date_by_as_much() -> None:
 
 
 def test_nothing_that_has_happened_lies_ahead() -> None:
-    ahead = {"release date", "override of the cap ends on"}
+    ahead = {
+        *("release date", "override of the cap ends on", "extension runs until", "bail ends on"),
+        *("tag comes off on", "closing is planned for", "date the panel looks at the case again"),
+        *("order that protects the victim-survivor ends on", "next hearing on seeing the children"),
+    }
     for name, table in caseload().items():
         for column in table.schema:
             if pa.types.is_date(column.type):
