@@ -255,6 +255,7 @@ Feature: Bail that keeps the perpetrator away, or none
     Then police must "ask police to arrest for broken bail" by 2 November 2026
     And the case manager must "warn the IDVA" by 2 November 2026
     And in the plan "ask police to arrest for broken bail" waits for "warn the IDVA"
+    And the case manager should "agree the timing with the victim-survivor's worker" for "A" by 2 November 2026
     And in the plan "ask police to arrest for broken bail" waits for "agree the timing with the victim-survivor's worker"
     And "ask police to arrest for broken bail" is not blocked
     And in the plan "ask police to arrest for broken bail" is to do

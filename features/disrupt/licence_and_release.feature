@@ -306,6 +306,7 @@ Feature: Licence, tag and release
     Then probation must "ask probation to consider recall" by 2 November 2026
     And the case manager must "warn the IDVA" by 2 November 2026
     And the case manager should "agree the timing with the victim-survivor's worker" for "A" by 2 November 2026
+    And in the plan "ask probation to consider recall" waits for "warn the IDVA"
     And in the plan "ask probation to consider recall" waits for "agree the timing with the victim-survivor's worker"
     And "ask probation to consider recall" is not blocked
     And the plan reads "Legal basis: Criminal Justice Act 2003, section 254"
@@ -373,6 +374,7 @@ Feature: Licence, tag and release
       | everything is in order          | licence    | no         | no         | no         | no         |
       | a licence that was broken ended | none       | yes        | no         | no         | no         |
       | the caller has left prison      | licence    | no         | no         | no         | yes        |
+      | nobody calls from remand        | remand     | no         | no         | no         | no         |
       | nobody knows of anything        | don't know | don't know | don't know | don't know | don't know |
 
   @rule:worker-first-where-nothing-waits @SR-20

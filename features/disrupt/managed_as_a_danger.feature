@@ -165,7 +165,7 @@ Feature: Managed as a danger: MAPPA by category, what is outside it, and offende
     When it is assessed on 2 November 2026
     Then nobody is called on to "ask police to manage as a potentially dangerous person"
 
-  @rule:serial-outside-mappa @X13 @X12
+  @rule:serial-outside-mappa @rule:mappa-category-3 @X13 @X12
   Scenario: A caution and never a conviction: the category comes before the danger without one
     Given a case where
       | convicted of a violent or sexual offence         | no                                      |
@@ -217,6 +217,19 @@ Feature: Managed as a danger: MAPPA by category, what is outside it, and offende
     When it is assessed on 2 November 2026
     Then police should "ask police and probation to take the perpetrator into offender management" by 30 November 2026
     And "ask police and probation to take the perpetrator into offender management" is blocked, in doubt, until "agree the timing with the victim-survivor's worker"
+
+  @rule:offender-management @X14
+  Scenario: Where the panel meets every three weeks there are three weeks for it
+    Given a site where
+      | round of the panel | 21 days |
+    And a case where
+      | under probation supervision | yes |
+    And a pair "A" where
+      | severity of physical abuse | worse |
+    And an incident "1" in "A"
+    And an incident "2" in "A"
+    When it is assessed on 2 November 2026
+    Then police should "ask police and probation to take the perpetrator into offender management" by 23 November 2026
 
   @rule:offender-management @X14
   Scenario Outline: No offender management where <why>

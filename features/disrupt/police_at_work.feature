@@ -190,6 +190,8 @@ Feature: Police watch, visit, take weapons and look at devices
     When it is assessed on 2 November 2026
     Then police must "ask police to review the firearm or shotgun certificate" by 3 November 2026
     And the case manager should "agree the timing with the victim-survivor's worker" for "A" by 2 November 2026
+    And the case manager must "warn the IDVA" by 2 November 2026
+    And in the plan "ask police to review the firearm or shotgun certificate" waits for "warn the IDVA"
     And in the plan "ask police to review the firearm or shotgun certificate" waits for "agree the timing with the victim-survivor's worker"
     And "ask police to review the firearm or shotgun certificate" is not blocked
     And the plan reads "Legal basis: Firearms Act 1968, sections 30A and 30C"
