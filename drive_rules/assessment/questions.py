@@ -133,9 +133,12 @@ class Questions:
                     yield _Doubt(decision.name, at, False, False, self._behind.behind(decision.name, at))
 
     def _candidates(self) -> list[Unknown]:
-        """The unknown facts behind every doubt, those behind most of them first; open lists before all."""
+        """The unknown facts behind every doubt, those behind most of them first; open lists before all.
+
+        A list that nothing waits for is what the work itself adds to: nobody is asked whether it is whole.
+        """
         count = {each: len(doubts) for each, doubts in self._held_by.items()}
-        lists = {each: count.pop(each, 0) for each in self._reading.every_open_list()}
+        lists = {each: count.pop(each) for each in self._reading.every_open_list() if each in count}
         facts = sorted(count, key=lambda each: -count[each])
         return [*lists, *facts]
 

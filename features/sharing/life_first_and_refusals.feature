@@ -173,3 +173,12 @@ Feature: A life comes before the form, and a refusal is not the end
       | why                                    | recipient        | may |
       | the IDVA says that it is safe          | statutory agency | yes |
       | it is the perpetrator who would be told | perpetrator      | no  |
+
+  @rule:never-to-the-perpetrator @INF-1
+  Scenario: Nothing is to be shared, and nobody is asked whether that is all
+    Given a case
+    And a pair "A"
+    When it is assessed on 2 November 2026
+    Then "share the item as proposed" is not blocked
+    And "all the disclosures are listed" is not asked
+    And nobody has to find out "item bears on a life at risk"
