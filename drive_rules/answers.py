@@ -49,7 +49,10 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """What made the answer: each part by version and digest."""
+    """What made the answer: each part by version and digest.
+
+    ``site_rules`` are the rules that the site adds to the core's, ``switched_off`` those it switches off.
+    """
 
     library: str = ""
     language: int = 1
@@ -60,6 +63,8 @@ class Versions:
     site_digest: str = ""
     agencies: str = ""
     agencies_digest: str = ""
+    site_rules: tuple[str, ...] = ()
+    switched_off: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -19,11 +19,19 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from drive_rules import packages
+from drive_rules import packages, traceability
 from drive_rules.assessment import Assessment
 from drive_rules.case import Case
 from drive_rules.language.schema import ruleset_schema
-from drive_rules.problems import DriveRulesError, Problem, ProblemsError, RulesetError, WitnessError
+from drive_rules.language.write_tables import write_table
+from drive_rules.problems import (
+    DriveRulesError,
+    Problem,
+    ProblemsError,
+    RulesetError,
+    WitnessError,
+    did_you_mean,
+)
 from drive_rules.ruleset import Ruleset, load
 
 app = typer.Typer(
@@ -198,8 +206,19 @@ def check(
             raise RulesetError(problems)
         rules_read = f"{ruleset.name} {ruleset.version}: {len(ruleset.meaning.rules)} rules"
         examples = sum(len(rule.examples) for rule in ruleset.meaning.rules.values())
-        tried = f"{examples} examples run" if each is None else f"the settings and agencies of {each}"
+        tried = f"{examples} examples run" if each is None else _site_words(ruleset, each)
         _print(f"{rules_read}, {tried}, no problem")
+
+
+def _site_words(ruleset: Ruleset, site: str) -> str:
+    """What a site is checked for, and what it adds and switches off."""
+    words = f"the settings and agencies of {site}"
+    meaning = ruleset.meaning
+    if meaning.site_rules:
+        words += f", its own {', '.join(meaning.site_rules)}"
+    for id, because in sorted(meaning.switched_off.items()):
+        words += f", {id} switched off ({because.rstrip('.')})"
+    return words
 
 
 @app.command()
@@ -214,6 +233,55 @@ def schema(
     """Print the JSON Schema of rule files, for editors, or of case files, for case systems."""
     found = ruleset_schema() if what is Schema.rules else load(rules, site=site).case_schema()
     _print(json.dumps(found, indent=2, ensure_ascii=False))
+
+
+@app.command()
+@tells_problems
+def table(
+    ids: Annotated[list[str], typer.Argument(metavar="RULE...", help="Ids of rules of one kind.")],
+    rules: RulesOption = "drive-core",
+    site: SiteOption = None,
+) -> None:
+    """Print rules as a decision table (CSV), one a row: the same rules where it is read in their place."""
+    meaning = load(rules, site=site).meaning
+    for id in ids:
+        if id not in meaning.rules:
+            raise DriveRulesError(f"no rule is called '{id}': {did_you_mean(id, meaning.rules)}")
+    try:
+        text = write_table(meaning, ids)
+    except ValueError as error:
+        raise DriveRulesError(str(error)) from None
+    _print(text)
+
+
+@app.command()
+@tells_problems
+def sources(rules: RulesOption = "drive-core", site: SiteOption = None) -> None:
+    """What rests on which source, and what is assumed: the questions to answer before live use."""
+    _print(traceability.register(load(rules, site=site).meaning))
+
+
+@app.command("traceability")
+@tells_problems
+def trace(
+    features: Annotated[
+        Path, typer.Option("--features", exists=True, file_okay=False, help="The folder of the specs.")
+    ] = Path("features"),
+    rules: RulesOption = "drive-core",
+    site: SiteOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the matrix as JSON.")] = False,
+) -> None:
+    """Facts beside rules beside scenarios, and what has no partner."""
+    try:
+        from drive_rules.testing.tagged import scenarios_in  # noqa: PLC0415
+
+        scenarios = scenarios_in(features)
+    except ModuleNotFoundError as error:
+        raise DriveRulesError(
+            f"reading specs needs {error.name}, which is not installed: pip install 'drive-rules[test]'"
+        ) from None
+    found = traceability.matrix(load(rules, site=site).meaning, scenarios)
+    _print(json.dumps(asdict(found), indent=2, ensure_ascii=False) if as_json else found.text())
 
 
 @app.command("new-case")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,9 +18,13 @@ EXPECTED = {(True, True): "applies", (False, False): "does not", (False, True): 
 SAID = {(True, True): "yes", (False, False): "no", (False, True): "cannot tell"}
 
 
-def try_examples(ruleset: Ruleset) -> tuple[Problem, ...]:
-    """Every example of every rule that does not do what it says, with the tests that decided."""
-    return tuple(problem for rule in ruleset.rules.values() for problem in _try_rule(ruleset, rule))
+def try_examples(ruleset: Ruleset, rules: Iterable[str] | None = None) -> tuple[Problem, ...]:
+    """Every example of every rule that does not do what it says, with the tests that decided.
+
+    With ``rules``, those of some rules only.
+    """
+    tried = ruleset.rules.values() if rules is None else (ruleset.rules[id] for id in rules)
+    return tuple(problem for rule in tried for problem in _try_rule(ruleset, rule))
 
 
 def _try_rule(ruleset: Ruleset, rule: Rule) -> Iterator[Problem]:

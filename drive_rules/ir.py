@@ -238,6 +238,7 @@ class Checklist:
     """An instrument: ``score`` totals the points of items answered yes; ``answered`` counts those known.
 
     ``dated`` is the date fact that holds the day of the latest assessment with this instrument.
+    ``site_may_replace`` is said of one that stands in for an instrument that a deployer has the licence of.
     """
 
     name: str
@@ -249,6 +250,7 @@ class Checklist:
     why: Because
     dated: str | None = None
     code: str = ""
+    site_may_replace: bool = False
     span: Span | None = field(default=None, compare=False)
 
 
@@ -486,18 +488,30 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An entry of the register of sources: a locator in our own words, never a quotation."""
+    """An entry of the register of sources: a locator in our own words, never a quotation.
+
+    ``publisher`` and ``published`` say who brought it out and when, in words; a ``mirror`` is a copy to be
+    checked against its original.  ``carried_by`` says which part of the library carries out what no rule
+    file can say, or what does not do so yet.
+    """
 
     id: str
     where: str
     provenance: Provenance
     mirror: bool = False
+    publisher: str = ""
+    published: str = ""
+    carried_by: str = ""
     span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """Everything that the files of a package say, by name; the order of entries means nothing."""
+    """Everything that the files of a package say, by name; the order of entries means nothing.
+
+    With a ``site``: ``site_rules`` are the rules that it adds, ``switched_off`` those of the core that it
+    switches off, each with why.
+    """
 
     name: str
     version: str
@@ -515,3 +529,5 @@ class Ruleset:
     sources: Mapping[str, Source]
     title: str = ""
     site: str = ""
+    site_rules: tuple[str, ...] = ()
+    switched_off: Mapping[str, str] = field(default_factory=dict)

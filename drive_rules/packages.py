@@ -1,7 +1,8 @@
 """Ruleset packages: a folder of rule files, by name or by path, with a site's settings in place.
 
 A bundled package is found inside the installed library, or, in a source checkout, in the top-level
-``rulesets`` folder.  ``agencies.yaml`` and files in an ``agencies`` folder are kept apart, unread, for
+``rulesets`` folder.  Decision tables (.csv, .xlsx) are rules like those of rule files, and stand in the
+folder ``tables``.  ``agencies.yaml`` and files in an ``agencies`` folder are kept apart, unread, for
 whoever reads agencies.  ``synthetic.yaml``, from which cases are invented, is no part of a package's
 meaning: it is not read with it and does not count in its digest.
 """
@@ -16,7 +17,9 @@ from pathlib import Path
 
 from drive_rules import ir
 from drive_rules.language import read_ruleset
+from drive_rules.language.cells import is_table
 from drive_rules.language.codes import Code
+from drive_rules.language.workbook_parts import MOST_PACKED
 from drive_rules.problems import Problem, RulesetError, did_you_mean
 
 SITES = "sites"
@@ -28,10 +31,10 @@ _SHELVES = (_INSTALLED if _INSTALLED.is_dir() else _HERE.parent / "rulesets",)
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A package as read: what its rule files mean, and the texts themselves by path.
+    """A package as read: what its rule files and tables mean, and the texts and tables themselves by path.
 
-    ``digest`` is a SHA-256 over every text, the site's and the agencies' included; the order of
-    files and the way their lines end do not count.
+    ``digest`` is a SHA-256 over every text and table, the site's and the agencies' included; the order
+    of files and the way their lines end do not count.
     """
 
     ruleset: ir.Ruleset
@@ -40,6 +43,8 @@ class Package:
     site_texts: Mapping[str, str] = field(repr=False, default_factory=dict)
     agencies: Mapping[str, str] = field(repr=False, default_factory=dict)
     site_agencies: Mapping[str, str] = field(repr=False, default_factory=dict)
+    tables: Mapping[str, bytes] = field(repr=False, default_factory=dict)
+    site_tables: Mapping[str, bytes] = field(repr=False, default_factory=dict)
 
 
 def load_package(name: str | Path, site: str | Path | None = None) -> Package:
@@ -49,15 +54,19 @@ def load_package(name: str | Path, site: str | Path | None = None) -> Package:
     """
     folder = _find(name, "ruleset", Code.NO_PACKAGE, _SHELVES)
     agencies, texts = _apart(read_folder(folder))
-    site_agencies, site_texts = _apart(_site(folder, site))
-    ruleset = read_ruleset(texts, site_texts if site is not None else None)
+    site_folder = _find(site, "site", Code.NO_SITE, _site_shelves(folder)) if site is not None else None
+    site_agencies, site_texts = _apart(read_folder(site_folder) if site_folder is not None else {})
+    tables = _tables(folder)
+    site_tables = _tables(site_folder) if site_folder is not None else {}
+    ruleset = read_ruleset(texts, site_texts if site is not None else None, tables, site_tables)
     if ruleset.name == "unnamed":
         problem = Problem(
             Code.MISSING, "the package has no name", "add `ruleset:` to ruleset.yaml", place="ruleset.yaml"
         )
         raise RulesetError([problem])
-    digest = digest_of(texts, site_texts, agencies, site_agencies)
-    return Package(ruleset, digest, texts, site_texts, agencies, site_agencies)
+    core, of_site = {**texts, **counted_text(tables)}, {**site_texts, **counted_text(site_tables)}
+    digest = digest_of(core, of_site, agencies, site_agencies)
+    return Package(ruleset, digest, texts, site_texts, agencies, site_agencies, tables, site_tables)
 
 
 def bundled() -> tuple[str, ...]:
@@ -98,6 +107,36 @@ def read_folder(folder: Path) -> dict[str, str]:
     return texts
 
 
+def _tables(folder: Path) -> dict[str, bytes]:
+    """Every table of a folder by its path in it, sites and agencies apart."""
+    paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    found = {
+        name: path
+        for name, path in sorted(paths.items())
+        if is_table(name) and not name.startswith(f"{SITES}/") and "agencies/" not in name
+    }
+    tables, problems = {}, []
+    for name, path in found.items():
+        try:
+            with path.open("rb") as file:
+                tables[name] = file.read(MOST_PACKED + 1)
+        except OSError:
+            problems.append(
+                Problem(Code.NOT_TEXT, "this file cannot be read", "give leave to read it", place=name)
+            )
+    if problems:
+        raise RulesetError(problems)
+    return tables
+
+
+def counted_text(tables: Mapping[str, bytes]) -> dict[str, str]:
+    """What of tables counts in a digest: the text of CSV, whose lines may end in any way, else each byte."""
+    return {
+        name: data.decode("utf-8-sig") if name.lower().endswith(".csv") else hashlib.sha256(data).hexdigest()
+        for name, data in tables.items()
+    }
+
+
 def digest_of(*texts: Mapping[str, str]) -> str:
     """SHA-256 over texts by path."""
     plain = [sorted((name, "\n".join(text.splitlines())) for name, text in each.items()) for each in texts]
@@ -118,10 +157,6 @@ def _find(name: str | Path, what: str, code: Code, shelves: tuple[Path, ...]) ->
     raise RulesetError(
         [Problem(code, f"there is no {what} of that name, nor such a folder", fix, place=str(name))]
     )
-
-
-def _site(folder: Path, site: str | Path | None) -> dict[str, str]:
-    return read_folder(_find(site, "site", Code.NO_SITE, _site_shelves(folder))) if site is not None else {}
 
 
 def _site_shelves(folder: Path) -> tuple[Path, ...]:

@@ -14,16 +14,26 @@ from difflib import get_close_matches
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A place in a file: lines and columns count from 1; ``text`` is that line as written."""
+    """A place in a file: lines and columns count from 1; ``text`` is that line as written.
+
+    In a table the line is a row, the column a column, and ``text`` the words of the cell; ``under``
+    is what stands at the head of the column, and None in a file that is no table.
+    """
 
     file: str
     line: int
     column: int
     length: int = 1
     text: str = ""
+    sheet: str = ""
+    under: str | None = None
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        if self.under is None:
+            return f"{self.file}:{self.line}:{self.column}"
+        sheet = f"sheet '{self.sheet}', " if self.sheet else ""
+        head = f" ({self.under})" if self.under else ""
+        return f"{self.file}: {sheet}row {self.line}, column {column_letters(self.column)}{head}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,8 @@ class Problem:
         if self.span and self.span.text:
             number = f"{self.span.line:>6}"
             rows.append(f"{number} | {self.span.text}")
-            rows.append(f"{'':>6} | {' ' * (self.span.column - 1)}{'^' * max(1, self.span.length)}")
+            before = self.span.column - 1 if self.span.under is None else 0
+            rows.append(f"{'':>6} | {' ' * before}{'^' * max(1, self.span.length)}")
         if self.fix:
             rows.append(f"{'':>6} = {self.fix}")
         return "\n".join(rows)
@@ -101,6 +112,15 @@ class WitnessError(DriveRulesError):
     """The witness is absent, refuses a formula or disagrees; nothing is issued."""
 
 
+def column_letters(column: int) -> str:
+    """The letters that spreadsheets give a column: A for 1, AA for 27."""
+    letters = ""
+    while column > 0:
+        column, place = divmod(column - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that a reader most likely meant, if one is close."""
     folded = {name.casefold(): name for name in known}
@@ -114,8 +134,8 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     return f"did you mean '{close}'?" if close else otherwise
 
 
-def _by_place(problem: Problem) -> tuple[str, int, int, str, str]:
+def _by_place(problem: Problem) -> tuple[str, str, int, int, str, str]:
     span = problem.span
     if span is None:
-        return (problem.place, 0, 0, problem.code, problem.what)
-    return (span.file, span.line, span.column, problem.code, problem.what)
+        return (problem.place, "", 0, 0, problem.code, problem.what)
+    return (span.file, span.sheet, span.line, span.column, problem.code, problem.what)

@@ -265,15 +265,16 @@ class Ruleset:
     def check(self) -> tuple[Problem, ...]:
         """What is wrong beyond the files: examples, duties that go in a circle, agencies.
 
-        Examples are tried with the core's own settings: a site's change the rules, not the examples.
+        The core's examples are tried with its own settings, a site's with the site's.
         """
         meaning = self.meaning
-        examples = () if meaning.site else try_examples(meaning)
+        examples = try_examples(meaning, meaning.site_rules if meaning.site else None)
         return (*examples, *planning.order_problems(meaning), *self.agencies().check(meaning))
 
     # -- engines ---------------------------------------------------------------------------------
 
     def _versions(self) -> Versions:
+        of_site = {**self._package.site_texts, **packages.counted_text(self._package.site_tables)}
         return Versions(
             library=__version__,
             language=self.meaning.language,
@@ -281,9 +282,11 @@ class Ruleset:
             ruleset_version=self.version,
             ruleset_digest=self.digest,
             site=self.meaning.site,
-            site_digest=packages.digest_of(self._package.site_texts),
+            site_digest=packages.digest_of(of_site),
             agencies=self.meaning.site or self.name,
             agencies_digest=packages.digest_of(self._package.agencies, self._package.site_agencies),
+            site_rules=self.meaning.site_rules,
+            switched_off=tuple(sorted(self.meaning.switched_off)),
         )
 
     def _settle(self, as_of: date, engine: Engine) -> Callable[[World], Settled]:

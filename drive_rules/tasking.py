@@ -16,7 +16,7 @@ from itertools import chain
 
 from drive_rules.agencies import CASE_MANAGER, Agencies
 from drive_rules.agencies.directory import Agency, Person
-from drive_rules.agencies.routes import CONFIDENTIAL, LIFE_AT_RISK, ORDINARY, Hop, Routes
+from drive_rules.agencies.routes import CONFIDENTIAL, LIFE, LIFE_AT_RISK, ORDINARY, Hop, Routes
 from drive_rules.answers import FindOut, Quiet
 from drive_rules.ir import Action, Fact, NameRef, Ruleset, Test
 
@@ -144,7 +144,8 @@ class Tasking:
             route = None if why_not else self._route(agency, action, support)
             if route is not None:
                 why = (*because, f"{agency.name} {candidate.as_what}")
-                return self._task(owner.name, agency, route, private, why, support=support)
+                told = () if _saves_life(action, route) else private
+                return self._task(owner.name, agency, route, told, why, support=support)
             because.append(f"{agency.name}: {why_not or self._no_route(action)}")
         return self._gap(owner.name, owner, tuple(because))
 
@@ -265,6 +266,11 @@ class Tasking:
         escalate = chain or (self.routes.escalation(manager) if manager else ())
         gap = TaskGap(owner, because, escalate, nearest=self.routes.nearest(agency) if agency else ())
         return Task(owner, None, chase=escalate, gap=gap, why=why)
+
+
+def _saves_life(action: Action, route: tuple[Hop, ...]) -> bool:
+    """Whether a life is at risk and every edge allows what bears on that: then nothing is held back."""
+    return action.never_blocked and all({CONFIDENTIAL, LIFE} & set(hop.what) for hop in route)
 
 
 class PrivateFacts:

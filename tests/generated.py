@@ -120,7 +120,15 @@ class Maker(Questions):
             actions=self.actions,
             groups=self.groups,
             rules=self.rules,
-            sources={"S1": Source("S1", "nowhere", "our assumption, to confirm")},
+            sources={
+                "S1": Source(
+                    "S1",
+                    "nowhere",
+                    "our assumption, to confirm",
+                    publisher="nobody",
+                    carried_by="nothing yet",
+                )
+            },
             title="Generated",
         )
 

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from drive_rules.engines import columnar
-from drive_rules.engines.columnar import formulas, gathers, plan, tables
+from drive_rules.engines.columnar import formulas, gathers, plan, running, tables
 from drive_rules.ir import FAR_AHEAD, SCALE
 from tests.bench import of_many_cases
 from tests.laws import BrokenLawError, cut_down, run
@@ -106,7 +106,9 @@ def sums_in_32_bits(right: Any, groups: Any, column: Any) -> Any:
 @instead(gathers, "_counted")
 def numbers_thought_to_reach_no_further_than_bytes(right: Any, *given: Any) -> Iterator[Any]:
     """What is added up to a total is thought to fit into a byte."""
-    return ((column, weight, min(reach, 127)) for column, weight, reach in right(*given))
+    return (
+        (column, weight, (max(low, -127), min(high, 127))) for column, weight, (low, high) in right(*given)
+    )
 
 
 @instead(np, "searchsorted")
@@ -142,23 +144,36 @@ def grandparents_row_not_looked_up(right: Any, loading: Any, owner: str, kind: s
 # -- what is known ---------------------------------------------------------------------------------
 
 
-@instead(columnar, "_run")
-def possible_taken_for_certain(right: Any, operation: Any, values: list[Any]) -> None:
-    """What is possible is taken for certain where one of the columns read is known, not all."""
-    twin = operation.twin
-    if twin is not None:
-        same = [values[one] is values[other] for one, other in zip(operation.reads, twin[0], strict=True)]
-        shown = [isinstance(values[one], np.ndarray) for one in operation.reads]
-        if any(one and two for one, two in zip(same, shown, strict=True)):
-            values[operation.out[0]] = values[twin[1]]
-            return
-    right(operation, values)
+@instead(columnar, "_known")
+def possible_taken_for_certain(right: Any, columns: Any) -> Any:
+    """Of every other fact of which anything is known every row is thought to be known."""
+    some = {
+        (kind, each)
+        for kind, rows in columns.rows.items()
+        for each in range(0, len(rows.low), 2)
+        if rows.low[each] is not None
+    }
+    return right(columns) | some
+
+
+@instead(columnar.Columnar, "_course")
+def course_of_what_was_known_before(right: Any, engine: Any, known: Any, asking: bool) -> Any:
+    """What was known of some table is thought to be known of all that come after it."""
+    right(engine, known, asking)
+    return max(engine.courses.items(), key=lambda course: len(course[0][0]))[1]
+
+
+@instead(columnar._Loading, "_end")
+def numbers_held_too_narrow(right: Any, *given: Any) -> Any:
+    """What fits into 32 bits is held in 16."""
+    column = right(*given)
+    return column.astype(np.int16) if column.dtype == np.int32 else column
 
 
 @instead(formulas, "is_code")
-def code_at_one_end(_: Any, one: Any, other: Any, code: int) -> Any:
+def code_at_one_end(_: Any, one: Any, other: Any, code: int, out: Any) -> None:
     """What begins or ends at a code is taken for it."""
-    return np.equal(one, code)
+    np.equal(one, code, out=out)
 
 
 @instead(columnar._Loading, "_end")
@@ -201,6 +216,36 @@ def another_question_of_the_same_columns(
     other = {np.less: np.less_equal, np.less_equal: np.less}.get(function)
     known = made._known.get((other, reads))
     return known if known is not None else right(made, function, *reads, **named)
+
+
+# -- columns that are written over ------------------------------------------------------------------
+
+
+@instead(running.Buffers, "take")
+def written_over_too_soon(right: Any, buffers: Any, register: int, count: int) -> Any:
+    """No more than four columns of yes and no are kept apart."""
+    column = right(buffers, register, count)
+    if len(buffers._lent) > 4:
+        buffers.give_back(next(iter(buffers._lent)))
+    return column
+
+
+@instead(running.Buffers, "__init__")
+def answers_written_over(right: Any, buffers: Any) -> None:
+    """The columns that were given as answers are written over by the next settling."""
+    right(buffers)
+    for column in getattr(SHARED.get("buffers"), "_lent", {}).values():
+        buffers._free.setdefault(len(column), []).append(column)
+    SHARED["buffers"] = buffers
+
+
+@instead(running.Buffers, "give_back")
+def given_back_twice(right: Any, buffers: Any, register: int) -> None:
+    """One column is lent to two that are read at the same time."""
+    column = buffers._lent.get(register)
+    right(buffers, register)
+    if column is not None:
+        buffers._free[len(column)].append(column)
 
 
 # -- lists that may have more ----------------------------------------------------------------------

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from drive_rules.agencies import CASE_MANAGER, Agencies
 from drive_rules.agencies.directory import Agency, Directory, Person
-from drive_rules.agencies.routes import LIFE_AT_RISK, ORDINARY
+from drive_rules.agencies.routes import LIFE, LIFE_AT_RISK, ORDINARY
 from drive_rules.answers import Gap
 from drive_rules.ir import Duty as Wanted
 from drive_rules.ir import Length, Ruleset
@@ -116,7 +116,8 @@ def test_nothing_is_told_along_an_edge_that_does_not_allow_it(it: Made) -> None:
             assert any(each.holds_on(TODAY) for each in found)
             assert allowed & set(hop.what)
             here = hop.receiver
-        if any(CONFIDENTIAL not in hop.what for hop in step.task.route):
+        enough = {CONFIDENTIAL, LIFE} if never_blocked else {CONFIDENTIAL}
+        if not all(enough & set(hop.what) for hop in step.task.route):
             assert _private(it.rules, step) <= set(step.task.not_told)
 
 
@@ -397,6 +398,14 @@ def test_private_facts_are_not_told_where_the_route_does_not_allow_it() -> None:
     assert step.task.not_told == ("told us",)
     assert "Do not tell them: told us" in planned(duty(THERAPY, reasons=private)).text()
     assert planned(duty(POLICE_ORDER, reasons=private)).step(POLICE_ORDER.name).task.not_told == ()
+
+
+def test_where_life_is_at_risk_nothing_is_held_back() -> None:
+    private = (replace(duty(CALL).reasons[0], rule="private"),)
+    for what, held_back in (("life at risk", ()), ("case information", ("told us",))):
+        graph = site(cm=agency(CASE_MANAGER, can_request=names("police"), may_tell=(tells("police", what),)))
+        step = planned(duty(CALL, reasons=private), graph=graph).step("call 999")
+        assert step.task.not_told == held_back
 
 
 def test_who_holds_the_fact_is_asked_then_the_share_breaks_the_tie() -> None:

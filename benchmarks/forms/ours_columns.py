@@ -1,4 +1,4 @@
-"""The workload for the columnar engine of drive_rules: columns of codes in, the columns of ``GIVES`` out."""
+"""The workload for the columnar engine of drive_rules: columns of codes in, those of ``GIVES`` out."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from numpy.typing import NDArray
 from benchmarks.forms import InColumns, hand_columns
 from benchmarks.forms.ours import GIVES, Ours
 from benchmarks.workload import named
+from drive_rules.answers import Key
 from drive_rules.caseload import SIZE
 from drive_rules.caseload.columns import dtype_of
-from drive_rules.engines.columnar import Block, Columns, Rows, build
+from drive_rules.engines.columnar import Columns, Rows, build
 from drive_rules.ir import SCALE, Type
 from drive_rules.lower import Program
 
 Column = NDArray[Any]
+Settled = Mapping[Key, Column]
+"""What is given of one block."""
 THREADS = 2
 SCALED = ("score", "points")
 
@@ -43,27 +46,19 @@ def _codes(column: Column, kind: Type) -> Column:
     return column.view(dtype_of(kind))
 
 
-def settling(program: Program) -> Callable[[Columns], Sequence[Column]]:
-    """Blocks of rows, on two threads; what is settled of each goes to its place in whole columns."""
+def settling(program: Program) -> Callable[[Columns], Sequence[Settled]]:
+    """Blocks of rows, on two threads; every column that is given is in as many pieces, as of a caseload."""
     engine = build(program, frozenset(GIVES))
-    kinds = [np.int64 if key in SCALED else np.int8 for key in GIVES]
 
-    def settle(there: Columns) -> Sequence[Column]:
-        made = [np.empty(there.rows["case"].count, kind) for kind in kinds]
-
-        def one(block: Block) -> None:
-            first, low = block.starts["case"], engine.settle(block.columns).low
-            for column, key in zip(made, GIVES, strict=True):
-                column[first : first + len(low[key])] = low[key]
-
+    def settle(there: Columns) -> Sequence[Settled]:
         with ThreadPoolExecutor(THREADS) as pool:
-            list(pool.map(one, there.blocks(SIZE)))
-        return made
+            return list(pool.map(lambda block: engine.settle(block.columns).low, there.blocks(SIZE)))
 
     return settle
 
 
-def given(made: Sequence[Column]) -> dict[str, Column]:
+def given(blocks: Sequence[Settled]) -> dict[str, Column]:
     """The columns by the names that every form has for them, in their units."""
-    names = zip(hand_columns.GIVES, made, strict=True)
+    whole = (np.concatenate([settled[key] for settled in blocks]) for key in GIVES)
+    names = zip(hand_columns.GIVES, whole, strict=True)
     return {name: column // SCALE if name in SCALED else column for name, column in names}

@@ -17,7 +17,8 @@ from drive_rules.agencies import CASE_MANAGER, Agencies, walk
 from drive_rules.agencies.directory import Agency, Telling
 
 ORDINARY: frozenset[Telling] = frozenset({"case information"})
-LIFE_AT_RISK: frozenset[Telling] = frozenset({"case information", "life at risk"})
+LIFE: Telling = "life at risk"
+LIFE_AT_RISK: frozenset[Telling] = frozenset({"case information", LIFE})
 CONFIDENTIAL: Telling = "victim-survivor confidential"
 
 

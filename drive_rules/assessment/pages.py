@@ -275,6 +275,10 @@ class _Pages:
         words = f"drive_rules {made.library}, language {made.language}, {made.ruleset} {made.ruleset_version}"
         digests = (made.ruleset_digest, made.site_digest, made.agencies_digest)
         lines = [*indented(words), *(f"  {digest[:64]}" for digest in digests if digest)]
+        if made.site_rules:
+            lines += indented(f"{made.site} adds: {', '.join(made.site_rules)}")
+        if made.switched_off:
+            lines += indented(f"{made.site} switches off: {', '.join(made.switched_off)}")
         if self.record.witness:
             lines += indented(f"Witness: {self.record.witness}")
         return ["MADE WITH", *lines]

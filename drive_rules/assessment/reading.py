@@ -34,6 +34,7 @@ from drive_rules.ir import (
     Test,
     Type,
 )
+from drive_rules.language.reads import settings_in
 
 Interval = tuple[int, int]
 Entry = Fact | Sign | Measure | Decision | Checklist
@@ -278,12 +279,11 @@ class Reading:
         return frozenset(seen)
 
     def assumed(self, rule: Rule) -> tuple[str, ...]:
-        """What a rule rests on that is our assumption: itself, and the settings and names that it reads."""
+        """What a rule rests on that is our assumption: itself, and the settings and names that it uses."""
         if rule.id not in self._assumed:
             names = self.names_behind(rule)
             found = [rule.id] if rule.why.provenance == ASSUMED else []
-            for condition in (rule.when, rule.unless):
-                found += self._assumed_settings(condition)
+            found += self._assumed_settings(rule)
             for name in names:
                 found += self._assumed_name(self.entries[name])
             self._assumed[rule.id] = tuple(dict.fromkeys(found))
@@ -324,15 +324,13 @@ class Reading:
                 found = [entry.name] if entry.why and entry.why.provenance == ASSUMED else []
             case Fact() | Decision():
                 return []
-        if isinstance(entry, Sign):
-            found += self._assumed_settings(entry.condition)
-        if isinstance(entry, Measure):
-            found += self._assumed_settings(entry.where) + self._assumed_settings(entry.have)
+        if isinstance(entry, Sign | Measure):
+            found += self._assumed_settings(entry)
         return found
 
-    def _assumed_settings(self, condition: Condition) -> list[str]:
-        operands = [operand for test in tests_in(condition) for operand in test.operands]
-        named = [operand.setting for operand in operands if isinstance(operand, SettingRef)]
+    def _assumed_settings(self, entry: Rule | Sign | Measure) -> list[str]:
+        """The settings that it names in tests, days and values."""
+        named = settings_in(entry)
         return [name for name in named if self.ruleset.settings[name].why.provenance == ASSUMED]
 
     def in_doubt(self, rule: Rule, at: At) -> bool:

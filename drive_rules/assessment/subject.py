@@ -10,30 +10,9 @@ from dataclasses import replace
 
 from drive_rules.answers import Bearing, Decided, Duty, Reason, Record
 from drive_rules.ir import Because, Strand
+from drive_rules.language.professional import may_be_told
 
 OFFERED: tuple[Strand, ...] = ("contact", "support", "change")
-NEVER_SAID = (
-    "panel",
-    "marac",
-    "dapp",
-    "matac",
-    "idva",
-    "isva",
-    "victim",
-    "survivor",
-    "refuge",
-    "partner",
-    "children",
-    "child",
-    "pair",
-    "honour",
-)
-
-
-def may_be_said(*words: str) -> bool:
-    """Whether words say nothing of those whom the case protects, or of who meets about it."""
-    said = " ".join(words).casefold()
-    return not any(word in said for word in NEVER_SAID)
 
 
 def for_the_subject(answer: Record, root: str) -> Record:
@@ -53,17 +32,17 @@ def for_the_subject(answer: Record, root: str) -> Record:
 def _decision(found: Decided, root: str) -> Decided | None:
     rules = tuple(each for each in found.rules if _bearing_said(each))
     of_the_case = found.thing.kind == root and bool(found.read) and not found.about_record
-    if not (of_the_case and may_be_said(found.name, found.words)):
+    if not (of_the_case and may_be_told(found.name, found.words)):
         return None
     return replace(found, rules=rules, read=(), because=())
 
 
 def _bearing_said(each: Bearing) -> bool:
-    return may_be_said(each.rule, each.title, each.gives, *_said(each.why), *each.assumed)
+    return may_be_told(each.rule, each.title, each.gives, *_said(each.why), *each.assumed)
 
 
 def _reason_said(each: Reason) -> bool:
-    return may_be_said(each.rule, each.title, each.due_words, each.owner, *_said(each.why), *each.assumed)
+    return may_be_told(each.rule, each.title, each.due_words, each.owner, *_said(each.why), *each.assumed)
 
 
 def _said(why: Because) -> tuple[str, ...]:
@@ -73,7 +52,7 @@ def _said(why: Because) -> tuple[str, ...]:
 def _duty(duty: Duty, root: str) -> Duty | None:
     reasons = tuple(each for each in duty.reasons if each.thing.kind == root and _reason_said(each))
     mine = duty.thing.kind == root and duty.strand in OFFERED and duty.blocked == "no"
-    if not (mine and reasons and may_be_said(duty.action, duty.owner, *_said(duty.why), *duty.unavailable)):
+    if not (mine and reasons and may_be_told(duty.action, duty.owner, *_said(duty.why), *duty.unavailable)):
         return None
     alone = replace(duty, before=(), after=(), together_with=(), preferred_to=())
     return replace(alone, reasons=reasons, cautions=(), requested_by=())

@@ -37,7 +37,8 @@ def check_ruleset(names: Names, ruleset: ir.Ruleset) -> None:
         _check_record_rule(names, ruleset, rule)
         _check_protected(names.log, ruleset, rests, rule)
         _check_asked(names.log, ruleset, rests, rule)
-        check_examples(names.log, ruleset, types, rule)
+        if names.replaced.isdisjoint(names_in_rule(rule)):
+            check_examples(names.log, ruleset, types, rule)
     if not names.log.problems:
         for rule in ruleset.rules.values():
             _check_ways_out(names.log, ruleset, rests, rule)

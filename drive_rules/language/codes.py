@@ -1,7 +1,7 @@
-"""Every problem that a rule file can have, by its stable code.
+"""Every problem that a rule file or a table can have, by its stable code.
 
 A code never changes its meaning and is never used again once it is gone.  Each has a golden file in
-``tests/language/problems`` that shows it as an author sees it.
+``tests/language/problems`` or ``tests/language/tables`` that shows it as an author sees it.
 """
 
 from __future__ import annotations
@@ -54,6 +54,9 @@ class Code(StrEnum):
     EMPTY_GROUP = "DR039"
     CHECKLIST = "DR040"
     MAKES_TRUE = "DR041"
+    SITE_CORE = "DR042"
+    SITE_WEAKENS = "DR043"
+    SWITCH_OFF = "DR044"
     # values and tests
     VALUE = "DR045"
     RANGE = "DR046"
@@ -85,6 +88,7 @@ class Code(StrEnum):
     RECORD_REACHES = "DR072"
     PROTECTED = "DR073"
     MONITORING = "DR074"
+    LANGUAGE = "DR075"
     # examples
     NO_EXAMPLE = "DR080"
     EDGE = "DR081"
@@ -93,6 +97,17 @@ class Code(StrEnum):
     NO_PACKAGE = "DR090"
     NO_SITE = "DR091"
     NOT_TEXT = "DR092"
+    # tables
+    TABLE_FILE = "DR093"
+    NO_READER = "DR094"
+    BROKEN_TABLE = "DR095"
+    FORMULA = "DR096"
+    MERGED = "DR097"
+    HIDDEN = "DR098"
+    CELL = "DR099"
+    NO_RULES = "DR100"
+    NO_COLUMN = "DR101"
+    OUTSIDE = "DR102"
 
 
 MEANINGS: dict[Code, str] = {
@@ -130,10 +145,13 @@ MEANINGS: dict[Code, str] = {
     Code.TAKE: "a take that does not fit the type",
     Code.SETTING: "a setting whose value does not fit",
     Code.SITE_SETTING: "a site changes what it may not",
-    Code.SITE_FILE: "a site's file holds more than settings and agencies",
+    Code.SITE_FILE: "a site's file holds what is not a site's to say",
     Code.EMPTY_GROUP: "a group with no action",
     Code.CHECKLIST: "an item of a checklist that is no yes-or-no fact of its kind",
     Code.MAKES_TRUE: "an action makes true what is no yes-or-no or date fact of its kind",
+    Code.SITE_CORE: "a site changes what is the core's",
+    Code.SITE_WEAKENS: "a rule of a site takes away what the core calls for, or settles what is the core's",
+    Code.SWITCH_OFF: "a site switches off what it may not, or without saying why",
     Code.VALUE: "a value that the name cannot have",
     Code.RANGE: "a value outside the range, or finer than the name's decimals",
     Code.FORM: "a form of test that does not fit the type of the name",
@@ -162,10 +180,21 @@ MEANINGS: dict[Code, str] = {
     Code.RECORD_REACHES: "a rule about the record that reaches into the world",
     Code.PROTECTED: "a decision rests on a protected fact",
     Code.MONITORING: "a fact for monitoring is read",
+    Code.LANGUAGE: "words that no output says",
     Code.NO_EXAMPLE: "a rule without the examples it needs",
     Code.EDGE: "no example on one side of an edge",
     Code.EXAMPLE: "an example gives what it cannot",
     Code.NO_PACKAGE: "no ruleset of that name, and no such folder",
     Code.NO_SITE: "no site of that name, and no such folder",
     Code.NOT_TEXT: "a file that is not text",
+    Code.TABLE_FILE: "a spreadsheet of a sort that is not read, or one that holds macros",
+    Code.NO_READER: "a workbook, and nothing installed that reads workbooks",
+    Code.BROKEN_TABLE: "a table file that cannot be read",
+    Code.FORMULA: "a formula in a table",
+    Code.MERGED: "merged cells in a table",
+    Code.HIDDEN: "a hidden sheet, row or column that holds something",
+    Code.CELL: "a cell whose value is not said in words: an error, or a time of day",
+    Code.NO_RULES: "a table without the row of heads that begins with `rule`",
+    Code.NO_COLUMN: "a head that no column of a table can have",
+    Code.OUTSIDE: "a cell that stands under no head, or beside what is said",
 }

@@ -127,12 +127,15 @@ def read_test(scope: Scope, key: Text, value: Node) -> ir.Test | None:
     named = _left_name(scope, key)
     if named is None or named.type is None:
         return None
-    line = Line(scope, named, named.type, value.span if isinstance(value, Text) else key.span)
+    # In a table the name stands at the head of the column, and the test is the cell.
+    in_table = key.span.under is not None
+    here = value.span if in_table or isinstance(value, Text) else key.span
+    line = Line(scope, named, named.type, here)
     try:
         test = _read_right(line, value)
     except RefusedError:
         return None
-    return ir.Test(named.name, test.form, test.operands, test.also, key.span)
+    return ir.Test(named.name, test.form, test.operands, test.also, here if in_table else key.span)
 
 
 def _left_name(scope: Scope, key: Text) -> Named | None:

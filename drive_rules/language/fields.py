@@ -64,7 +64,11 @@ class Fields:
         """Note that a required key is not there."""
         if self.is_block:
             what = f"'{self.key.words}' has no '{key}'"
-            self.log.add(Code.MISSING, self.span, what, fix or f"add a line `{key}: ...`")
+            in_table = self.span.under is not None
+            here = "say it in its column, or above the table for every row"
+            self.log.add(
+                Code.MISSING, self.span, what, fix or (here if in_table else f"add a line `{key}: ...`")
+            )
 
     def text(self, key: str, *, required: bool = False, sentence: bool = False) -> Text | None:
         """The words under the key."""

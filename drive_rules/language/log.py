@@ -17,3 +17,7 @@ class Log:
     def add(self, code: Code, span: Span | None, what: str, fix: str = "") -> None:
         """Note one problem."""
         self.problems.append(Problem(code.value, what, fix, span))
+
+    def each_once(self) -> list[Problem]:
+        """The problems, none twice: the head of a table's column is met again in each of its rows."""
+        return list(dict.fromkeys(self.problems))

@@ -68,6 +68,8 @@ class Names:
     taken: dict[str, str] = field(default_factory=dict)
     sources: set[str] = field(default_factory=set)
     earlier: list[Text] = field(default_factory=list)
+    replaced: set[str] = field(default_factory=set)
+    """The scores of checklists that a site has put others in the place of."""
 
     # -- declaring --
 

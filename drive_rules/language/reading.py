@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from drive_rules import ir
 from drive_rules.language.actions import declare_actions, read_action, read_groups
@@ -15,8 +16,11 @@ from drive_rules.language.log import Log
 from drive_rules.language.measures import declare_measures, read_measure, type_measures
 from drive_rules.language.names import Names
 from drive_rules.language.nodes import Entries, Node, Text, read_nodes
+from drive_rules.language.professional import check_language
 from drive_rules.language.rules import read_rule
-from drive_rules.language.settings import read_settings, site_sections, with_site
+from drive_rules.language.settings import read_settings
+from drive_rules.language.sites import Site, sort_site, with_overlay
+from drive_rules.language.tables import read_table
 from drive_rules.language.vocabulary import (
     check_dated_by,
     declare_signs,
@@ -27,13 +31,13 @@ from drive_rules.language.vocabulary import (
     read_sign,
     read_sources,
 )
-from drive_rules.problems import Problem, RulesetError, did_you_mean
+from drive_rules.problems import Problem, RulesetError, Span, did_you_mean
 
 SECTIONS = (
     *("kinds", "facts", "signs", "checklists", "measures", "settings", "decisions"),
     *("actions", "groups", "rules", "sources"),
 )
-RESERVED = ("tables", "overlays", "watch rules", "invariants")
+RESERVED = ("overlays", "watch rules", "invariants")
 HEADER = ("ruleset", "version", "language", "title")
 GROUP_KEYS = ("actions", "direct", "strand", "done to", "code")
 LANGUAGE = 1
@@ -50,34 +54,46 @@ class _Gathered:
     header: dict[str, Text] = field(default_factory=dict)
 
 
-def read_ruleset(texts: Mapping[str, str], site: Mapping[str, str] | None = None) -> ir.Ruleset:
+def read_ruleset(
+    texts: Mapping[str, str],
+    site: Mapping[str, str] | None = None,
+    tables: Mapping[str, bytes] | None = None,
+    site_tables: Mapping[str, bytes] | None = None,
+) -> ir.Ruleset:
     """The ruleset that these files say, with the values of a site in place.
 
-    ``texts`` maps each file's path in the package to what it holds.  Raises ``RulesetError`` with
-    every problem of every file.
+    ``texts`` and ``tables`` map each file's path in the package to what it holds, ``site`` and
+    ``site_tables`` likewise those of a site.  Raises ``RulesetError`` with every problem of every file.
     """
-    ruleset, problems = read_texts(texts, site)
+    ruleset, problems = read_texts(texts, site, tables, site_tables)
     if ruleset is None or problems:
         raise RulesetError(problems)
     return ruleset
 
 
 def read_texts(
-    texts: Mapping[str, str], site: Mapping[str, str] | None = None
+    texts: Mapping[str, str],
+    site: Mapping[str, str] | None = None,
+    tables: Mapping[str, bytes] | None = None,
+    site_tables: Mapping[str, bytes] | None = None,
 ) -> tuple[ir.Ruleset | None, list[Problem]]:
-    """What could be read of these files, and every problem; None where a file is no YAML."""
+    """What could be read of these files, and every problem; None where a file is no YAML, or no table."""
     log = Log()
     gathered, readable = _gather(log, texts)
-    read = {file: read_nodes(log, file, text) for file, text in sorted((site or {}).items())}
-    roots = {file: root for file, root in read.items() if root is not None}
-    if not readable or len(roots) < len(read):
-        return None, log.problems
+    readable &= _gather_tables(log, gathered, tables or {})
+    core = [key.words for key, _ in gathered.sections["rules"]]
+    overlay, all_readable = _overlay(log, gathered, site or {}, site_tables or {})
+    if not readable or not all_readable:
+        return None, log.each_once()
     names = Names(log)
+    names.replaced.update(overlay.replaced)
     ruleset = _read(names, gathered)
     check_ruleset(names, ruleset)
-    for file, root in roots.items():
-        ruleset = _with_site(names, ruleset, file, root)
-    return ruleset, log.problems
+    check_language(log, ruleset)
+    if site is not None:
+        rules = {id: ruleset.rules[id] for id in core if id in ruleset.rules}
+        ruleset = with_overlay(names, ruleset, rules, overlay)
+    return ruleset, log.each_once()
 
 
 # -- files to entries ------------------------------------------------------------------------------
@@ -95,6 +111,25 @@ def _gather(log: Log, texts: Mapping[str, str]) -> tuple[_Gathered, bool]:
     return gathered, readable
 
 
+def _gather_tables(log: Log, gathered: _Gathered, tables: Mapping[str, bytes]) -> bool:
+    """The rules of every table, and whether every table could be read."""
+    readable = True
+    for file, data in sorted(tables.items()):
+        entries = read_table(log, file, data)
+        readable &= entries is not None
+        gathered.sections["rules"].extend(entries or ())
+        gathered.topics.update({key.words: topic_of(file) for key, _ in entries or ()})
+    return readable
+
+
+def _as_a_file(rules: list[Entry] | None) -> Entries | None:
+    """The rules of a table as the outermost block of a rule file that holds them."""
+    if not rules:
+        return None if rules is None else Entries((), Span("", 1, 1))
+    span = rules[0][0].span
+    return Entries(((Text("rules", span), Entries(tuple(rules), span)),), span)
+
+
 def _sort(log: Log, gathered: _Gathered, file: str, root: Entries) -> None:
     for key, node in root.entries:
         if key.words in SECTIONS:
@@ -106,6 +141,28 @@ def _sort(log: Log, gathered: _Gathered, file: str, root: Entries) -> None:
             _header(log, gathered, file, key, node)
         else:
             _refuse_section(log, key)
+
+
+def _overlay(
+    log: Log, gathered: _Gathered, texts: Mapping[str, str], tables: Mapping[str, bytes]
+) -> tuple[Site, bool]:
+    """What the files of a site say, its own entries put beside the core's; and whether all could be read."""
+    site, readable, added = Site(), True, list[tuple[str, Entry]]()
+    roots = {file: read_nodes(log, file, text) for file, text in sorted(texts.items())}
+    roots |= {file: _as_a_file(read_table(log, file, data)) for file, data in sorted(tables.items())}
+    for file, root in roots.items():
+        if root is None:
+            readable = False
+            continue
+        for section, entry in sort_site(log, site, gathered.sections, root):
+            added.append((section, entry))
+            if section == "rules":
+                gathered.topics[entry[0].words] = topic_of(file)
+    for section, entry in added:
+        if section == "checklists":
+            site.replace(gathered.sections[section], entry)
+        gathered.sections[section].append(entry)
+    return site, readable
 
 
 def _nothing(log: Log, key: Text, node: Node) -> bool:
@@ -131,14 +188,18 @@ def _refuse_section(log: Log, key: Text) -> None:
         log.add(Code.RESERVED, key.span, f"'{key.words}' is kept for a later version", fix)
         return
     known = (*SECTIONS, *HEADER)
+    if key.words == "tables":
+        fix = "a table is a file of its own, .csv or .xlsx, in the folder tables"
+        log.add(Code.UNKNOWN_KEY, key.span, "'tables' means nothing here", fix)
+        return
     fix = did_you_mean(key.words, known, "known here: " + ", ".join(SECTIONS))
     log.add(Code.UNKNOWN_KEY, key.span, f"'{key.words}' means nothing here", fix)
 
 
 def topic_of(file: str) -> str:
-    """The topic of the rules in a file: its path less ``rules/`` and the ending."""
-    stem = file.removesuffix(".yaml").removesuffix(".yml")
-    return "" if stem == "rules" else stem.removeprefix("rules/")
+    """The topic of the rules in a file: its path less ``rules/`` or ``tables/`` and the ending."""
+    stem = re.sub(r"\.(yaml|yml|csv|xlsx)$", "", file, flags=re.IGNORECASE)
+    return "" if stem == "rules" else re.sub(r"^(rules|tables)/", "", stem)
 
 
 # -- entries to IR ---------------------------------------------------------------------------------
@@ -211,10 +272,3 @@ def _read_header(log: Log, gathered: _Gathered) -> _Header:
         fix = f"this library reads language {LANGUAGE}"
         log.add(Code.OPTION, language.span, f"'{language.words}' is not a version of the language", fix)
     return _Header(said.get("ruleset", "unnamed"), said.get("version", "0"), said.get("title", ""))
-
-
-def _with_site(names: Names, ruleset: ir.Ruleset, file: str, root: Entries) -> ir.Ruleset:
-    site, section = site_sections(names.log, file, root)
-    return replace(
-        ruleset, settings=with_site(names.log, names, ruleset.settings, section), site=site or ruleset.site
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 
 from drive_rules import ir
 
@@ -38,6 +39,25 @@ def names_in_measure(measure: ir.Measure) -> tuple[str, ...]:
     direct = (measure.value, measure.dated_by, *measure.plus, *measure.less)
     tested = names_in(measure.where, measure.have)
     return tuple(dict.fromkeys((*(name for name in direct if name), *tested)))
+
+
+def settings_in(part: object) -> tuple[str, ...]:
+    """Every setting that a part of the IR names, each once: in tests, values, days."""
+    return tuple(dict.fromkeys(_settings_in(part)))
+
+
+def _settings_in(part: object) -> Iterator[str]:
+    match part:
+        case ir.SettingRef(setting):
+            yield setting
+        case ir.Measure(times=str(setting)):
+            yield setting
+    if isinstance(part, tuple):
+        for each in part:
+            yield from _settings_in(each)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from _settings_in(getattr(part, field.name))
 
 
 def rests_on(ruleset: ir.Ruleset) -> dict[str, tuple[str, ...]]:

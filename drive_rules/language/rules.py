@@ -17,6 +17,7 @@ from drive_rules.language.log import Log
 from drive_rules.language.names import READABLE, Named, Names, a
 from drive_rules.language.nodes import Node, Text
 from drive_rules.language.operands import Scope, fits, may_read
+from drive_rules.language.reads import names_in
 from drive_rules.language.values import Trouble, read_constant
 from drive_rules.problems import did_you_mean
 
@@ -46,6 +47,8 @@ def read_rule(
     when = read_condition(scope, fields.node("when"), fields.node("when any of"))
     unless = read_condition(scope, fields.node("unless"), fields.node("unless any of"))
     duties = tuple(duty for word in WORDS for duty in Duties(scope, actions, groups).read(fields, word))
+    # Examples that were written for another checklist say nothing of the one in its place.
+    of_another = not names.replaced.isdisjoint(names_in(when, unless))
     rule = ir.Rule(
         id=key.words,
         title=fields.words("title", required=True, sentence=True),
@@ -61,7 +64,7 @@ def read_rule(
         about_record=about_record(fields),
         site_may_switch_off=fields.yes("site may switch off"),
         in_force=read_in_force(fields),
-        examples=read_examples(names, kind, fields),
+        examples=() if of_another else read_examples(names, kind, fields),
         topic=topic,
         span=fields.span,
     )

@@ -1,7 +1,8 @@
 """A JSON Schema of rule files, for editors.
 
 It describes the files read as plain words, and says no more than shape: which keys a block has, which
-words a key knows.  What rests on the vocabulary is for ``read_ruleset`` to check.
+words a key knows.  What rests on the vocabulary is for ``read_ruleset`` to check; tables are no YAML, and
+are for it to check altogether.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def _sections() -> Schema:
         "groups": _block({**_known(GROUP_KEYS), "direct": _YES_NO, "strand": _enum(ir.Strand)}),
         "rules": _block(_rules(), ("title", *WHY, "for example")),
         "sources": _block(
-            _known(("where", "mirror")) | {"mirror": _YES_NO, **_provenance()}, ("where", "provenance")
+            _known(vocabulary.SOURCE_KEYS) | {"mirror": _YES_NO, **_provenance()}, ("where", "provenance")
         ),
     }
     return {name: {"type": "object", "additionalProperties": entries[name]} for name in SECTIONS}
@@ -108,7 +109,7 @@ def _facts() -> Schema:
 def _checklists() -> Schema:
     item = {"anyOf": [_WORDS, _block({"fact": _WORDS, "points": _WORDS}, ("fact",))]}
     items = {"type": "object", "additionalProperties": item, "minProperties": 1}
-    return {**_known(vocabulary.CHECKLIST_KEYS), "items": items}
+    return {**_known(vocabulary.CHECKLIST_KEYS), "items": items, "site may replace": _YES_NO}
 
 
 def _measures() -> Schema:

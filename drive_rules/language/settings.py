@@ -13,7 +13,7 @@ from datetime import date
 from drive_rules import ir
 from drive_rules.language.codes import Code
 from drive_rules.language.entries import WHY, Section, declare, read_why
-from drive_rules.language.fields import Fields, entries_of, only_words, several_words
+from drive_rules.language.fields import Fields, only_words, several_words
 from drive_rules.language.log import Log
 from drive_rules.language.names import Named, Names
 from drive_rules.language.nodes import Entries, Node, Text
@@ -25,6 +25,8 @@ from drive_rules.language.values import (
     read_length,
     rough_days,
     without_the,
+    words_of,
+    words_of_length,
 )
 from drive_rules.problems import did_you_mean
 
@@ -193,6 +195,17 @@ def _one(kind: ir.Type, words: str) -> ir.Constant | ir.Length | Trouble:
     return code if isinstance(code, Trouble) else ir.Constant(code)
 
 
+def _allowed(setting: ir.Setting) -> str:
+    words = []
+    for word, end in (("at least", setting.low), ("at most", setting.high)):
+        match end:
+            case ir.Constant(code):
+                words.append(f"{word} {words_of(setting.type, code)}")
+            case ir.Length():
+                words.append(f"{word} {words_of_length(end)}")
+    return " and ".join(words)
+
+
 def _check_limits(
     log: Log, text: Text, value: ir.Constant | ir.Length, setting: ir.Setting, outside: Code
 ) -> None:
@@ -200,11 +213,9 @@ def _check_limits(
     below = setting.low is not None and size < _size(setting.low)
     above = setting.high is not None and size > _size(setting.high)
     if below or above:
-        fix = (
-            "keep it between `from` and `to`"
-            if outside is Code.SETTING
-            else "keep within what the core allows"
-        )
+        fix = "keep it between `from` and `to`"
+        if outside is not Code.SETTING:
+            fix = f"keep within what the core allows: {_allowed(setting)}"
         log.add(outside, text.span, f"'{text.words}' is outside what this setting may be", fix)
 
 
@@ -277,22 +288,3 @@ def _changed(log: Log, names: Names, key: Text, node: Node, setting: ir.Setting)
     return replace(
         setting, values=read_dated(log, fields, setting, Code.SITE_SETTING) or setting.values, why=why
     )
-
-
-def site_sections(log: Log, file: str, root: Entries) -> tuple[str, Section]:
-    """The site's name and its settings; anything else in the file is a problem."""
-    site = ""
-    found: Section = ()
-    for key, node in root.entries:
-        match key.words:
-            case "site":
-                text = only_words(log, node, "'site'")
-                site = text.words if text else ""
-            case "settings":
-                found = entries_of(log, node, "'settings'")
-            case "agencies" | "title":
-                pass
-            case _:
-                fix = "a site's files hold `site`, `settings` and `agencies`"
-                log.add(Code.SITE_FILE, key.span, f"'{key.words}' is not a site's to say", fix)
-    return site, found

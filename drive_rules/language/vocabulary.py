@@ -35,13 +35,16 @@ from drive_rules.problems import did_you_mean
 KIND_KEYS = (
     *("title", "part of", "list", "all listed", "dated by", "asked of", "never asked of", "private", "code"),
 )
-CHECKLIST_KEYS = ("of", "instrument", "score", "answered", "dated", "items", "code", *WHY)
+CHECKLIST_KEYS = (
+    *("of", "instrument", "score", "answered", "dated", "items", "site may replace", "code", *WHY),
+)
 SIGN_KEYS = ("of", "any of", "all of", "about", "code", *WHY)
 FACT_KEYS = (
     *("of", *TYPE_KEYS, "until said otherwise", "asked of", "never asked of", "private", "monitoring"),
     *("protected", "code", "was"),
 )
 DECISION_KEYS = ("of", "type", "values", "ordered", "decimals", "take", "otherwise", "about", "code", "was")
+SOURCE_KEYS = ("where", "publisher", "published", "provenance", "mirror", "carried by")
 
 
 # -- kinds and sources -----------------------------------------------------------------------------
@@ -130,13 +133,20 @@ def read_sources(names: Names, section: Section) -> dict[str, ir.Source]:
     """The register of sources."""
     found: dict[str, ir.Source] = {}
     for key, node in section:
-        fields = Fields(names.log, key, node, ("where", "provenance", "mirror"))
+        fields = Fields(names.log, key, node, SOURCE_KEYS)
         if key.words in found:
             _twice(names.log, key, found[key.words].span)
             continue
         where = fields.words("where", required=True, sentence=True)
         found[key.words] = ir.Source(
-            key.words, where, read_provenance(fields), fields.yes("mirror"), fields.span
+            id=key.words,
+            where=where,
+            provenance=read_provenance(fields),
+            mirror=fields.yes("mirror"),
+            publisher=fields.words("publisher"),
+            published=fields.words("published"),
+            carried_by=fields.words("carried by", sentence=True),
+            span=fields.span,
         )
     names.sources.update(found)
     return found
@@ -215,6 +225,7 @@ def _checklist(names: Names, fields: Fields, facts: dict[str, ir.Fact]) -> ir.Ch
         instrument=fields.words("instrument", required=True),
         why=read_why(names, fields),
         dated=_dated(names, fields, kind),
+        site_may_replace=fields.yes("site may replace"),
         code=fields.words("code") or slug(name),
         span=fields.span,
     )

@@ -67,7 +67,14 @@ def _each(entries: Mapping[str, _Entry], write: Callable[[_Entry], Block]) -> Bl
 
 def _source(source: ir.Source) -> Block:
     return filled(
-        {"where": source.where, "provenance": source.provenance, "mirror": yes_words(source.mirror)}
+        {
+            "where": source.where,
+            "publisher": source.publisher,
+            "published": source.published,
+            "provenance": source.provenance,
+            "mirror": yes_words(source.mirror),
+            "carried by": source.carried_by,
+        }
     )
 
 
@@ -80,12 +87,12 @@ def _setting_type(setting: ir.Setting) -> str:
 def _dated(setting: ir.Setting) -> Block:
     first, *later = setting.values
     if not later and first.since is None:
-        return {"value": _setting_value(setting, first.value)}
-    days = {day_words(each.since) or ALWAYS: _setting_value(setting, each.value) for each in setting.values}
+        return {"value": setting_value(setting, first.value)}
+    days = {day_words(each.since) or ALWAYS: setting_value(setting, each.value) for each in setting.values}
     return {"values from": days}
 
 
-def _setting_value(
+def setting_value(
     setting: ir.Setting, value: ir.Operand | tuple[str, ...] | tuple[date, ...] | None
 ) -> Plain:
     match value:
@@ -175,8 +182,8 @@ class _Writer:
                 **self._setting_words(setting),
                 **_dated(setting),
                 "site may change": yes_words(setting.site_may_change),
-                "from": _setting_value(setting, setting.low),
-                "to": _setting_value(setting, setting.high),
+                "from": setting_value(setting, setting.low),
+                "to": setting_value(setting, setting.high),
                 **why_block(setting.why),
                 "code": code_words(setting.name, setting.code),
             }
@@ -240,6 +247,7 @@ class _Writer:
                 "answered": checklist.answered or "",
                 "dated": checklist.dated or "",
                 "items": items,
+                "site may replace": yes_words(checklist.site_may_replace),
                 **why_block(checklist.why),
                 "code": code_words(checklist.name, checklist.code),
             }

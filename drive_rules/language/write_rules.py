@@ -120,12 +120,13 @@ class RuleWriter:
 
     def _examples(self, rule: ir.Rule) -> Block:
         found = {
-            expect: [self._example(each) for each in rule.examples if each.expect == expect]
+            expect: [self.example(each) for each in rule.examples if each.expect == expect]
             for expect in EXPECTED
         }
         return {expect: (each[0] if len(each) == 1 else each) for expect, each in found.items() if each}
 
-    def _example(self, example: ir.Example) -> Block:
+    def example(self, example: ir.Example) -> Block:
+        """One example."""
         return filled(
             {"today": day_words(example.today), **self._given(example.given), **self._things(example.things)}
         )

@@ -4,6 +4,7 @@ They belong with those of ``steps``::
 
     Given a site where
       | visible high threshold | 12 |
+    (or: Given the site "example-site")
     And a pair "A" where
       | strangled or choked or held under water | yes |
     And the IDVA answers the checklist of "A": 12 yes, 12 no
@@ -46,9 +47,23 @@ def site_where(story: Story, request: pytest.FixtureRequest, tmp_path: Path, dat
     assert story.data == {"case": "the case"}, "say what the site has chosen before anything of the case"
     rows = [f"  {name.strip()}: {value.strip()}" for name, value in datatable]
     (tmp_path / "site.yaml").write_text("\n".join(["site: this-site", "settings:", *rows, ""]), "utf-8")
-    package = packages.load_package(request.config.getoption("--ruleset"), site=tmp_path)
-    kept = {id: rule for id, rule in package.ruleset.rules.items() if id in story.ruleset.meaning.rules}
-    story.ruleset = Ruleset(replace(package, ruleset=replace(package.ruleset, rules=kept)))
+    _at(story, request, tmp_path)
+
+
+@given(_sentence(r'the site "(?P<name>[^"]+)"'))
+def at_site(story: Story, request: pytest.FixtureRequest, name: str) -> None:
+    """A site that comes with the ruleset."""
+    assert story.data == {"case": "the case"}, "say which site it is before anything of the case"
+    _at(story, request, name)
+
+
+def _at(story: Story, request: pytest.FixtureRequest, site: str | Path) -> None:
+    """The site laid over the core, whose rules stay as the scenario has them."""
+    package = packages.load_package(request.config.getoption("--ruleset"), site=site)
+    core = story.ruleset.meaning.rules
+    own = {id: package.ruleset.rules[id] for id in package.ruleset.site_rules}
+    kept = {id: rule for id, rule in core.items() if id not in package.ruleset.switched_off}
+    story.ruleset = Ruleset(replace(package, ruleset=replace(package.ruleset, rules={**kept, **own})))
 
 
 @given(

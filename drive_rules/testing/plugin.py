@@ -1,33 +1,42 @@
 """A pytest plugin: which ruleset the specs are held against, and which rule each scenario is about.
 
-A scenario tagged ``@rule:visible-high-risk`` is about that rule.  ``--without-rule ID`` takes the rule
-out and runs only its scenarios: one that still passes says nothing of the rule.
+A scenario tagged ``@rule:visible-high-risk`` is about that rule.  ``--mutate ID`` spoils that rule in every
+way that ``mutants`` knows, and runs its scenarios against each: where all of them still pass, they say
+nothing of what was spoilt.  ``--mutate all`` does so for every rule.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.runner import runtestprotocol
 
 from drive_rules import packages
 from drive_rules.ruleset import Ruleset
 from drive_rules.testing.counted import *  # noqa: F403
+from drive_rules.testing.mutants import Mutant, mutants
 from drive_rules.testing.planned import *  # noqa: F403
 from drive_rules.testing.steps import *  # noqa: F403  (the steps are fixtures of this plugin)
 from drive_rules.testing.told import *  # noqa: F403
 
 TAG = "rule:"
+HELD = pytest.StashKey[Ruleset]()
+"""The ruleset that scenarios are held against just now."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Say which ruleset and site the specs run against, and a rule to leave out."""
+    """Say which ruleset and site the specs run against, and which rules to spoil."""
     group = parser.getgroup("drive-rules")
     group.addoption("--ruleset", default="drive-core", help="a bundled ruleset's name, or a folder")
     group.addoption("--ruleset-site", default=None, help="a site's name, or its folder")
-    group.addoption("--without-rule", default=None, help="leave a rule out and run only its scenarios")
+    group.addoption("--mutate", default=None, help="spoil these rules, ids with commas between, or `all`")
+    group.addoption("--mutation-report", default=None, help="write what came of it here, a line of JSON each")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -44,28 +53,75 @@ def pytest_bdd_apply_tag(tag: str, function: Callable[..., Any]) -> bool:
     return True
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With ``--without-rule``, keep only the scenarios of that rule."""
-    without = config.getoption("--without-rule")
-    if without is None:
-        return
-    kept = [item for item in items if without in rules_of(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    items[:] = kept
-
-
 def rules_of(item: pytest.Item) -> set[str]:
     """The rules that a scenario is about."""
     return {str(mark.args[0]) for mark in item.iter_markers("rule")}
 
 
-@pytest.fixture(scope="session")
+def _package(config: pytest.Config) -> packages.Package:
+    return packages.load_package(config.getoption("--ruleset"), site=config.getoption("--ruleset-site"))
+
+
+@pytest.fixture
 def ruleset(request: pytest.FixtureRequest) -> Ruleset:
-    """The ruleset under test, loaded once, less the rule left out."""
-    option = request.config.getoption
-    package = packages.load_package(option("--ruleset"), site=option("--ruleset-site"))
-    without = option("--without-rule")
-    if without is not None:
-        rules = {id: rule for id, rule in package.ruleset.rules.items() if id != without}
-        package = replace(package, ruleset=replace(package.ruleset, rules=rules))
-    return Ruleset(package)
+    """The ruleset under test, loaded once; while rules are spoilt, the spoilt one."""
+    stash = request.config.stash
+    if HELD not in stash:
+        stash[HELD] = Ruleset(_package(request.config))
+    return stash[HELD]
+
+
+# -- spoiling rules ------------------------------------------------------------------------------
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    """With ``--mutate``, run the scenarios of each rule against each of its mutants, and nothing else."""
+    wanted = session.config.getoption("--mutate")
+    if wanted is None or session.config.option.collectonly:
+        return None
+    package = _package(session.config)
+    about: defaultdict[str, list[pytest.Item]] = defaultdict(list)
+    for item in session.items:
+        for rule in rules_of(item):
+            about[rule].append(item)
+    rules = sorted(package.ruleset.rules) if wanted == "all" else wanted.split(",")
+    lines = []
+    for id in rules:
+        first = list(about[id])
+        for mutant in mutants(package.ruleset, package.ruleset.rules[id]):
+            session.config.stash[HELD] = Ruleset(replace(package, ruleset=mutant.planted(package.ruleset)))
+            by = _missed_by(first)
+            lines.append(_line(mutant, by))
+            if by is not None:
+                first = [by, *(item for item in first if item is not by)]
+    _tell(session.config, lines)
+    session.testsfailed = sum(line["missed by"] is None for line in lines)
+    return True
+
+
+def _missed_by(items: Iterable[pytest.Item]) -> pytest.Item | None:
+    """The first scenario that fails."""
+    for item in items:
+        item._initrequest()  # type: ignore[attr-defined]  # as a first run does: fixtures are made anew
+        if any(report.failed for report in runtestprotocol(item, log=False)):
+            return item
+    return None
+
+
+def _line(mutant: Mutant, by: pytest.Item | None) -> dict[str, str | None]:
+    return {
+        "rule": mutant.rule,
+        "sort": mutant.sort,
+        "what": mutant.what,
+        "missed by": None if by is None else by.name,
+    }
+
+
+def _tell(config: pytest.Config, lines: list[dict[str, str | None]]) -> None:
+    report = config.getoption("--mutation-report")
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    if report:
+        Path(report).write_text(text, encoding="utf-8")
+    else:
+        print("\n" + text, end="")

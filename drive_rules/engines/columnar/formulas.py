@@ -10,6 +10,7 @@ from typing import assert_never
 import numpy as np
 
 from drive_rules.engines.columnar.registers import Flag, Function, Register, Registers
+from drive_rules.engines.columnar.tables import Flags
 from drive_rules.lower import All, Any, Formula, Le, Name, Term, exchange
 
 Span = tuple[int, int]
@@ -65,8 +66,8 @@ class Formulas(Registers):
         return self._down(self.both(formula), kind)
 
     def _down(self, both: Both, kind: str) -> Both:
-        certain = self.lifted(both.certain, both.kind, kind)
-        return Both(kind, certain, self.lifted(both.possible, both.kind, kind, certain))
+        certain, possible = (self.lifted(flag, both.kind, kind) for flag in (both.certain, both.possible))
+        return Both(kind, certain, possible)
 
     def _all(self, parts: tuple[Formula, ...]) -> Both:
         """All of the parts; at least and at most the same code are one question."""
@@ -88,8 +89,8 @@ class Formulas(Registers):
                 if held.flag or not held.span[0] < code < held.span[1]:
                     return None
                 wanted = self.constant(code)
-                certain = self.one(is_code, held.low, held.high, wanted)
-                return Both(held.kind, certain, self.one(is_code, held.high, held.low, wanted, twin=certain))
+                certain = self.flag(is_code, held.low, held.high, wanted)
+                return Both(held.kind, certain, self.flag(is_code, held.high, held.low, wanted))
             case _:
                 return None
 
@@ -111,18 +112,15 @@ class Formulas(Registers):
     def join(self, function: Function, empty: bool, one: Both, other: Both) -> Both:
         """Two columns of the same kind as one."""
         certain = self._pair(function, empty, one.certain, other.certain)
-        twin = None if isinstance(certain, bool) else certain
-        possible = self._pair(function, empty, one.possible, other.possible, twin)
+        possible = self._pair(function, empty, one.possible, other.possible)
         return Both(other.kind or one.kind, certain, possible)
 
-    def _pair(
-        self, function: Function, empty: bool, one: Flag, other: Flag, twin: Register | None = None
-    ) -> Flag:
+    def _pair(self, function: Function, empty: bool, one: Flag, other: Flag) -> Flag:
         if isinstance(one, bool):
             return other if one is empty else one
         if isinstance(other, bool):
             return one if other is empty else other
-        return one if one == other else self.one(function, one, other, twin=twin)
+        return one if one == other else self.flag(function, one, other)
 
     def _le(self, formula: Le) -> Both:
         names = [term.name for term in (formula.left, formula.right) if term.name]
@@ -130,39 +128,34 @@ class Formulas(Registers):
         certain = self._compare(formula.left, formula.right, kind)
         if formula.record:
             return Both(kind, certain, certain)
-        twin = None if isinstance(certain, bool) else certain
-        possible = self._compare(exchange(formula.left), exchange(formula.right), kind, twin)
-        return Both(kind, certain, possible)
+        return Both(kind, certain, self._compare(exchange(formula.left), exchange(formula.right), kind))
 
-    def _compare(self, left: Term, right: Term, kind: str | None, twin: Register | None = None) -> Flag:
+    def _compare(self, left: Term, right: Term, kind: str | None) -> Flag:
         if left.name is None and right.name is None:
             return left.plus <= right.plus
         if right.name is None:
-            return self._at_most(left, right.plus - left.plus, twin)
+            return self._at_most(left, right.plus - left.plus)
         if left.name is None:
-            return self._at_most(_minus(right), right.plus - left.plus, twin)
+            return self._at_most(_minus(right), right.plus - left.plus)
         if left.sign == right.sign == -1:
-            return self._compare(_minus(right, -right.plus), _minus(left, -left.plus), kind, twin)
+            return self._compare(_minus(right, -right.plus), _minus(left, -left.plus), kind)
         one, other = (self._there(term, str(kind)) for term in (left, right))
         apart = left.plus - right.plus
         if left.sign == right.sign:
             if apart in (0, 1):
-                return self.one(np.less if apart else np.less_equal, one, other, twin=twin)
-            return self.one(less_by, one, other, self.constant(apart), twin=twin)
+                return self.flag(np.less if apart else np.less_equal, one, other)
+            return self.flag(less_by, one, other, self.constant(apart))
         function = sum_at_most if left.sign == 1 else sum_at_least
-        return self.one(function, one, other, self.constant(-apart * left.sign), twin=twin)
+        return self.flag(function, one, other, self.constant(-apart * left.sign))
 
     def _there(self, term: Term, kind: str) -> Register:
         """The column of a term's name at a kind at or below its own; the sign is left aside."""
         if term.name is None:
             raise TypeError("a constant has no column")
         held = self.held[term.name]
-        low = self.lifted(held.low, held.kind, kind)
-        if term.end == "low":
-            return int(low)
-        return int(self.lifted(held.high, held.kind, kind, low))
+        return int(self.lifted(held.end(term.end), held.kind, kind))
 
-    def _at_most(self, term: Term, most: int, twin: Register | None) -> Flag:
+    def _at_most(self, term: Term, most: int) -> Flag:
         """Whether the name, with its sign and nothing added, is at most so much."""
         if term.name is None:
             raise TypeError("a constant has no column")
@@ -177,8 +170,8 @@ class Formulas(Registers):
         elif high < least or low >= least:
             return low >= least
         if held.flag:
-            return register if term.sign == -1 else self.one(np.logical_not, register, twin=twin)
-        return self.one(function, register, self.constant(bound), twin=twin)
+            return register if term.sign == -1 else self.flag(np.logical_not, register)
+        return self.flag(function, register, self.constant(bound))
 
 
 def _order(both: Both) -> tuple[int, int]:
@@ -193,23 +186,25 @@ def _minus(term: Term, plus: int = 0) -> Term:
 # -- what operations do --------------------------------------------------------------------------
 
 
-def is_code(one: Anything, other: Anything, code: int) -> Anything:
+def is_code(one: Anything, other: Anything, code: int, out: Flags) -> None:
     """That the one is at least the code and the other at most: of what is known, that it is the code."""
     if one is other:
-        return np.equal(one, code)
-    return np.bitwise_and(np.greater_equal(one, code), np.less_equal(other, code))
+        np.equal(one, code, out=out)
+    else:
+        np.greater_equal(one, code, out=out)
+        np.bitwise_and(out, np.less_equal(other, code), out=out)
 
 
-def less_by(one: Anything, other: Anything, apart: int) -> Anything:
+def less_by(one: Anything, other: Anything, apart: int, out: Flags) -> None:
     """``one + apart <= other``."""
-    return np.less_equal(np.add(one, apart, dtype=np.int64), other)
+    np.less_equal(np.add(one, apart, dtype=np.int64), other, out=out)
 
 
-def sum_at_most(one: Anything, other: Anything, most: int) -> Anything:
+def sum_at_most(one: Anything, other: Anything, most: int, out: Flags) -> None:
     """``one + other <= most``."""
-    return np.less_equal(np.add(one, other, dtype=np.int64), most)
+    np.less_equal(np.add(one, other, dtype=np.int64), most, out=out)
 
 
-def sum_at_least(one: Anything, other: Anything, least: int) -> Anything:
+def sum_at_least(one: Anything, other: Anything, least: int, out: Flags) -> None:
     """``one + other >= least``."""
-    return np.greater_equal(np.add(one, other, dtype=np.int64), least)
+    np.greater_equal(np.add(one, other, dtype=np.int64), least, out=out)

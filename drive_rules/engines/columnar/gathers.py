@@ -22,6 +22,8 @@ from drive_rules.lower import Gather
 Column = NDArray[Any]
 Value = Column | int
 Ends = tuple[Column, Column]
+Span = tuple[int, int]
+"""The least and the most that a number can be."""
 MOST_RANKS = 64
 """How long a run may be for runs to be compared rank by rank."""
 MOST_IN_A_BYTE = 100
@@ -169,10 +171,10 @@ class Finish:
         first = self.end(low)
         return first, first if high is low else self.end(high)
 
-    def end(self, end: Column, reach: int = EXACT) -> Column:
-        """One end, which is no further than ``reach`` from 0."""
+    def end(self, end: Column, span: Span = (-EXACT, EXACT)) -> Column:
+        """One end, which is nowhere beyond the span."""
         step = self.step
-        if self._is_plain and max(step.floor, -step.ceiling) <= -reach:
+        if self._is_plain and step.floor <= span[0] and span[1] <= step.ceiling:
             return end
         if end.dtype != object:
             end = end.astype(np.int64, copy=False)
@@ -380,7 +382,7 @@ class Counted:
         return np.where(certain, value, np.where(possible, beyond, 0))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Total:
     """One end of a sum: each column times its weight, all added up; ``limit`` where a list is open."""
 
@@ -389,34 +391,36 @@ class Total:
     finish: Finish | None
 
     def __call__(self, count: int, opened: Flags | bool, *columns: Column) -> Column:
-        total, reach = _summed(self.weights, columns, count)
+        total, (least, most) = _summed(self.weights, columns, count)
         if self.limit is not None:
-            total, reach = np.where(opened, np.int64(self.limit), total), max(reach, abs(self.limit))
-        return self.finish.end(total, reach) if self.finish else total
+            total = np.where(opened, np.int64(self.limit), total)
+            least, most = min(least, self.limit), max(most, self.limit)
+        return self.finish.end(total, (least, most)) if self.finish else total
 
 
-def _summed(weights: Sequence[int], columns: Sequence[Column], count: int) -> tuple[Column, int]:
-    """Columns times their weights, added up, and how far from 0 that can be: no wider than it need be.
+def _summed(weights: Sequence[int], columns: Sequence[Column], count: int) -> tuple[Column, Span]:
+    """Columns times their weights, added up, and what that can be: no wider than it need be.
 
     Weights are first divided by what they have in common, for points are whole numbers as a rule, and
     fit into a byte or two.
     """
     common = gcd(*weights) or 1
-    parts = [(column, weight // common, reach) for column, weight, reach in _counted(weights, columns)]
-    reach = sum(abs(weight) * most for _, weight, most in parts)
-    wide = _width(reach)
+    parts = [(column, weight // common, span) for column, weight, span in _counted(weights, columns)]
+    ends = [sorted((weight * low, weight * high)) for _, weight, (low, high) in parts]
+    least, most = sum(low for low, _ in ends), sum(high for _, high in ends)
+    wide = _width(least, most)
     total: Column | None = None
     for column, weight, _ in parts:
-        more = column.astype(wide, copy=False) if weight == 1 else np.multiply(column, weight, dtype=wide)
-        total = more if total is None else np.add(total, more)
+        more = column.astype(wide) if weight == 1 else np.multiply(column, weight, dtype=wide)
+        total = more if total is None else np.add(total, more, out=total)
+    least, most = least * common, most * common
     if total is None:
-        return np.zeros(count, np.int8), 0
-    reach *= common
-    return np.multiply(total, common, dtype=_width(reach)) if common != 1 else total, reach
+        return np.zeros(count, np.int8), (0, 0)
+    return np.multiply(total, common, dtype=_width(least, most)) if common != 1 else total, (least, most)
 
 
-def _counted(weights: Sequence[int], columns: Sequence[Column]) -> Iterator[tuple[Column, int, int]]:
-    """Columns with their weights and how far each reaches; yes and no of one weight counted in bytes."""
+def _counted(weights: Sequence[int], columns: Sequence[Column]) -> Iterator[tuple[Column, int, Span]]:
+    """Columns with their weights and spans, 0 in each; yes and no of one weight counted in bytes."""
     for weight in dict.fromkeys(weights):
         alike = [column for each, column in zip(weights, columns, strict=True) if each == weight]
         flags = [column.view(np.int8) for column in alike if column.dtype == np.bool_]
@@ -425,12 +429,14 @@ def _counted(weights: Sequence[int], columns: Sequence[Column]) -> Iterator[tupl
             number = some[0] if len(some) == 1 else np.add(*some[:2])
             for each in some[2:]:
                 np.add(number, each, out=number)
-            yield number, weight, len(some)
-        yield from ((column, weight, _most(column)) for column in alike if column.dtype != np.bool_)
+            yield number, weight, (0, len(some))
+        others = ((column, _most(column)) for column in alike if column.dtype != np.bool_)
+        yield from ((column, weight, (-most, most)) for column, most in others)
 
 
-def _width(reach: int) -> type:
-    """What holds every number no further than that from 0: whole numbers of any size beyond 64 bits."""
+def _width(least: int, most: int) -> type:
+    """What holds every number of a span: whole numbers of any size beyond 64 bits."""
+    reach = max(-least, most)
     widths = ((2**7, np.int8), (2**15, np.int16), (2**31, np.int32), (EXACT, np.int64))
     return next((width for beyond, width in widths if reach < beyond), object)
 

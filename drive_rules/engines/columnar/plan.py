@@ -80,13 +80,11 @@ class Plan(Formulas):
             opened = self._pair(np.bitwise_or, False, opened, self.at(formula, kind).possible)
         return opened
 
-    def _brought(self, owner: str, kind: str, flag: Flag, twin: Flag = False) -> Flag:
+    def _brought(self, owner: str, kind: str, flag: Flag) -> Flag:
         """Where any thing below, or the owner itself, has it."""
         if flag is False or kind == owner:
             return flag
-        groups = self._input("groups", owner, kind)
-        other = None if isinstance(twin, bool) else twin
-        return self.one(any_below, groups, self._filled(flag, kind), twin=other)
+        return self.one(any_below, self._input("groups", owner, kind), self._filled(flag, kind))
 
     def _opened(self, step: Gather) -> Flag:
         opened: Flag = False
@@ -115,7 +113,7 @@ class Plan(Formulas):
             here = self._joined(tuple(part.when for part in there), np.bitwise_or, False)
             here = self._down(here, kind)
             certain = self._brought(owner, kind, here.certain)
-            possible = self._brought(owner, kind, here.possible, certain)
+            possible = self._brought(owner, kind, here.possible)
             found = self.join(np.bitwise_or, False, found, Both(owner, certain, possible))
         return found
 
@@ -135,7 +133,7 @@ class Plan(Formulas):
         found = [self._any(step, (p for p in step.parts if p.low.plus == value)) for value in rungs]
         function, count = Ladder(tuple(rungs), other), self._input("count", owner)
         low = self.one(function, count, *(self._filled(each.certain, owner) for each in found))
-        high = self.one(function, count, *(self._filled(each.possible, owner) for each in found), twin=low)
+        high = self.one(function, count, *(self._filled(each.possible, owner) for each in found))
         return low, high
 
     def _as_any(self, step: Gather) -> tuple[Register, Register]:
@@ -191,7 +189,7 @@ class Plan(Formulas):
         opened = self._opened(step)
         low = self._total(step, Total(weights, limits[0], finish), opened, [low for _, low, _ in found])
         columns = [high for _, _, high in found]
-        high = self._total(step, Total(weights, limits[1], finish), opened, columns, low)
+        high = self._total(step, Total(weights, limits[1], finish), opened, columns)
         if not step.ordered:
             low, high = self.apply(self._finish(step), low, high, gives=2)
         return low, high
@@ -202,30 +200,29 @@ class Plan(Formulas):
         function: Total,
         opened: Flag,
         columns: list[Register],
-        twin: Register | None = None,
     ) -> Register:
         limited = self._flag(opened if function.limit is not None else False)
         if opened is False and function.limit is not None:
             function = Total(function.weights, None, function.finish)
-        return self.one(function, self._input("count", step.target.kind), limited, *columns, twin=twin)
+        return self.one(function, self._input("count", step.target.kind), limited, *columns)
 
     def _summand(self, owner: str, part: Part) -> tuple[int, Register, Register]:
         """A weight, and the two ends of what it is the weight of, for each owner."""
         when = self.at(part.when, part.kind)
         if part.low == part.high and part.low.name is None:
             certain = self._number(owner, part.kind, when.certain)
-            possible = self._number(owner, part.kind, when.possible, certain)
+            possible = self._number(owner, part.kind, when.possible)
             return part.low.plus, *((certain, possible) if part.low.plus >= 0 else (possible, certain))
         flags = self._flag(when.certain), self._flag(when.possible)
         low = self._brought_value(owner, part.kind, Counted("low"), flags, part.low)
-        return 1, low, self._brought_value(owner, part.kind, Counted("high"), flags, part.high, low)
+        return 1, low, self._brought_value(owner, part.kind, Counted("high"), flags, part.high)
 
-    def _number(self, owner: str, kind: str, flag: Flag, twin: Register | None = None) -> Register:
+    def _number(self, owner: str, kind: str, flag: Flag) -> Register:
         """How many things of a kind have it."""
         there = self._filled(flag, kind)
         if kind == owner:
             return there
-        return self.one(count_below, self._input("groups", owner, kind), there, twin=twin)
+        return self.one(count_below, self._input("groups", owner, kind), there)
 
     def _brought_value(
         self,
@@ -234,7 +231,6 @@ class Plan(Formulas):
         function: Counted,
         flags: tuple[Register, Register],
         term: Term,
-        twin: Register | None = None,
     ) -> Register:
         value = self._value(term, kind)
         if flags != (self.constant(True),) * 2:
@@ -242,7 +238,7 @@ class Plan(Formulas):
         if term.name is None or value in self.constants:
             value = self.one(widened, value, self._input("count", kind))
         if kind != owner:
-            value = self.one(sum_below, self._input("groups", owner, kind), value, twin=twin)
+            value = self.one(sum_below, self._input("groups", owner, kind), value)
         return value
 
     def _finish(self, step: Gather) -> Finish:
@@ -288,10 +284,10 @@ class Plan(Formulas):
         """Where more than one answer is left; of a list, where it may have more."""
         held = self.held[name]
         if name in self.program.wholes[name.kind]:
-            return self.one(np.less_equal, held.low, self.constant(self._last_day_open(name)))
+            return self.flag(np.less_equal, held.low, self.constant(self._last_day_open(name)))
         if held.low == held.high:
             return False
-        return self.one(np.not_equal, held.low, held.high)
+        return self.flag(np.not_equal, held.low, held.high)
 
     def _last_day_open(self, whole: Name) -> int:
         """The last day to which a list may be whole and have more: of things with a date, yesterday."""

@@ -1,8 +1,8 @@
 """Registers, and the operations that fill them: what is asked twice is worked out once.
 
 A register holds a column of one kind.  Most operations come in two, for what is certain and for what
-is possible; where at run time both would read the very same columns, because everything they rest on
-is known, the second takes the result of the first.
+is possible; where both would read the very same columns, because everything they rest on is known,
+``merged`` leaves out the second.
 """
 
 from __future__ import annotations
@@ -24,16 +24,17 @@ Function = Callable[..., Any]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Operation:
-    """``out = function(*reads)``, or what ``twin`` gave where that read the very same columns.
+    """``out = function(*reads)``.
 
-    ``twin`` is empty, or holds the registers that the other read and the one that it wrote.  ``done``
-    are the registers that nothing reads any more afterwards.
+    With ``flags`` the function writes yes and no into the column that it is given as ``out``; without, it
+    gives columns of its own, no part of one that it reads.  ``done`` are the registers that nothing reads
+    any more afterwards.
     """
 
     function: Function
     reads: tuple[Register, ...]
     out: tuple[Register, ...]
-    twin: tuple[tuple[Register, ...], Register] | None = None
+    flags: bool = False
     done: tuple[Register, ...] = ()
 
 
@@ -48,7 +49,6 @@ class Registers:
     operations: list[Operation] = field(default_factory=list)
     registers: int = 0
     _known: dict[Hashable, tuple[Register, ...]] = field(default_factory=dict)
-    _made: dict[Register, int] = field(default_factory=dict)
 
     def _new(self) -> Register:
         self.registers += 1
@@ -69,33 +69,31 @@ class Registers:
         return self._known[key][0]
 
     def apply(
-        self, function: Function, *reads: Register, gives: int = 1, twin: Register | None = None
+        self, function: Function, *reads: Register, gives: int = 1, flags: bool = False
     ) -> tuple[Register, ...]:
         """The registers that a function of these registers writes to; the same ones if asked again."""
         key = (function, reads)
         if key not in self._known:
-            out = tuple(self._new() for _ in range(gives))
-            other = None
-            if twin is not None and twin in self._made:
-                made = self.operations[self._made[twin]]
-                if made.function == function and len(made.reads) == len(reads):
-                    other = (made.reads, twin)
-            for register in out:
-                self._made[register] = len(self.operations)
-            self.operations.append(Operation(function, reads, out, other))
-            self._known[key] = out
+            self._known[key] = tuple(self._new() for _ in range(gives))
+            self.operations.append(Operation(function, reads, self._known[key], flags))
         return self._known[key]
 
-    def one(self, function: Function, *reads: Register, twin: Register | None = None) -> Register:
+    def one(self, function: Function, *reads: Register) -> Register:
         """As ``apply``, for a function that gives one column."""
-        return self.apply(function, *reads, twin=twin)[0]
+        return self.apply(function, *reads)[0]
 
-    def lifted(self, register: Flag, kind: str | None, wanted: str, twin: Flag | None = None) -> Flag:
+    def flag(self, function: Function, *reads: Register) -> Register:
+        """As ``one``, for a function that writes yes and no into ``out``, as long as what it reads first.
+
+        ``out`` may be a column of yes and no that it reads, so one that reads such columns writes once.
+        """
+        return self.apply(function, *reads, flags=True)[0]
+
+    def lifted(self, register: Flag, kind: str | None, wanted: str) -> Flag:
         """A column of a kind above, for the things below that are part of its things."""
         if isinstance(register, bool) or kind is None or kind == wanted:
             return register
-        owners = self._input("owners", kind, wanted)
-        return self.one(take, register, owners, twin=None if isinstance(twin, bool) else twin)
+        return self.one(take, register, self._input("owners", kind, wanted))
 
     def _filled(self, flag: Flag, kind: str) -> Register:
         """A column even of what is always so."""
@@ -104,24 +102,30 @@ class Registers:
         return flag
 
 
+def merged(operations: Iterable[Operation], same: dict[Register, Register]) -> Iterator[Operation]:
+    """Operations, where some registers hold the very columns of others: what then asks the same is left out.
+
+    ``same`` says which hold those of which, and is told whose columns those of what is left out are.
+    """
+    asked: dict[tuple[Function, tuple[Register, ...]], tuple[Register, ...]] = {}
+    for operation in operations:
+        reads = tuple(same.get(register, register) for register in operation.reads)
+        out = asked.setdefault((operation.function, reads), operation.out)
+        if out is operation.out:
+            yield Operation(operation.function, reads, out, operation.flags)
+        else:
+            same.update(zip(operation.out, out, strict=True))
+
+
 def used(operations: Iterable[Operation], wanted: Iterable[Register]) -> Iterator[Operation]:
     """The operations that lead to what is wanted, each with what nothing reads after it."""
-    needed, kept = set(wanted), list[Operation]()
-    listed = list(operations)
-    for operation in reversed(listed):
-        if needed.intersection(operation.out):
-            needed.update(operation.reads)
-            kept.append(operation)
-    there = {register for operation in kept for register in operation.out}
-    seen = set(wanted)
-    ending: list[Operation] = []
-    for operation in kept:
-        twin = operation.twin if operation.twin and operation.twin[1] in there else None
-        reads = {*operation.reads, *operation.out, *((*twin[0], twin[1]) if twin else ())}
-        done = tuple(sorted(reads - seen))
-        seen |= reads
-        ending.append(Operation(operation.function, operation.reads, operation.out, twin, done))
-    return reversed(ending)
+    seen, kept = set(wanted), list[Operation]()
+    for operation in reversed(list(operations)):
+        if seen.intersection(operation.out):
+            done = tuple(sorted(set(operation.reads) - seen))
+            seen.update(operation.reads)
+            kept.append(Operation(operation.function, operation.reads, operation.out, operation.flags, done))
+    return reversed(kept)
 
 
 def take(column: Any, owners: Any) -> Any:

@@ -77,15 +77,16 @@ class Columns:
         return "<Columns " + ", ".join(f"{kind}: {rows.count}" for kind, rows in self.rows.items()) + ">"
 
     def blocks(self, size: int) -> Iterator[Block]:
-        """Runs of at most ``size`` rows of one root, with all that is part of them.
+        """Runs of at most ``size`` rows of one root, all as long, with all that is part of them.
 
         Every root has a block, one of no rows if it has none, so that no kind is left without an answer.
         """
         for root, parent in self.parents.items():
             if parent is None:
                 count = self.rows[root].count
-                for first in range(0, max(count, 1), size):
-                    yield self._block(root, first, min(first + size, count))
+                number = max(-(-count // size), 1)
+                for part in range(number):
+                    yield self._block(root, count * part // number, count * (part + 1) // number)
 
     def _block(self, root: str, first: int, last: int) -> Block:
         spans = {root: (first, last)}
