@@ -228,9 +228,9 @@ def test_another_day_moves_every_date_by_as_much() -> None:
 
 def test_nothing_that_has_happened_lies_ahead() -> None:
     ahead = {
-        *("release date", "override of the cap ends on", "extension runs until", "bail ends on"),
-        *("tag comes off on", "closing is planned for", "date the panel looks at the case again"),
-        *("order that protects the victim-survivor ends on", "next hearing on seeing the children"),
+        *("release date", "override of the cap ends on", "last day of the extension", "last day of bail"),
+        *("last day of the tag", "planned day of closing", "date the panel looks at the case again"),
+        *("last day of the order that protects the victim-survivor", "next hearing on seeing the children"),
     }
     for name, table in caseload().items():
         for column in table.schema:

@@ -12,8 +12,10 @@ Feature: What other instruments say stands beside
       | agency that gave the result  | police         | police |
       | date of the result           | 1 October 2026 | police |
     When it is assessed on 2 November 2026
-    Then the shown beside as of "one" is <level>
-    And the panel reads "shown beside as (result from elsewhere one): <level>"
+    Then the level shown beside of "one" is <level>
+    And the panel reads "instrument shown beside (result from elsewhere one): <instrument>"
+    And the panel reads "part shown beside (result from elsewhere one): <part>"
+    And the panel reads "level shown beside (result from elsewhere one): <level>"
     And the case manager should "show the result from elsewhere to the panel" by 30 November 2026
 
     Examples:
@@ -29,7 +31,7 @@ Feature: What other instruments say stands beside
       | instrument of the result | <instrument> |
       | level as given           | <level>      |
     When it is assessed on 2 November 2026
-    Then the shown beside as of "one" is <level>
+    Then the level shown beside of "one" is <level>
     And nobody is called on to "show the result from elsewhere to the panel"
 
     Examples:
@@ -46,7 +48,7 @@ Feature: What other instruments say stands beside
     And a result from elsewhere "one" where
       | instrument of the result | PPIT |
     When it is assessed on 2 November 2026
-    Then nobody can tell the shown beside as of "one" yet
+    Then nobody can tell the level shown beside of "one" yet
     And nobody is called on to "show the result from elsewhere to the panel"
     And "level as given" is asked of "police"
 
@@ -152,5 +154,5 @@ Feature: What other instruments say stands beside
       | level as given           | critical |
     When it is assessed on 2 November 2026
     Then the subject access does not read "PPIT"
-    And the subject access does not read "shown beside"
+    And the subject access does not read "beside"
     And the subject access does not read "result from elsewhere"

@@ -73,12 +73,18 @@ Feature: A case that the panel leaves out for now
     Then the panel chair must "set the day on which the panel looks at the case again" by 3 November 2026
 
   @rule:the-day-to-look-again-has-come @PRI-4
-  Scenario: The day to look again has gone by
+  Scenario Outline: The day to look again was <day>
     Given a case where
       | choice of the panel                    | left out for now |
-      | date the panel looks at the case again | 1 November 2026  |
+      | date the panel looks at the case again | <day>            |
     When it is assessed on 2 November 2026
     Then the panel chair must "put the case to the panel" by 9 November 2026
+
+    Examples:
+      | day             |
+      | 2 November 2026 |
+      | 1 November 2026 |
+      | 1 November 2025 |
 
   @rule:the-day-to-look-again-has-come @PRI-4
   Scenario Outline: The choice is <choice>, and the day to look again <day>: nothing is overdue
@@ -90,7 +96,7 @@ Feature: A case that the panel leaves out for now
 
     Examples:
       | choice           | day             |
-      | left out for now | 2 November 2026 |
+      | left out for now | 3 November 2026 |
       | selected         | 1 November 2026 |
 
   @rule:the-day-to-look-again-has-come @PRI-4

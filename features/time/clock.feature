@@ -18,6 +18,7 @@ Feature: The clock of a case
       | date the case was allocated | <start> |
     When it is assessed on <today>
     Then the case manager must "plan the end of the main work" by <planned end>
+    And the case manager should "consider a step-down" by <planned end>
     And the panel chair must "decide at the panel how the main work ends" by <last day>
 
     Examples:
@@ -101,7 +102,7 @@ Feature: The clock of a case
   Scenario Outline: Extended to <end>, with a reason: <given>
     Given a case where
       | date the case was allocated                 | 1 November 2025 |
-      | extension runs until                        | <end>           |
+      | last day of the extension                        | <end>           |
       | the panel gave its reason for the extension | <given>         |
     When it is assessed on 2 November 2026
     Then the panel chair must "ask the panel for an extension and its reason" by 4 November 2026
@@ -116,7 +117,7 @@ Feature: The clock of a case
   Scenario Outline: An extension that runs, with the panel's reason: to <end>
     Given a case where
       | date the case was allocated                 | 1 November 2025 |
-      | extension runs until                        | <end>           |
+      | last day of the extension                        | <end>           |
       | the panel gave its reason for the extension | yes             |
     When it is assessed on 2 November 2026
     Then nobody is called on to "ask the panel for an extension and its reason"
@@ -148,7 +149,7 @@ Feature: The clock of a case
   Scenario: Whether the panel gave a reason is not known, and is asked of its chair
     Given a case where
       | date the case was allocated | 1 November 2025 |
-      | extension runs until        | 2 January 2027  |
+      | last day of the extension        | 2 January 2027  |
     When it is assessed on 2 November 2026
     Then nobody is called on to "ask the panel for an extension and its reason"
     And "the panel gave its reason for the extension" is asked of "panel chair"
@@ -162,6 +163,66 @@ Feature: The clock of a case
     Then the phase of the work is step-down
     And the case manager must "review the case at the end of the step-down" by 28 February 2027
     And nobody is called on to "plan the end of the main work"
+
+  @rule:in-the-main-work @rule:past-the-planned-end @rule:beyond-the-longest-time @rule:planned-end @TIM-1 @F4.02
+  Scenario Outline: In the step-down the day of allocation (<start>) decides nothing more
+    Given a case where
+      | date the case was allocated | <start>        |
+      | stage of the work           | step-down      |
+      | date the step-down began    | 2 October 2026 |
+    When it is assessed on 2 November 2026
+    Then the phase of the work is step-down
+    And nobody is called on to "plan the end of the main work"
+    And nobody is called on to "ask the panel for an extension and its reason"
+
+    Examples:
+      | start           |
+      | 2 January 2026  |
+      | 1 January 2026  |
+      | 1 November 2025 |
+
+  @rule:in-the-step-down @rule:end-of-the-step-down @rule:step-down-keeps-the-case-open @F4.02
+  Scenario: Back in the main work, the day on which a step-down began decides nothing more
+    Given a case where
+      | custody                                 | none           |
+      | date the case was allocated             | 2 March 2026   |
+      | stage of the work                       | main work      |
+      | date the step-down began                | 2 October 2026 |
+      | the panel has ended the step-down early | no             |
+      | exit assessment is done                 | yes            |
+      | IDVA has been heard on closing          | yes            |
+      | step-down has been considered           | yes            |
+      | reason given for closing                | planned ending |
+    And all the pairs are listed
+    And a pair "A" where
+      | victim-survivor is in refuge | no | IDVA |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the phase of the work is main work
+    And nobody is called on to "review the case at the end of the step-down"
+    And "close the case" is not blocked
+
+  @rule:step-down-keeps-the-case-open @F4.02
+  Scenario: Six months are over, and everything that closing needs is there
+    Given a case where
+      | custody                                 | none           |
+      | stage of the work                       | step-down      |
+      | date the step-down began                | 1 May 2026     |
+      | the panel has ended the step-down early | no             |
+      | exit assessment is done                 | yes            |
+      | IDVA has been heard on closing          | yes            |
+      | step-down has been considered           | yes            |
+      | reason given for closing                | planned ending |
+    And all the pairs are listed
+    And a pair "A" where
+      | victim-survivor is in refuge | no | IDVA |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    When it is assessed on 2 November 2026
+    Then "close the case" is not blocked
 
   @rule:in-the-step-down @rule:past-the-step-down @rule:end-of-the-step-down @rule:step-down-keeps-the-case-open @F4.02
   Scenario: Six months to the day is inside
@@ -311,7 +372,7 @@ Feature: The clock of a case
   @rule:review-every-four-weeks @TIM-4
   Scenario: A site that reviews every fortnight
     Given a site where
-      | time between case reviews | 2 weeks |
+      | case review interval | 2 weeks |
     And a case where
       | allocated to a case manager | yes |
     When it is assessed on 2 November 2026

@@ -6,7 +6,7 @@ Feature: The days on which everything can change
   Scenario: Bail ends in four weeks: the review is two weeks before
     Given a case where
       | criminal proceedings | released on bail |
-      | bail ends on         | 30 November 2026 |
+      | last day of bail         | 30 November 2026 |
     When it is assessed on 2 November 2026
     Then the case manager must "hold a review before bail ends" by 16 November 2026
     And "hold a review before bail ends" may be requested by police
@@ -16,7 +16,7 @@ Feature: The days on which everything can change
   Scenario: Bail ends in a week, and the two weeks have passed: the review is today
     Given a case where
       | criminal proceedings | released on bail |
-      | bail ends on         | 9 November 2026  |
+      | last day of bail         | 9 November 2026  |
     When it is assessed on 2 November 2026
     Then the case manager must "hold a review before bail ends" by 2 November 2026
 
@@ -26,15 +26,23 @@ Feature: The days on which everything can change
       | release notice | 28 days |
     And a case where
       | criminal proceedings | released on bail |
-      | bail ends on         | 2 November 2027  |
+      | last day of bail         | 2 November 2027  |
     When it is assessed on 2 November 2026
     Then the case manager must "hold a review before bail ends" by 5 October 2027
+
+  @rule:review-before-bail-ends @SR-21
+  Scenario: A year ahead to the day is planned for already
+    Given a case where
+      | criminal proceedings | released on bail |
+      | last day of bail     | 2 November 2027  |
+    When it is assessed on 2 November 2026
+    Then the case manager must "hold a review before bail ends" by 19 October 2027
 
   @rule:review-before-bail-ends @SR-21
   Scenario Outline: <what>: no review before the end of bail
     Given a case where
       | criminal proceedings | <proceedings> |
-      | bail ends on         | <day>         |
+      | last day of bail         | <day>         |
     When it is assessed on 2 November 2026
     Then nobody is called on to "hold a review before bail ends"
 
@@ -50,7 +58,7 @@ Feature: The days on which everything can change
       | criminal proceedings | released on bail |
     When it is assessed on 2 November 2026
     Then nobody is called on to "hold a review before bail ends"
-    And "bail ends on" is asked of "police"
+    And "last day of bail" is asked of "police"
     And the case manager must "ask when bail ends" by 4 November 2026
     And "ask when bail ends" is done again every 14 days
 
@@ -58,7 +66,7 @@ Feature: The days on which everything can change
   Scenario: A month is no day
     Given a case where
       | criminal proceedings | released on bail |
-      | bail ends on         | January 2027     |
+      | last day of bail         | January 2027     |
     When it is assessed on 2 November 2026
     Then the case manager must "ask when bail ends" by 4 November 2026
 
@@ -78,9 +86,9 @@ Feature: The days on which everything can change
     Then nobody is called on to "ask when bail ends"
 
   @rule:review-before-the-tag-comes-off @SR-21
-  Scenario Outline: The tag comes off on <day>: reviewed by <by>
+  Scenario Outline: The last day of the tag <day>: reviewed by <by>
     Given a case where
-      | tag comes off on | <day> |
+      | last day of the tag | <day> |
     When it is assessed on 2 November 2026
     Then the case manager must "hold a review before the tag comes off" by <by>
 
@@ -91,9 +99,9 @@ Feature: The days on which everything can change
       | 2 November 2027  | 19 October 2027  |
 
   @rule:review-before-the-tag-comes-off @SR-21
-  Scenario Outline: The tag comes off on <day>: no review
+  Scenario Outline: The last day of the tag <day>: no review
     Given a case where
-      | tag comes off on | <day> |
+      | last day of the tag | <day> |
     When it is assessed on 2 November 2026
     Then nobody is called on to "hold a review before the tag comes off"
 
@@ -108,13 +116,13 @@ Feature: The days on which everything can change
     Given a case
     And a pair "A"
     When it is assessed on 2 November 2026
-    Then "tag comes off on" is asked of "probation"
+    Then "last day of the tag" is asked of "probation"
 
   @rule:review-before-the-order-ends @SR-21
   Scenario Outline: The order ends on <day>: reviewed by <by>
     Given a case
     And a pair "A" where
-      | order that protects the victim-survivor ends on | <day> |
+      | last day of the order that protects the victim-survivor | <day> |
     When it is assessed on 2 November 2026
     Then the case manager must "hold a review before the order ends" for "A" by <by>
     And "hold a review before the order ends" for "A" may be requested by the IDVA
@@ -129,7 +137,7 @@ Feature: The days on which everything can change
   Scenario Outline: The order ends on <day>: no review
     Given a case
     And a pair "A" where
-      | order that protects the victim-survivor ends on | <day> |
+      | last day of the order that protects the victim-survivor | <day> |
     When it is assessed on 2 November 2026
     Then nobody is called on to "hold a review before the order ends"
 
@@ -144,7 +152,7 @@ Feature: The days on which everything can change
     And a pair "A"
     When it is assessed on 2 November 2026
     Then nobody is called on to "hold a review before the order ends"
-    And the case manager reads "order that protects the victim-survivor ends on? (pair A) Ask: police, court, IDVA; never perpetrator"
+    And the case manager reads "last day of the order that protects the victim-survivor? (pair A) Ask: police, court, IDVA; never perpetrator"
 
   @rule:review-before-the-hearing-on-the-children @SR-21
   Scenario Outline: The court hears about the children on <day>: reviewed by <by>
@@ -184,7 +192,7 @@ Feature: The days on which everything can change
   @rule:review-before-closing @SR-21 @CLS-1
   Scenario Outline: Closing is planned for <day>: reviewed by <by>
     Given a case where
-      | closing is planned for | <day> |
+      | planned day of closing | <day> |
     When it is assessed on 2 November 2026
     Then the case manager must "hold a review before closing" by <by>
 
@@ -197,7 +205,7 @@ Feature: The days on which everything can change
   @rule:review-before-closing @SR-21
   Scenario Outline: Closing is planned for <day>: no review
     Given a case where
-      | closing is planned for | <day> |
+      | planned day of closing | <day> |
     When it is assessed on 2 November 2026
     Then nobody is called on to "hold a review before closing"
 
@@ -212,7 +220,7 @@ Feature: The days on which everything can change
     And a pair "A"
     When it is assessed on 2 November 2026
     Then nobody is called on to "hold a review before closing"
-    And "closing is planned for" is asked of "case manager"
+    And "planned day of closing" is asked of "case manager"
 
   @rule:victim-survivor-cannot-be-heard @rule:silence-withholds-the-label @SR-26 @REV-1
   Scenario Outline: Touch with the victim-survivor is <touch>: the risk is reviewed, and is no lower for it
