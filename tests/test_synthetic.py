@@ -231,6 +231,7 @@ def test_nothing_that_has_happened_lies_ahead() -> None:
         *("release date", "override of the cap ends on", "last day of the extension", "last day of bail"),
         *("last day of the tag", "planned day of closing", "date the panel looks at the case again"),
         *("last day of the order that protects the victim-survivor", "next hearing on seeing the children"),
+        *("planned end of the work", "day a step-down is planned for"),
     }
     for name, table in caseload().items():
         for column in table.schema:

@@ -8,6 +8,7 @@ Feature: The other cases: what each calls for, of whom, by when
     And somebody must find out "all the pairs are listed" from "IDVA", never from "perpetrator", by 4 November 2026
     And somebody must find out "custody" from "prison", by 4 November 2026
     And "any direct contact" for "empty" is blocked, in doubt, meanwhile "work indirectly"
+    And the case manager reads "BLOCKED (in doubt): any direct contact"
     And the way of working may be indirect only
 
   @ENG-6 @F3.51 @rule:no-lever

@@ -187,6 +187,19 @@ Feature: Work on behaviour has an order, and attendance is not change
       | partial    | no             |
 
   @rule:attendance-is-not-change @SR-28
+  Scenario: Nobody comes, so there is nothing of sessions to tell
+    Given the case file "ready-for-change"
+    And "evidence of change" is now none seen
+    And "attended" for "contact-1" is now no
+    And "two-way" for "contact-1" is now no
+    And "attended" for "contact-2" is now no
+    And "two-way" for "contact-2" is now no
+    When it is assessed on 2 November 2026
+    Then the engagement is none
+    And nobody is called on to "give honest feedback through the IDVA"
+    And nobody is called on to "tell the social worker what the sessions show"
+
+  @rule:attendance-is-not-change @SR-28
   Scenario: Something has changed
     Given the case file "ready-for-change"
     When it is assessed on 2 November 2026

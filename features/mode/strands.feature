@@ -1,7 +1,7 @@
 Feature: Disruption and engagement are never one or the other
   Until contact is safe the work is indirect; after that all strands run together, and disruption never stops.
 
-  @rule:indirect-only @MOD-1 @SR-02
+  @rule:indirect-only @MOD-1 @SR-02 @F5.54
   Scenario: A victim-survivor for whom contact is not safe makes the work indirect
     Given a case
     And a pair "A" where
@@ -26,7 +26,7 @@ Feature: Disruption and engagement are never one or the other
     Then the way of working cannot be indirect only
     And nobody is called on to "work indirectly"
 
-  @rule:disruption-with-a-standing-offer @MOD-3 @F4.10 @F5.53 @F5.54 @case-102
+  @rule:disruption-with-a-standing-offer @rule:all-three-strands @MOD-3 @F4.10 @F5.53 @case-102
   Scenario: Nobody comes: disruption goes on, the offer stands, and nothing is closed
     Given a case
     And all the pairs are listed
@@ -73,7 +73,7 @@ Feature: Disruption and engagement are never one or the other
     And the way of working may be disruption with a standing offer
     And "two-way" is asked of "case manager"
 
-  @rule:all-three-strands @MOD-2 @F5.53 @F4.12 @F5.54 @F8.22
+  @rule:all-three-strands @MOD-2 @F5.53 @F4.12 @F8.22
   Scenario: Contact is safe and the perpetrator comes: all three strands together
     Given a case where
       | housing need | yes |

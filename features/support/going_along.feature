@@ -6,11 +6,15 @@ Feature: Going along, and following up
   Scenario: The case manager goes along
     Given the case file "ready-for-change"
     And "going along last cleared as safe for staff" is now 5 October 2026
+    And "drugs or alcohol need" is now yes
+    And "mental health need" is now yes
     When it is assessed on 2 November 2026
     Then the case manager may "go along to the appointment"
     And "go along to the appointment" is not blocked
     And in the plan "go along to the appointment" is to do
     And in the plan "go along to the appointment" comes after "support a home away from the victim-survivor"
+    And in the plan "go along to the appointment" comes after "arrange drug or alcohol treatment"
+    And in the plan "go along to the appointment" comes after "arrange mental health support"
 
   @rule:staff-are-safe-going-along @U15 @SR-23
   Scenario: Cleared too long ago

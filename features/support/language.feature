@@ -6,7 +6,7 @@ Feature: Who interprets is nobody's kin
   Scenario: An independent professional interprets
     Given a case where
       | interpreter need                            | yes |
-      | interpreter is independent of both families | yes |
+      | interpreter is independent of family and community | yes |
     When it is assessed on 2 November 2026
     Then the case manager should "book a professional interpreter" by 9 November 2026
     And "book a professional interpreter" is not blocked
@@ -16,7 +16,7 @@ Feature: Who interprets is nobody's kin
   Scenario: A professional who is a cousin does not
     Given a case where
       | interpreter need                            | yes |
-      | interpreter is independent of both families | no  |
+      | interpreter is independent of family and community | no  |
     When it is assessed on 2 November 2026
     Then "book a professional interpreter" for "the case" is blocked until "check that the interpreter is independent", meanwhile "work indirectly"
 
@@ -26,12 +26,12 @@ Feature: Who interprets is nobody's kin
       | interpreter need | yes |
     When it is assessed on 2 November 2026
     Then "book a professional interpreter" is blocked, in doubt, until "check that the interpreter is independent"
-    And "interpreter is independent of both families" is asked of "case manager"
+    And "interpreter is independent of family and community" is asked of "case manager"
 
   @rule:interpreter-is-independent @U12
   Scenario: With no other language there is nobody to check
     Given a case where
       | interpreter need                            | no |
-      | interpreter is independent of both families | no |
+      | interpreter is independent of family and community | no |
     When it is assessed on 2 November 2026
     Then "book a professional interpreter" is not blocked

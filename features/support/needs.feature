@@ -1,7 +1,7 @@
 Feature: A need that is met is a lever
   Support is arranged to lower the risk, with those who own it, and only where there is a need.
 
-  @rule:help-with-drugs-or-alcohol @U01 @U02 @F4.14
+  @rule:help-with-drugs-or-alcohol @U01 @U02 @F4.14 @SUP-1
   Scenario: Treatment is arranged, and the IDVA knows when it begins
     Given a case where
       | drugs or alcohol need | yes |
