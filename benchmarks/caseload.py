@@ -111,7 +111,7 @@ def _settle(engine: columnar.Columnar, there: caseload.Caseload) -> None:
         return len(engine.settle(block.columns).low)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        assert all(pool.map(one, there.columns.blocks(caseload.SIZE)))
+        assert all(pool.map(one, there.blocks(caseload.SIZE)))
 
 
 def streamed(folder: Path, out: Path) -> Measured:

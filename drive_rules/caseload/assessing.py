@@ -73,7 +73,7 @@ class Assessing:
         def work(block: Block) -> Answered:
             return self._answered(block, caseload, keys)
 
-        for answered in in_order(work, caseload.columns.blocks(self.size), self.workers):
+        for answered in in_order(work, caseload.blocks(self.size), self.workers):
             self.tally.counts.add(answered.counts)
             yield answered
 

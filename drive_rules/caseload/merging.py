@@ -195,10 +195,10 @@ def blurred(fact: Fact, read: Read, unclear: Unclear, *, listed: bool) -> Read:
 
 def contradictions(fact: Fact, read: Read, said: Said, count: int, *, listed: bool) -> Positions:
     """The places in ``said`` where one source says two things of one row on one day."""
-    telling = np.flatnonzero(_telling(fact, said.low, said.high))
-    torn = _torn(fact, read, said.part(telling), count)
+    torn = _torn(fact, read, said, count)
     if not torn.any():
         return np.zeros(0, np.int64)
+    telling = np.flatnonzero(_telling(fact, said.low, said.high))
     doubtful = telling[torn[said.thing[telling]]]
     all_said = together([said.part(doubtful), _wide(fact, read, np.flatnonzero(torn), listed=listed)])
     order = np.lexsort((all_said.day, all_said.source, all_said.thing))
