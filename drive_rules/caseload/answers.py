@@ -27,7 +27,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -137,7 +136,8 @@ class Answers:
         if wrong.any():
             self._unclear([of], said.thing[wrong])
             said, filled_in, latest = said.part(~wrong), filled_in.part(~wrong), latest[~wrong]
-        self.said.setdefault(of, []).append((said, standing(said, filled_in, latest)))
+        stands = standing(said, filled_in, latest)
+        self.said.setdefault(of, []).append((said, None if stands.all() else stands))
 
     def number(self, codes: NDArray[np.int32]) -> None:
         """Give references the codes that their keys have in the whole caseload."""
@@ -159,14 +159,16 @@ class Answers:
         fact, count = self.vocabulary.kinds[kind].facts[slot], self.placed[kind].count
         heard = self.said.get(of, [])
         said, stands = all_said(fact, heard)
-        told = said if (said.at >= 0).all() else said.part(said.at >= 0)
+        told = said if said.at.min(initial=0) >= 0 else said.part(said.at >= 0)
         places = contradictions(fact, read, told, count, listed=listed)
         if len(places):
             self.refused.append((told.at[places], "answer", _AGAINST_ITSELF))
-        if not stands.all():
-            said = said.part(stands)
         unclear = Unclear([*self.wholly.get(of, ()), told.thing[places]], [*self.in_part.get(of, ()), *lost])
-        found = (merge_listed if listed else partial(merge, fact))(read, said, self.known.sides, count)
+        if listed:
+            said = said if stands is None else said.part(stands)
+            found = merge_listed(read, said, self.known.sides, count)
+        else:
+            found = merge(fact, read, said, self.known.sides, count, stands)
         return blurred(fact, found, unclear, listed=listed)
 
 
@@ -176,8 +178,10 @@ def said_of_itself(filled_in: Assessed) -> Said:
     return Said(nowhere, filled_in.thing, day, day, filled_in.by, day)
 
 
-def all_said(fact: Fact, heard: Sequence[tuple[Said, Flags | None]]) -> tuple[Said, Flags]:
-    """All that was said of a fact, and which of it stands."""
+def all_said(fact: Fact, heard: Sequence[tuple[Said, Flags | None]]) -> tuple[Said, Flags | None]:
+    """All that was said of a fact, and which of it stands; None where all does."""
+    if len(heard) == 1:
+        return heard[0]
     none = np.zeros(0, np.int32)
     ends = none.astype(dtype_of(fact.type))
     nothing = Said(none.astype(np.int64), none, ends, ends, none.astype(np.int16), none)

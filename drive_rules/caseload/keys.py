@@ -174,13 +174,15 @@ class Index:
             scopes if every or scopes is None else scopes[left]
         )
         for level in levels:
-            at = level[_slots(hashes, level)]
+            at = level.take(_slots(hashes, level))
             same = self._same(at, letters, left, scopes)
+            if same.all():
+                rows[left] = at
+                return rows
             rows[left[same]] = at[same]
-            left, hashes = left[~same], hashes[~same]
-            if not len(left):
-                break
-        if len(left) and not all_there:
+            others = np.flatnonzero(~same)
+            left, hashes = left.take(others), hashes.take(others)
+        if not all_there:
             rows[left] = self._one_by_one(wanted.take(pa.array(left)), scopes, left)
         return rows
 
@@ -189,23 +191,24 @@ class Index:
         starts = self._starts
         left = left[(scopes[left] >= 0) & (scopes[left] < len(starts) - 1)]
         for step in range(_FIRST_ROWS):
-            scope = scopes[left]
-            at = starts[scope] + np.int32(step)
-            there = at < starts[scope + 1]
+            scope = scopes.take(left)
+            at = starts.take(scope) + np.int32(step)
+            there = at < starts.take(scope + 1)
             if not there.all():
                 left, at = left[there], at[there]
-            same = self._same(at, letters, left, None)
+            same = self._letters.same(at, letters, left)
+            if same.all():
+                rows[left] = at
+                return left[:0]
             rows[left[same]] = at[same]
             left = left[~same]
-            if not len(left):
-                break
         return left
 
     def _same(self, at: Places, letters: Letters, left: Positions, scopes: Places | None) -> Flags:
         """Whether rows have the keys, and scopes, that are wanted in these places; not where it is -1."""
         same = self._letters.same(at, letters, left) & (at >= 0)
         if scopes is not None and self.scopes is not None:
-            same &= self.scopes[at] == scopes[left]
+            same &= self.scopes.take(at) == scopes.take(left)
         return same
 
     def _one_by_one(self, wanted: Array, scopes: Places | None, at: Positions) -> list[int]:
@@ -271,9 +274,9 @@ class Letters:
 
     def same(self, rows: Places, others: Letters, at: Positions) -> Flags:
         """Whether each of some words is the same as the one of others in its place."""
-        same: Flags = self.lengths[rows] == others.lengths[at]
+        same: Flags = self.lengths.take(rows) == others.lengths.take(at)
         for mine, theirs in zip(self.eights, others.eights, strict=False):
-            same &= mine[rows] == theirs[at]
+            same &= mine.take(rows) == theirs.take(at)
         return same
 
 

@@ -261,11 +261,14 @@ class Piece:
 
     def _hear(self) -> None:
         """The rows that are left, in the order of their targets, and what is in them."""
-        rows = np.flatnonzero(self.left)
-        target = self.target[rows]
-        order = np.argsort(target, kind="stable")
-        self.rows = rows[order]
-        self.thing = self.things[self.rows]
+        target = self.target
+        if self.left.all():
+            self.rows = np.argsort(target, kind="stable")
+        else:
+            rows = np.flatnonzero(self.left)
+            target = target.take(rows)
+            self.rows = rows.take(np.argsort(target, kind="stable"))
+        self.thing = self.things.take(self.rows)
         count = len(self.setting.targets.all)
         self.bounds = np.concatenate([[0], np.cumsum(np.bincount(target, minlength=count))]).tolist()
         self.source, self.day = self._sources("source"), self._days("date")
@@ -302,7 +305,7 @@ class Piece:
     def _read_answers(self) -> None:
         """The ends of every answer, each distinct one read once for each type of fact."""
         distinct = Distinct.of(self._column("answer"))
-        places = distinct.places[self.rows]
+        places = distinct.places.take(self.rows)
         by_type: dict[Type, list[int]] = {}
         for target, each in enumerate(self.setting.targets.all):
             if each.fact is not None and self.says(target):
@@ -387,7 +390,7 @@ class Piece:
         array, entries = self.columns[column], Entries({})
         if pa.types.is_date32(array.type):
             there, days = present(array), days_of(array)
-            return (days if there is None else days * there)[self.rows]
+            return (days if there is None else days * there).take(self.rows)
 
         def ordinal(value: Any) -> int:
             day = entries.day(value, "")
@@ -406,7 +409,7 @@ class Piece:
             codes.append(code(value))
             if entries.problems:
                 problems[place], codes[-1] = entries.problems.pop(), BAD
-        places = distinct.places[self.rows]
+        places = distinct.places.take(self.rows)
         self._tell(column, unread_at(places, problems, self.rows))
         return np.array([*codes, nothing], np.int32).take(places)
 
