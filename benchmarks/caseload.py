@@ -22,15 +22,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pyarrow import parquet
-
 import drive_rules as dr
 from benchmarks import report
 from benchmarks.cold import peak
 from drive_rules import caseload, synthetic
 from drive_rules.answers import Versions
 from drive_rules.case import Vocabulary
-from drive_rules.caseload import files
+from drive_rules.caseload import files, folders
 from drive_rules.engines import columnar
 from drive_rules.lower import lower
 
@@ -93,8 +91,8 @@ def merged(folder: Path, out: Path) -> Measured:
 
 def _read(folder: Path, clock: Clock, asked: caseload.Asking, left_out: str) -> caseload.Caseload:
     """The tables are let go of when they are read."""
-    paths = [path for path in _parquet(folder) if path.stem != left_out]
-    tables = clock.time("read files", lambda: {path.stem: parquet.read_table(path) for path in paths})
+    sources = [each for each in folders.tables_in(folder, asked.vocabulary) if each.name != left_out]
+    tables = clock.time("read files", lambda: {each.name: each.table() for each in sources})
     clock.taken["rows"] = sum(table.num_rows for table in tables.values())
     there: caseload.Caseload = clock.time(
         "read cases", lambda: caseload.read_tables(asked.vocabulary, tables)
@@ -102,16 +100,12 @@ def _read(folder: Path, clock: Clock, asked: caseload.Asking, left_out: str) -> 
     return there
 
 
-def _parquet(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.parquet"))
-
-
 def _settle(engine: columnar.Columnar, there: caseload.Caseload) -> None:
     def one(block: columnar.Block) -> int:
         return len(engine.settle(block.columns).low)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        assert all(pool.map(one, there.columns.blocks(caseload.SIZE)))
+        assert all(pool.map(one, there.blocks(caseload.SIZE)))
 
 
 def streamed(folder: Path, out: Path) -> Measured:

@@ -18,6 +18,7 @@ from drive_rules.case.evidence import folded
 from drive_rules.case.scalars import words_of_scalar
 from drive_rules.case.vocabulary import KindWords
 from drive_rules.caseload.tables import Caseload
+from drive_rules.engines.columnar import Columns
 from drive_rules.ir import Fact, Kind
 
 Data = Mapping[str, Any]
@@ -135,9 +136,32 @@ class Sheets:
 def things_of(vocabulary: Vocabulary, caseload: Caseload) -> dict[tuple[str, Trail], Known]:
     """Everything known of each thing; where nothing is known of a column, the type's whole range."""
     found: dict[tuple[str, Trail], Known] = {}
+    for part in things_by_part(vocabulary, caseload):
+        assert not part.keys() & found.keys()
+        found |= part
+    return found
+
+
+def things_by_part(vocabulary: Vocabulary, caseload: Caseload) -> Iterator[dict[tuple[str, Trail], Known]]:
+    """The same of each part by itself: a code of a reference holds within one."""
+    before = dict.fromkeys(caseload.keys, 0)
+    for part in caseload.parts:
+        keys = {
+            kind: caseload.keys[kind].slice(start, part.rows[kind].count).to_pylist()
+            for kind, start in before.items()
+        }
+        before = {kind: start + len(keys[kind]) for kind, start in before.items()}
+        yield _things_of_part(vocabulary, part, keys)
+    assert before == {kind: len(keys) for kind, keys in caseload.keys.items()}
+
+
+def _things_of_part(
+    vocabulary: Vocabulary, part: Columns, ids: Mapping[str, list[str]]
+) -> dict[tuple[str, Trail], Known]:
+    found: dict[tuple[str, Trail], Known] = {}
     paths: dict[str, list[Trail]] = {}
-    for kind, rows in caseload.columns.rows.items():
-        words, keys = vocabulary.kinds[kind], caseload.keys[kind].to_pylist()
+    for kind, rows in part.rows.items():
+        words, keys = vocabulary.kinds[kind], ids[kind]
         above = words.kind.part_of
         paths[kind] = [
             (*(paths[above][rows.parent[row]] if above else ()), key) for row, key in enumerate(keys)
@@ -188,11 +212,13 @@ def hold_together(vocabulary: Vocabulary, caseload: Caseload, cases: Iterable[Ca
     expected: dict[tuple[str, Trail], Known] = {}
     for case in cases:
         expected |= things_of_case(case)
-    codes = Codes()
-    got = {
-        of: _with_keys(vocabulary.kinds[of[0]], known, expected.get(of), codes)
-        for of, known in things_of(vocabulary, caseload).items()
-    }
+    got: dict[tuple[str, Trail], Known] = {}
+    for part in things_by_part(vocabulary, caseload):
+        codes = Codes()
+        got |= {
+            of: _with_keys(vocabulary.kinds[of[0]], known, expected.get(of), codes)
+            for of, known in part.items()
+        }
     assert got.keys() == expected.keys()
     for of, known in expected.items():
         assert got[of] == known, (of[0], _differing(vocabulary.kinds[of[0]], got[of], known))

@@ -19,7 +19,7 @@ import drive_rules as dr
 from drive_rules.case import Assessed, Evidence, Vocabulary, evidence, read_case
 from drive_rules.case.entries import Entries
 from drive_rules.case.scalars import read_scalar
-from drive_rules.caseload import answers, keys, merging
+from drive_rules.caseload import keys, merging, parting
 from drive_rules.caseload.arrays import plain
 from drive_rules.caseload.columns import Read, Reader, dtype_of
 from drive_rules.caseload.merging import Said
@@ -76,7 +76,7 @@ def lines(read: Caseload) -> list[tuple[str, int, str, str]]:
 
 
 def ends(read: Caseload, fact: str, kind: str = "pair", row: int = 0) -> tuple[int, int]:
-    words, rows = WORDS.kinds[kind], read.columns.rows[kind]
+    words, rows = WORDS.kinds[kind], read.parts[0].rows[kind]
     slot = words.slots[fact]
     low, high = rows.low[slot], rows.high[slot]
     if low is None or high is None:
@@ -88,7 +88,7 @@ def whole(read: Caseload, kind: str, row: int = 0) -> int:
     """Up to what day the list of this kind is whole, of a thing above."""
     above = next(words for words in WORDS.kinds.values() if kind in words.lists)
     place = [below.name for below in above.below].index(kind)
-    days = read.columns.rows[above.kind.name].whole[place]
+    days = read.parts[0].rows[above.kind.name].whole[place]
     return NEVER_WHOLE if days is None else int(days[row])
 
 
@@ -136,7 +136,7 @@ def test_what_several_sources_say(
     seed: int, which: str, core: Vocabulary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     random = Random(seed)
-    monkeypatch.setattr(answers, "A_PIECE", random.choice((3, 50, 10_000)))
+    monkeypatch.setattr(parting, "SPAN", random.choice((1, 3, 10_000)))
     generated = Vocabulary.of(make_ruleset(random, make_day(random)))
     vocabulary = {"small": WORDS, "core": core, "generated": generated}[which]
     cases, share = said_cases(random, vocabulary), random.random()
@@ -180,9 +180,11 @@ def test_engine_takes_it(core: Vocabulary) -> None:
     tables = tables_of(core, [read_case(core, file).to_data() | {"case managers": []} for file in CASES])
     program = lower(dr.load("drive-core").meaning, dt.date(2026, 11, 2))
     read = read_tables(core, tables)
-    settled = columnar.build(program).settle(read.columns)
+    settled = columnar.build(program).settle(read.parts[0])
     for name in program.public:
-        assert len(settled.low[name.key]) == len(settled.high[name.key]) == read.columns.rows[name.kind].count
+        assert (
+            len(settled.low[name.key]) == len(settled.high[name.key]) == read.parts[0].rows[name.kind].count
+        )
 
 
 # -- values ------------------------------------------------------------------------------------------
@@ -416,7 +418,7 @@ def test_a_no_of_nobodys_does_not_count_where_only_her_side_can_know() -> None:
     )
     assert [ends(read, "very frightened", row=row) for row in range(3)] == [(1, 1), (0, 1), (0, 1)]
     sure = caseload(cases=ONE_CASE, pairs=[{"case": "c", "id": 1, "frightened": "yes"}])
-    rows = sure.columns.rows["pair"]
+    rows = sure.parts[0].rows["pair"]
     slot = WORDS.kinds["pair"].slots["very frightened"]
     assert rows.low[slot] is rows.high[slot]
 
@@ -468,7 +470,7 @@ def test_of_a_table_that_is_not_there_no_list_is_whole() -> None:
 
 def test_a_column_that_is_not_there_is_unknown() -> None:
     read = caseload(cases=ONE_CASE)
-    assert read.columns.rows["case"].low[WORDS.kinds["case"].slots["custody"]] is None
+    assert read.parts[0].rows["case"].low[WORDS.kinds["case"].slots["custody"]] is None
     assert "custody" in read.notes.missing_columns["case"]
     assert "all the pairs are listed" not in read.notes.missing_columns["case"]
     assert "pair" not in read.notes.missing_columns
@@ -487,7 +489,7 @@ def test_nulls_everywhere(core: Vocabulary) -> None:
             tables[kind] = pa.table(named | {fact.name: pa.array([None], value_type) for fact in words.facts})
         read = read_tables(core, tables)
         assert read.rejects.num_rows == 0
-        for rows in read.columns.rows.values():
+        for rows in read.parts[0].rows.values():
             assert rows.count == 1
             assert set(rows.low) == set(rows.high) == set(rows.whole) | {None} == {None}
 
@@ -496,7 +498,7 @@ def test_no_rows_at_all(core: Vocabulary) -> None:
     tables = tables_of(core, [])
     for wanted in (tables, tables | {"answers": table_of([], ["case", "fact", "answer"])}):
         read = read_tables(core, wanted)
-        assert [rows.count for rows in read.columns.rows.values()] == [0] * len(core.kinds)
+        assert [rows.count for rows in read.parts[0].rows.values()] == [0] * len(core.kinds)
         assert len(read.rejected) == read.rejects.num_rows == 0
 
 
@@ -675,9 +677,9 @@ def test_rows_stand_in_the_order_of_their_parents() -> None:
         incidents=[{"case": "a", "pair": 1, "id": "x"}, {"case": "b", "pair": 1, "id": "x"}],
     )
     assert [each.to_pylist() for each in read.keys.values()] == [["b", "a"], [], ["1", "2", "1"], ["x", "x"]]
-    assert read.columns.rows["pair"].parent.tolist() == [0, 1, 1]
-    assert read.columns.rows["incident"].parent.tolist() == [0, 2]
-    assert read.columns.rows["incident"].parent.dtype == np.int32
+    assert read.parts[0].rows["pair"].parent.tolist() == [0, 1, 1]
+    assert read.parts[0].rows["incident"].parent.tolist() == [0, 2]
+    assert read.parts[0].rows["incident"].parent.dtype == np.int32
     assert not lines(read)
 
 
@@ -695,7 +697,7 @@ def test_a_row_without_a_key(strange: str | None) -> None:
         ("incidents", 1, "id", "DR509"),
         ("incidents", 2, "pair", "DR509"),
     ]
-    assert [rows.count for rows in read.columns.rows.values()] == [1, 0, 1, 0]
+    assert [rows.count for rows in read.parts[0].rows.values()] == [1, 0, 1, 0]
     assert whole(read, "pair") == whole(read, "incident") == NEVER_WHOLE
     assert read.notes.lists_opened == {"pair": 1, "incident": 1}
     assert read.rejected.tolist() == [3]
@@ -805,7 +807,7 @@ def test_keys_of_every_form(form: str, order: str) -> None:
         incidents = pa.Table.from_arrays(coded, names=incidents.schema.names)
     read = caseload(cases=cases, pairs=pairs, incidents=incidents)
     assert not lines(read)
-    rows = read.columns.rows
+    rows = read.parts[0].rows
     case_of = rows["pair"].parent[rows["incident"].parent].tolist()
     pair_of = np.asarray(read.keys["pair"].take(pa.array(rows["incident"].parent)))
     ids = {key: place for place, key in enumerate(read.keys["incident"].to_pylist())}
@@ -815,7 +817,9 @@ def test_keys_of_every_form(form: str, order: str) -> None:
 
 
 def test_keys_whose_hashes_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keys, "hashes_of", lambda words, scopes=None: np.zeros(len(words), np.uint64))
+    monkeypatch.setattr(
+        keys.Letters, "hashes", lambda self, scopes=None: np.zeros(len(self.lengths), np.uint64)
+    )
     known = pa.array([f"k{n}" for n in range(50)])
     wanted = pa.array([*(f"k{n}" for n in range(60)), None, "k"])
     assert keys.Index(known).find(wanted).tolist() == [*range(50), *[-1] * 12]
@@ -824,6 +828,14 @@ def test_keys_whose_hashes_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None
     found = keys.Index(named, scopes).find(pa.array(["b", "a", "b", "c"]), np.array([3, 4, -1, 1], np.int32))
     assert found.tolist() == [7, 8, -1, -1]
     assert keys.shared(pa.array(["b", "a", "b", "a"]), np.array([0, 0, 0, 1], np.int32)).tolist() == [0, 2]
+
+
+def test_keys_of_any_length_among_longer_ones() -> None:
+    known = pa.array(["k" * length for length in range(1, 201)])
+    for length in range(1, 203):
+        expected = length - 1 if length <= 200 else -1
+        assert keys.Index(known).find(pa.array(["k" * length])).tolist() == [expected]
+        assert keys.Index(known[7:8]).find(pa.array(["k" * length, "k"])).tolist() == [-(length != 8), -1]
 
 
 def test_many_keys_that_are_not_there() -> None:
@@ -1242,6 +1254,39 @@ def test_the_same_every_time(core: Vocabulary) -> None:
     assert things_of(core, first) == things_of(core, again)
 
 
+@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("which", ["small", "core"])
+def test_the_same_in_spans(seed: int, which: str, core: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
+    random = Random(seed)
+    vocabulary, share = core if which == "core" else WORDS, random.random()
+    tables = tables_of(vocabulary, said_cases(random, vocabulary), wide=lambda value: random.random() < share)
+    for _ in range(seed % 6):
+        tables = damaged(random, vocabulary, tables)
+    if seed % 2:
+        tables = {name: shuffled(random, table) for name, table in tables.items()}
+    whole_ = read_tables(vocabulary, tables)
+    monkeypatch.setattr(parting, "SPAN", random.choice((1, 2)))
+    monkeypatch.setattr(parting, "A_PIECE", random.choice((1, 7, 1000)))
+    monkeypatch.setattr(parting, "_MOST_SLICES", random.choice((0, 2, 1000)))
+    cut = read_tables(vocabulary, tables)
+    assert cut.rejects.to_pylist() == whole_.rejects.to_pylist()
+    assert cut.notes == whole_.notes
+    assert cut.rejected.tolist() == whole_.rejected.tolist()
+    assert {kind: keys.to_pylist() for kind, keys in cut.keys.items()} == {
+        kind: keys.to_pylist() for kind, keys in whole_.keys.items()
+    }
+    slots = {
+        kind: [slot for slot, fact in enumerate(words.facts) if fact.type.name != "reference"]
+        for kind, words in vocabulary.kinds.items()
+    }
+    before, after = things_of(vocabulary, whole_), things_of(vocabulary, cut)
+    assert before.keys() == after.keys()
+    for of, (low, high, days) in before.items():
+        again = after[of]
+        assert days == again[2]
+        assert all(low[slot] == again[0][slot] and high[slot] == again[1][slot] for slot in slots[of[0]])
+
+
 def test_nothing_that_was_sent_shows(core: Vocabulary) -> None:
     canary = "canary"
     read = caseload(
@@ -1252,8 +1297,8 @@ def test_nothing_that_was_sent_shows(core: Vocabulary) -> None:
             {"case": canary, "kind": canary, "fact": canary, "answer": canary, "source": canary, "id": canary}
         ],
     )
-    assert canary not in repr(read) + repr(read.columns) + repr(read.notes)
-    assert canary not in "".join(map(repr, read.columns.rows.values()))
+    assert canary not in repr(read) + repr(read.parts[0]) + repr(read.notes)
+    assert canary not in "".join(map(repr, read.parts[0].rows.values()))
     for row in read.rejects.to_pylist():
         assert canary not in row["what"] + row["fix"] + row["column"] + row["table"]
     with pytest.raises(CaseloadError) as caught:

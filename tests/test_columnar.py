@@ -489,9 +489,9 @@ def test_generated_tables_of_generated_rulesets(seed: int) -> None:
         tables[twice] = pa.concat_tables([tables[twice], tables[twice].slice(0, 1)])
     caseload = read_tables(vocabulary, tables)
     assert (caseload.rejects.num_rows > 0) == damaged
-    settled, places = build(steps).settle(caseload.columns), {}
+    settled, places = build(steps).settle(caseload.parts[0]), {}
     paths: dict[str, list[Trail]] = {}
-    for kind, rows in caseload.columns.rows.items():
+    for kind, rows in caseload.parts[0].rows.items():
         keys = caseload.keys[kind].to_pylist()
         paths[kind] = trails(paths.get(str(steps.kinds[kind]), []), rows.parent.tolist(), keys)
         places[kind] = {path: number for number, path in enumerate(paths[kind])}

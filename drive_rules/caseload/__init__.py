@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import Any
 
@@ -130,9 +131,10 @@ def assess_caseload(
             decisions[kind].add(batch)
         for name, batch in answered.long.items():
             long[name].add(batch)
-    found = {name: joining.table() for name, joining in long.items()}
+    with ThreadPoolExecutor(assessing.workers) as pool:
+        found = {name: joining.table(pool) for name, joining in long.items()}
+        decided = {kind: joining.table(pool) for kind, joining in decisions.items()}
     found |= {QUESTIONS: assessing.tally.questions(), REJECTS: caseload.rejects}
-    decided = {kind: joining.table() for kind, joining in decisions.items()}
     if caseload.notes.synthetic:
         decided, found = _marked(decided), _marked(found)
     return CaseloadAssessment(assessing.summary(caseload.notes), decided, found, sort)
@@ -158,20 +160,21 @@ class _Joining:
             for column, array in zip(self._columns, batch.columns, strict=True):
                 column.append(array)
 
-    def table(self) -> pa.Table:
+    def table(self, pool: ThreadPoolExecutor) -> pa.Table:
         """The table; what was added is let go of."""
-        columns = []
-        for field, parts in zip(self.schema, self._columns, strict=True):
-            columns.append(_one(parts, field.type))
-            parts.clear()
+        columns = list(pool.map(_one, self._columns, self.schema.types))
         return pa.table(columns, schema=self.schema)
 
 
 def _one(parts: list[Column], type_: pa.DataType) -> Column:
-    """The parts of a column in one piece; their dictionary is the same, so only its places are joined."""
+    """The parts of a column in one piece, then let go of; of one dictionary only its places are joined."""
     if len(parts) < 2:
         return parts[0] if parts else pa.array([], type_)
+    first = parts[0]
+    joined: Column = pa.concat_arrays(
+        [part.indices for part in parts] if pa.types.is_dictionary(type_) else parts
+    )
+    parts.clear()
     if not pa.types.is_dictionary(type_):
-        return pa.concat_arrays(parts)
-    places: Column = pa.concat_arrays([part.indices for part in parts])
-    return pa.DictionaryArray.from_arrays(places, parts[0].dictionary, ordered=type_.ordered, safe=False)
+        return joined
+    return pa.DictionaryArray.from_arrays(joined, first.dictionary, ordered=type_.ordered, safe=False)

@@ -26,17 +26,12 @@ thing where it cannot be told which; every list that might hold the thing where 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
-from drive_rules.case import Vocabulary
-from drive_rules.caseload.arrays import Array
-from drive_rules.caseload.columns import Read, Reader, dtype_of
+from drive_rules.caseload.columns import Read, dtype_of
 from drive_rules.caseload.keys import Placed
 from drive_rules.caseload.merging import (
     NO_DAY,
@@ -52,15 +47,12 @@ from drive_rules.caseload.merging import (
     stood,
     together,
 )
-from drive_rules.caseload.pieces import Of, Piece, Setting
+from drive_rules.caseload.pieces import Known, Of, Piece, Setting
 from drive_rules.caseload.schema import Sent
 from drive_rules.caseload.targets import BAD
 from drive_rules.engines.columnar.tables import Flags, Places
 from drive_rules.ir import Checklist, Fact
 from drive_rules.problems import Problem
-
-A_PIECE = 500_000
-"""Rows read together: as many as do not drive each other out of the processor's memory."""
 
 _AGAINST_ITSELF = Problem(
     "DR510",
@@ -76,36 +68,17 @@ class Answers:
     whole caseload to take up; ``number`` gives it back the codes of ``keys``, before ``merged`` is asked.
     """
 
-    def __init__(
-        self,
-        vocabulary: Vocabulary,
-        sent: Sent,
-        placed: Mapping[str, Placed],
-        reader: Reader,
-        pool: ThreadPoolExecutor,
-    ) -> None:
-        self.vocabulary, self.placed, self.sent = vocabulary, placed, sent
-        self.setting = Setting(vocabulary, placed, reader)
+    def __init__(self, known: Known, placed: Mapping[str, Placed], sent: Sent) -> None:
+        self.vocabulary, self.placed, self.known = known.vocabulary, placed, known
         self.wholly: dict[Of, list[Places]] = {}
         self.in_part: dict[Of, list[Places]] = {}
         self.said: dict[Of, list[tuple[Said, Flags | None]]] = {}
-        bounds = [*range(0, max(sent.count, 1), A_PIECE), sent.count]
-        self.pieces = list(pool.map(self._piece, pairwise(bounds)))
-        self.refused = [line for piece in self.pieces for line in piece.refused]
-        self.opened = [opened for piece in self.pieces for opened in piece.opened]
-        self.cases = np.concatenate([piece.cases for piece in self.pieces])
-        self.keys: Array = pa.concat_arrays([piece.keys for piece in self.pieces])
-        for piece in self.pieces:
-            for facts, things in piece.unclear:
-                self._unclear(facts, things)
-        self._listen()
-        self.pieces.clear()
-
-    def _piece(self, bounds: tuple[int, int]) -> Piece:
-        first, last = bounds
-        rows = self.sent.part(first, last - first)
-        columns = {name: rows.column(place) for name, place in rows.keys.items()}
-        return Piece(self.setting, columns, first, last - first)
+        self.setting = Setting(known, placed)
+        piece = Piece(self.setting, sent)
+        self.refused, self.opened, self.keys = piece.refused, piece.opened, piece.keys
+        for facts, things in piece.unclear:
+            self._unclear(facts, things)
+        self._listen(piece)
 
     # -- what was said ---------------------------------------------------------------------------
 
@@ -114,41 +87,26 @@ class Answers:
             for of in facts:
                 self.wholly.setdefault(of, []).append(things)
 
-    def _listen(self) -> None:
-        """What the pieces say, by target."""
-        targets = self.setting.targets
+    def _listen(self, piece: Piece) -> None:
+        """What is said, by target."""
+        targets = self.known.targets
         for of, target in targets.facts.items():
-            if any(piece.says(target) for piece in self.pieces):
-                said, wrong = self._said(target)
+            if piece.says(target):
+                said, wrong = piece.said(target)
                 self.said[of] = [(said.part(~wrong) if wrong.any() else said, None)]
                 self.in_part[of] = [said.thing[wrong]]
         for target, checklist in zip(targets.filled_in, targets.checklists, strict=True):
             each = range(target, target + 1 + len(checklist.items))
-            if any(piece.says(target) for piece in self.pieces for target in each):
-                self._assessed(checklist, each)
+            if any(map(piece.says, each)):
+                self._assessed(piece, checklist, each)
 
-    def _said(self, target: int) -> tuple[Said, Flags]:
-        """What all pieces say of a target, and which of it cannot be read."""
-        heard, before = [], 0
-        fact = self.setting.targets.all[target].fact
-        for piece in self.pieces:
-            if piece.says(target):
-                said, wrong = piece.said(target)
-                if before and fact is not None and fact.type.name == "reference":
-                    low = np.where(said.low < 0, -1, said.low + before).astype(np.int32)
-                    said = replace(said, low=low, high=low)
-                heard.append((said, wrong))
-            before += len(piece.keys)
-        return together([said for said, _ in heard]), np.concatenate([wrong for _, wrong in heard])
-
-    def _assessed(self, checklist: Checklist, targets: range) -> None:
+    def _assessed(self, piece: Piece, checklist: Checklist, targets: range) -> None:
         """The answers of one checklist that still stand, and the day of the latest one.
 
         Who says so, and on what day, is who filled the checklist in, and when, where the row does not say.
         """
         facts, count = self.setting.facts_in(checklist), self.placed[checklist.of].count
-        filled_in = [[piece.filled_in(each) for piece in self.pieces if piece.says(each)] for each in targets]
-        every = all_assessed([part for parts in filled_in for part in parts])
+        every = piece.filled_in(targets)
         wrong = (every.by == BAD) | (every.day == BAD)
         if wrong.any():
             self._unclear(facts, every.thing[wrong])
@@ -158,27 +116,29 @@ class Answers:
             )
             every = Assessed(every.thing, by, day)
         latest, last = every.latest(count)
-        start = sum(len(part.thing) for part in filled_in[0])
-        for target, parts, item in zip(targets[1:], filled_in[1:], checklist.items, strict=True):
-            rows = slice(start, start + sum(len(part.thing) for part in parts))
-            start = rows.stop
-            if parts:
+        first = piece.part(targets[0]).start
+        for target, item in zip(targets[1:], checklist.items, strict=True):
+            if piece.says(target):
                 of = checklist.of, self.vocabulary.kinds[checklist.of].slots[item.fact]
-                self._item(of, target, every.part(rows), latest[rows])
+                rows = slice(piece.part(target).start - first, piece.part(target).stop - first)
+                self._item(of, piece.said(target), every.part(rows), latest[rows])
         if checklist.dated:
             told = np.flatnonzero((every.day == last[every.thing]) & (every.day != NO_DAY))
             of = checklist.of, self.vocabulary.kinds[checklist.of].slots[checklist.dated]
             self.said.setdefault(of, []).append((said_of_itself(every.part(told)), None))
 
-    def _item(self, of: Of, target: int, filled_in: Assessed, latest: NDArray[np.int32]) -> None:
-        said, wrong = self._said(target)
+    def _item(
+        self, of: Of, heard: tuple[Said, Flags], filled_in: Assessed, latest: NDArray[np.int32]
+    ) -> None:
+        said, wrong = heard
         source = np.where(said.source == NOBODY, filled_in.by, said.source)
         day = np.where(said.day == NO_DAY, filled_in.day, said.day)
         said = replace(said, source=source, day=day)
         if wrong.any():
             self._unclear([of], said.thing[wrong])
             said, filled_in, latest = said.part(~wrong), filled_in.part(~wrong), latest[~wrong]
-        self.said.setdefault(of, []).append((said, standing(said, filled_in, latest)))
+        stands = standing(said, filled_in, latest)
+        self.said.setdefault(of, []).append((said, None if stands.all() else stands))
 
     def number(self, codes: NDArray[np.int32]) -> None:
         """Give references the codes that their keys have in the whole caseload."""
@@ -200,22 +160,15 @@ class Answers:
         fact, count = self.vocabulary.kinds[kind].facts[slot], self.placed[kind].count
         heard = self.said.get(of, [])
         said, stands = all_said(fact, heard)
-        told = said.part(said.at >= 0)
+        told = said if said.at.min(initial=0) >= 0 else said.part(said.at >= 0)
         places = contradictions(fact, read, told, count, listed=listed)
         if len(places):
             self.refused.append((told.at[places], "answer", _AGAINST_ITSELF))
-        if not stands.all():
-            said = said.part(stands)
         unclear = Unclear([*self.wholly.get(of, ()), told.thing[places]], [*self.in_part.get(of, ()), *lost])
         if listed:
-            return blurred(fact, merge_listed(read, said, self.setting.sides, count), unclear, listed=True)
-        return stood(fact, merge(fact, read, said, self.setting.sides, count), unclear, count)
-
-
-def all_assessed(parts: Sequence[Assessed]) -> Assessed:
-    """All of them in a row."""
-    thing, by, day = ([getattr(each, name) for each in parts] for name in ("thing", "by", "day"))
-    return Assessed(np.concatenate(thing), np.concatenate(by), np.concatenate(day))
+            said = said if stands is None else said.part(stands)
+            return blurred(fact, merge_listed(read, said, self.known.sides, count), unclear, listed=True)
+        return stood(fact, merge(fact, read, said, self.known.sides, count, stands), unclear, count)
 
 
 def said_of_itself(filled_in: Assessed) -> Said:
@@ -224,8 +177,10 @@ def said_of_itself(filled_in: Assessed) -> Said:
     return Said(nowhere, filled_in.thing, day, day, filled_in.by, day)
 
 
-def all_said(fact: Fact, heard: Sequence[tuple[Said, Flags | None]]) -> tuple[Said, Flags]:
-    """All that was said of a fact, and which of it stands."""
+def all_said(fact: Fact, heard: Sequence[tuple[Said, Flags | None]]) -> tuple[Said, Flags | None]:
+    """All that was said of a fact, and which of it stands; None where all does."""
+    if len(heard) == 1:
+        return heard[0]
     none = np.zeros(0, np.int32)
     ends = none.astype(dtype_of(fact.type))
     nothing = Said(none.astype(np.int64), none, ends, ends, none.astype(np.int16), none)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +22,7 @@ Positions = NDArray[np.int64]
 EPOCH = date(1970, 1, 1).toordinal()
 _LAST_DAY = date.max.toordinal()
 _MOST_BYTES = 2**31 - 1
+_MOST_COMBINED = 2**16
 _LONG, _FEW = 10_000, 32
 """A column of many rows, and of few words."""
 
@@ -224,6 +226,27 @@ class Distinct:
         if most > np.iinfo(_width_of(places.type)).max:
             places = places.cast(pa.int32())
         return cls(filled(places, most), encoded.dictionary)
+
+
+def combinations(columns: Sequence[Distinct]) -> tuple[Whole, Positions]:
+    """For each row a number, the same where all columns are; and for each number some row that has it."""
+    number: Whole = np.zeros(len(columns[0].places), np.int32)
+    most = 1
+    for column in columns:
+        each = len(column.values) + 1
+        if most * each > max(_MOST_COMBINED, len(number)):
+            found, number = np.unique(number, return_inverse=True)
+            most = len(found)
+        number = number.astype(np.int32 if most * each < _MOST_BYTES else np.int64, copy=False)
+        number = number * number.dtype.type(each) + column.places
+        most *= each
+    if most > max(_MOST_COMBINED, 4 * len(number)):
+        _, first, number = np.unique(number, return_index=True, return_inverse=True)
+        return number, first
+    rows = np.full(most, -1, np.int64)
+    rows[number] = np.arange(len(number))
+    there = rows >= 0
+    return (np.cumsum(there, dtype=np.int32) - np.int32(1)).take(number), rows[there]
 
 
 def _few_words(array: Array) -> Array | None:

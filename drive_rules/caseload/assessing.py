@@ -67,19 +67,20 @@ class Assessing:
 
     def blocks(self, caseload: Caseload) -> Iterator[Answered]:
         """The answers of a caseload, block by block in the order of the cases."""
-        keys = self.answers.keys(caseload.keys)
         self._count(caseload)
+        with ThreadPoolExecutor(1) as beside:
+            keys = beside.submit(self.answers.keys, caseload.keys)
 
-        def work(block: Block) -> Answered:
-            return self._answered(block, caseload, keys)
+            def work(block: Block) -> Answered:
+                settled = self.asking.engine.settle(block.columns, asking=True)
+                settled_block = SettledBlock(block, settled, self.answers.paths)
+                return self._answered(settled_block, caseload, keys.result())
 
-        for answered in in_order(work, caseload.columns.blocks(self.size), self.workers):
-            self.tally.counts.add(answered.counts)
-            yield answered
+            for answered in in_order(work, caseload.blocks(self.size), self.workers):
+                self.tally.counts.add(answered.counts)
+                yield answered
 
-    def _answered(self, part: Block, caseload: Caseload, keys: Keys) -> Answered:
-        settled = self.asking.engine.settle(part.columns, asking=True)
-        block = SettledBlock(part, settled, self.answers.paths)
+    def _answered(self, block: SettledBlock, caseload: Caseload, keys: Keys) -> Answered:
         decisions = self.answers.decisions(block, keys, caseload.rejected)
         found = {name: table.batch(block, keys) for name, table in self.answers.long.items()}
         counts = self.tally.of(block, decisions, {name: lines for name, (_, lines) in found.items()})

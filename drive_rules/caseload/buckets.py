@@ -23,7 +23,7 @@ from drive_rules.caseload.parting import Parting
 ROW = "\0row"
 """The column that holds where a row stood in its file, from 1; no table of a user's is read with it."""
 MOST_BUCKETS = 256
-ROWS_FOR_EACH_CASE = 20
+ROWS_FOR_EACH_CASE = 30
 """How many rows of all tables together are taken to be as much as one case."""
 _DISTINCT = 256
 

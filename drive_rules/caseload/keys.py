@@ -34,6 +34,7 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.array([(1 << 8 * count) - 1 for count in range(9)], "<u8")
 """What of eight letters is left of words of so many."""
 _MOST_LEVELS = 24
+_FIRST_ROWS = 4
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -49,7 +50,6 @@ class Placed:
     keys: Array
     parent: Places
     scopes: Places
-    is_main: bool = False
 
     @property
     def count(self) -> int:
@@ -58,8 +58,8 @@ class Placed:
 
     @cached_property
     def index(self) -> Index:
-        """The rows by their keys, and (but of the main kind) by the case to which they belong."""
-        return Index(self.keys, None if self.is_main else self.scopes)
+        """The rows by their keys and the case to which they belong."""
+        return Index(self.keys, self.scopes)
 
 
 def words_of(array: Array) -> Array:
@@ -123,28 +123,35 @@ def again(found: NDArray[np.int32], heads: Positions, count: int) -> Places:
 class Index:
     """Rows by their keys, all different: by hashes, a table for what the last one had no room for.
 
-    With ``scopes``, keys are all different among those of the same scope.
+    With ``scopes``, which ascend, keys are all different among those of the same scope.  The first few
+    rows of a scope are then compared before anything is hashed: most scopes have no more.
     """
 
     def __init__(self, keys: Array, scopes: Places | None = None) -> None:
         self.keys, self.scopes = keys, scopes
-        self._hashes = hashes_of(keys, scopes)
-        self._levels: list[Places] = []
-        rows = np.arange(len(keys), dtype=np.int32)
-        while len(rows) and len(self._levels) < _MOST_LEVELS:
+        self._letters = Letters.of(keys)
+
+    @cached_property
+    def _levels(self) -> tuple[list[Places], bool]:
+        """The tables, and whether every row has a place in one."""
+        hashes, levels = self._letters.hashes(self.scopes), list[Places]()
+        rows = np.arange(len(self.keys), dtype=np.int32)
+        while len(rows) and len(levels) < _MOST_LEVELS:
             level = np.full(1 << max(int(2 * len(rows)).bit_length(), 4), -1, np.int32)
-            slots = _slots(self._hashes[rows], level)
+            slots = _slots(hashes if len(rows) == len(hashes) else hashes[rows], level)
             level[slots] = rows
-            self._levels.append(level)
+            levels.append(level)
             rows = rows[level[slots] != rows]
-        self._all_there = not len(rows)
+        return levels, not len(rows)
+
+    @cached_property
+    def _starts(self) -> Places:
+        """Where the rows of each scope begin, and those of the last one end."""
+        assert self.scopes is not None
+        return np.concatenate([[0], np.cumsum(np.bincount(self.scopes))]).astype(np.int32)
 
     def find(self, wanted: Array, scopes: Places | None = None) -> Places:
         """The row of each key, in its scope; -1 where it is not there."""
-        if wanted.type != self.keys.type:
-            wanted = wanted.cast(self.keys.type)
-        if scopes is None and self.keys.equals(wanted):
-            return np.arange(len(wanted), dtype=np.int32)
         heads = runs(wanted) if scopes is None else runs(wanted, scopes)
         if len(heads) == len(wanted):
             return self.find_each(wanted, scopes)
@@ -152,32 +159,57 @@ class Index:
         return again(found, heads, len(wanted))
 
     def find_each(self, wanted: Array, scopes: Places | None = None) -> Places:
-        """The same, of keys that are not the same as the one before."""
+        """The same, of keys that are mostly not the same as the one before."""
         rows = np.full(len(wanted), -1, np.int32)
         if not len(self.keys):
             return rows
-        hashes, left = hashes_of(wanted, scopes), np.flatnonzero(valid(wanted))
-        for level in self._levels:
-            asked = hashes[left]
-            at = level[_slots(asked, level)]
-            same = (self._hashes[at] == asked) & (at >= 0)
+        letters, left = Letters.of(wanted), np.flatnonzero(valid(wanted))
+        if scopes is not None:
+            left = self._among_the_first(letters, left, scopes, rows)
+        if not len(left):
+            return rows
+        levels, all_there = self._levels
+        every = len(left) == len(wanted)
+        hashes = (letters if every else letters.part(left)).hashes(
+            scopes if every or scopes is None else scopes[left]
+        )
+        for level in levels:
+            at = level.take(_slots(hashes, level))
+            same = self._same(at, letters, left, scopes)
+            if same.all():
+                rows[left] = at
+                return rows
             rows[left[same]] = at[same]
-            left = left[~same]
-            if not len(left):
-                break
-        unlike = np.flatnonzero((rows >= 0) & ~self._same(rows, wanted, scopes))
-        doubtful = unlike if self._all_there else np.concatenate([unlike, left])
-        if len(doubtful):
-            rows[doubtful] = self._one_by_one(wanted.take(pa.array(doubtful)), scopes, doubtful)
+            others = np.flatnonzero(~same)
+            left, hashes = left.take(others), hashes.take(others)
+        if not all_there:
+            rows[left] = self._one_by_one(wanted.take(pa.array(left)), scopes, left)
         return rows
 
-    def _same(self, rows: Places, wanted: Array, scopes: Places | None) -> Flags:
-        """Whether the keys, and not their hashes only, are the same."""
-        ours = self.keys.take(pa.array(rows, mask=rows < 0 if len(rows) and rows.min() < 0 else None))
-        same = filled(pc.equal(ours, wanted), False)
-        if scopes is None or self.scopes is None:
-            return same
-        return np.asarray(same & (self.scopes[rows] == scopes))
+    def _among_the_first(self, letters: Letters, left: Positions, scopes: Places, rows: Places) -> Positions:
+        """Find what is among the first rows of its scope; gives what is still to be found."""
+        starts = self._starts
+        left = left[(scopes[left] >= 0) & (scopes[left] < len(starts) - 1)]
+        for step in range(_FIRST_ROWS):
+            scope = scopes.take(left)
+            at = starts.take(scope) + np.int32(step)
+            there = at < starts.take(scope + 1)
+            if not there.all():
+                left, at = left[there], at[there]
+            same = self._letters.same(at, letters, left)
+            if same.all():
+                rows[left] = at
+                return left[:0]
+            rows[left[same]] = at[same]
+            left = left[~same]
+        return left
+
+    def _same(self, at: Places, letters: Letters, left: Positions, scopes: Places | None) -> Flags:
+        """Whether rows have the keys, and scopes, that are wanted in these places; not where it is -1."""
+        same = self._letters.same(at, letters, left) & (at >= 0)
+        if scopes is not None and self.scopes is not None:
+            same &= self.scopes.take(at) == scopes.take(left)
+        return same
 
     def _one_by_one(self, wanted: Array, scopes: Places | None, at: Positions) -> list[int]:
         """Where different keys have the same hash: as good as never."""
@@ -194,28 +226,65 @@ class Index:
 def _slots(hashes: Hashes, level: Places) -> Positions:
     """Where hashes stand in a table: its size is a power of two, and tells one table from the next."""
     bits = len(level).bit_length() - 1
-    found: Positions = ((hashes * np.uint64(2 * bits + 1)) >> np.uint64(64 - bits)).astype(np.int64)
+    found: Positions = ((hashes * np.uint64(2 * bits + 1)) >> np.uint64(64 - bits)).view(np.int64)
     return found
 
 
-def hashes_of(words: Array, scopes: Places | None = None) -> Hashes:
-    """A number for each of some words in its scope, the same for the same words in the same scope."""
-    letters, offsets = letters_of(words)
-    letters = np.concatenate([letters, np.zeros(8, np.uint8)])
-    eights = np.ndarray((len(letters) - 7,), "<u8", letters, strides=(1,))
-    starts, lengths = offsets[:-1], np.diff(offsets)
-    found = (eights[starts] & _FIRST[np.minimum(lengths, 8)]) ^ (lengths.astype(np.uint64) * _MIX)
-    for at in range(8, int(lengths.max(initial=0)), 8):
-        rows = np.flatnonzero(lengths > at)
-        further = eights[starts[rows] + np.minimum(at, lengths[rows] - 8)]
-        found[rows] = _mixed(found[rows]) ^ further
-    return _mixed(found if scopes is None else _mixed(found) ^ scopes.astype(np.uint64))
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Letters:
+    """Words as numbers, eight letters to each: two words are the same if all of theirs are.
+
+    The last eight letters of a word longer than that may overlap those before; of no letters left it is 0.
+    """
+
+    lengths: Positions
+    eights: list[Hashes]
+
+    @classmethod
+    def of(cls, words: Array) -> Letters:
+        """The letters of words as Arrow holds them; of nothing, none."""
+        letters, offsets = letters_of(words)
+        letters = np.concatenate([letters, np.zeros(8, np.uint8)])
+        held = np.ndarray((len(letters) - 7,), "<u8", letters, strides=(1,))
+        starts, lengths = offsets[:-1], np.diff(offsets)
+        first = held[starts]
+        if int(lengths.min(initial=8)) < 8:
+            first &= _FIRST[np.minimum(lengths, 8)]
+        eights = [first]
+        for at in range(8, int(lengths.max(initial=0)), 8):
+            if int(lengths.min()) > at:
+                eights.append(held[starts + np.minimum(at, lengths - 8)])
+            else:
+                rows = np.flatnonzero(lengths > at)
+                eights.append(np.zeros(len(starts), np.uint64))
+                eights[-1][rows] = held[starts[rows] + np.minimum(at, lengths[rows] - 8)]
+        return cls(lengths, eights)
+
+    def part(self, which: Positions) -> Letters:
+        """Some of them."""
+        return Letters(self.lengths[which], [each[which] for each in self.eights])
+
+    def hashes(self, scopes: Places | None = None) -> Hashes:
+        """A number for each word in its scope, the same for the same words in the same scope."""
+        found = self.eights[0] ^ (self.lengths.view(np.uint64) * _MIX)
+        for number, further in enumerate(self.eights[1:], 1):
+            longer = self.lengths > 8 * number
+            found = np.where(longer, _mixed(found) ^ further, found)
+        return _mixed(found if scopes is None else _mixed(found) ^ scopes.astype(np.uint64))
+
+    def same(self, rows: Places, others: Letters, at: Positions) -> Flags:
+        """Whether each of some words is the same as the one of others in its place."""
+        same: Flags = self.lengths.take(rows) == others.lengths.take(at)
+        for mine, theirs in zip(self.eights, others.eights, strict=False):
+            same &= mine.take(rows) == theirs.take(at)
+        return same
 
 
 def _mixed(numbers: Hashes) -> Hashes:
     numbers = numbers * _MIX
     numbers ^= numbers >> np.uint64(32)
-    return numbers * _MIX
+    numbers *= _MIX
+    return numbers
 
 
 def shared(keys: Array, scopes: Places) -> Positions:
@@ -229,7 +298,7 @@ def shared(keys: Array, scopes: Places) -> Positions:
     doubtful = np.zeros(int(scopes[-1]) + 1, bool)
     doubtful[suspect] = True
     rows = np.flatnonzero(doubtful[scopes])
-    hashes = hashes_of(keys.take(pa.array(rows)), scopes[rows])
+    hashes = Letters.of(keys.take(pa.array(rows))).hashes(scopes[rows])
     ordered = np.sort(hashes)
     rows = rows[np.isin(hashes, ordered[1:][ordered[1:] == ordered[:-1]])]
     if not len(rows):

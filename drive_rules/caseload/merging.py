@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ _SIDES = {"perpetrator": 0, "victim-survivor": 1}
 _PERPETRATOR, _HER_SIDE, _ANOTHER = 0, 1, 2
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Said:
     """What was said of one fact: of which row, the ends, by which source (by number), on what day."""
 
@@ -42,7 +43,18 @@ class Said:
 
     def part(self, which: Flags | Positions) -> Said:
         """Some of it."""
-        return Said(*(getattr(self, each.name)[which] for each in fields(self)))
+        rows = np.flatnonzero(which) if which.dtype == np.bool_ else which
+        return Said(*(getattr(self, each.name).take(rows) for each in fields(self)))
+
+    @cached_property
+    def yes(self) -> Positions:
+        """Which say yes, to a question of yes or no."""
+        return np.flatnonzero(self.low == 1)
+
+    @cached_property
+    def no(self) -> Positions:
+        """Which say no."""
+        return np.flatnonzero(self.high == 0)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -73,11 +85,13 @@ def sides_of(sources: Sequence[str]) -> NDArray[np.int8]:
 # -- one answer ------------------------------------------------------------------------------------
 
 
-def merge(fact: Fact, read: Read, said: Said, sides: NDArray[np.int8], count: int) -> Read:
-    """The one answer that a column and what else was said come to, by row."""
+def merge(
+    fact: Fact, read: Read, said: Said, sides: NDArray[np.int8], count: int, stands: Flags | None = None
+) -> Read:
+    """The one answer that a column and what else was said, and ``stands``, come to, by row."""
     if fact.type.name == "yes or no":
-        return _merge_yes(fact, read, said, sides, count)
-    return _merge_values(fact, read, said, sides, count)
+        return _merge_yes(fact, read, said, sides, count, stands)
+    return _merge_values(fact, read, said if stands is None else said.part(stands), sides, count)
 
 
 def of_nobody(fact: Fact, read: Read) -> Read:
@@ -87,17 +101,22 @@ def of_nobody(fact: Fact, read: Read) -> Read:
     return Read(read.low, read.low if read.low.all() else np.ones_like(read.low))
 
 
-def _merge_yes(fact: Fact, read: Read, said: Said, sides: NDArray[np.int8], count: int) -> Read:
+def _merge_yes(
+    fact: Fact, read: Read, said: Said, sides: NDArray[np.int8], count: int, stands: Flags | None
+) -> Read:
     yes, no = np.zeros(count, bool), np.zeros(count, bool)
     hers = asked_of_her_side_only(fact)
     if read.low is not None and read.high is not None:
         yes |= read.low == 1
         if not hers:
             no |= read.high == 0
-    side = sides[said.source]
+    says_yes, says_no = said.yes, said.no
+    if stands is not None:
+        says_yes, says_no = says_yes[stands.take(says_yes)], says_no[stands.take(says_no)]
+    side = sides.take(said.source.take(says_no), mode="wrap")
     counts = side == _HER_SIDE if hers else side != _PERPETRATOR
-    yes[said.thing[said.low == 1]] = True
-    no[said.thing[(said.high == 0) & counts]] = True
+    yes[said.thing.take(says_yes)] = True
+    no[said.thing.take(says_no if counts.all() else says_no[counts])] = True
     return Read(yes.view(np.int8), (yes | ~no).view(np.int8))
 
 
@@ -205,10 +224,10 @@ def stood(fact: Fact, read: Read, unclear: Unclear, count: int) -> Read:
 
 def contradictions(fact: Fact, read: Read, said: Said, count: int, *, listed: bool) -> Positions:
     """The places in ``said`` where one source says two things of one row on one day."""
-    telling = np.flatnonzero(_telling(fact, said.low, said.high))
-    torn = _torn(fact, read, said.part(telling), count)
+    torn = _torn(fact, read, said, count)
     if not torn.any():
         return np.zeros(0, np.int64)
+    telling = np.flatnonzero(_telling(fact, said.low, said.high))
     doubtful = telling[torn[said.thing[telling]]]
     all_said = together([said.part(doubtful), _wide(fact, read, np.flatnonzero(torn), listed=listed)])
     order = np.lexsort((all_said.day, all_said.source, all_said.thing))
@@ -231,8 +250,8 @@ def _torn(fact: Fact, read: Read, said: Said, count: int) -> Flags:
         yes, no = np.zeros(count, bool), np.zeros(count, bool)
         if read.low is not None and read.high is not None:
             yes, no = read.low == 1, read.high == 0
-        yes[said.thing[said.low == 1]] = True
-        no[said.thing[said.high == 0]] = True
+        yes[said.thing.take(said.yes)] = True
+        no[said.thing.take(said.no)] = True
         return yes & no
     low, high = _started(fact, read, count)
     np.maximum.at(low, said.thing, said.low)
@@ -300,13 +319,16 @@ def standing(said: Said, assessed: Assessed, latest: NDArray[np.int32]) -> Flags
     earlier one a yes stands, while the same source has not answered the same assessor since.
     """
     stands = (assessed.day == NO_DAY) | (assessed.by == NOBODY) | (assessed.day == latest)
-    earlier = np.flatnonzero(~stands & (said.low == 1))
+    earlier = said.yes[~stands.take(said.yes)]
     if len(earlier):
-        group, groups = groups_of(said.thing, assessed.by, said.source)
-        told = said.low == said.high
+        doubtful = np.zeros(int(said.thing.max()) + 1, bool)
+        doubtful[said.thing.take(earlier)] = True
+        rows = np.flatnonzero(doubtful.take(said.thing) & (said.low == said.high))
+        day = assessed.day.take(rows)
+        group, groups = groups_of(*(each.take(rows) for each in (said.thing, assessed.by, said.source)))
         last_told = np.zeros(groups, np.int32)
-        np.maximum.at(last_told, group[told], assessed.day[told])
-        stands[earlier] = assessed.day[earlier] >= last_told[group[earlier]]
+        np.maximum.at(last_told, group, day)
+        stands[earlier] = assessed.day[earlier] >= last_told[group[np.searchsorted(rows, earlier)]]
     found: Flags = stands
     return found
 

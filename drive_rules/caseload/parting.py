@@ -1,13 +1,20 @@
-"""Which part of a caseload each row goes to, so that whatever is sent of one case comes together.
+"""A caseload cut into parts of whole cases, so that whatever is sent of one case comes together.
 
-A case's part hangs on the hash of its id, and on nothing else.  What is of no case (the things of other
-roots and what is said of them, rows without an id) goes to the first part.
+By hash, for tables larger than memory or on many machines: a case's part hangs on the hash of its id, and
+on nothing else.  In memory, into spans: runs of cases, each with all rows of theirs, read side by side;
+ids of cases are then looked up once for each run of rows with the same one.
+
+What is of no case (the things of other roots and what is said of them) goes to the first part, or the last
+span.  A row without an id, or of no case that is here, bears on none: by hash it goes to the first part or
+to any, in a span it stays with the row before it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cached_property
 from zlib import crc32
 
 import numpy as np
@@ -16,9 +23,16 @@ from numpy.typing import NDArray
 
 from drive_rules.case import Vocabulary
 from drive_rules.case.evidence import folded
-from drive_rules.caseload.arrays import holds_words, plain
-from drive_rules.caseload.keys import words_of
-from drive_rules.caseload.schema import ANSWERS, Schema, of_main
+from drive_rules.caseload.arrays import Array, Positions, holds_words, plain
+from drive_rules.caseload.keys import Index, runs, shared, valid, words_of
+from drive_rules.caseload.schema import ANSWERS, Schema, Sent, of_main
+from drive_rules.engines.columnar.tables import Flags, Places
+
+SPAN = 65_536
+"""Cases read together: so many that what is made of them on the way stays in the processor's memory."""
+A_PIECE = 262_144
+"""Rows of which the cases are found at once."""
+_MOST_SLICES = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +66,153 @@ class Parting:
             hashes = [crc32(key.encode()) % count for key in keys.dictionary.to_pylist()]
             places = keys.indices.fill_null(len(hashes)).to_numpy()
             part = np.array([*hashes, 0], np.int32)[places]
-        if self.kind is not None and holds_words(rows.schema.field(self.kind).type):
-            kinds = plain(rows.column(self.kind)).cast(pa.string()).dictionary_encode()
-            apart = [folded(word or "") in self.apart for word in kinds.dictionary.to_pylist()]
-            part[np.array([*apart, False])[kinds.indices.fill_null(len(apart)).to_numpy()]] = 0
+        if (apart := self.rooted(rows)) is not None:
+            part[apart] = 0
         return part
+
+    def rooted(self, rows: pa.Table | pa.RecordBatch) -> Flags | None:
+        """Which rows are about a thing of no case; None where none can be."""
+        if self.kind is None or not self.apart or not holds_words(rows.schema.field(self.kind).type):
+            return None
+        kinds = plain(rows.column(self.kind))
+        kinds = kinds if pa.types.is_dictionary(kinds.type) else kinds.cast(pa.string()).dictionary_encode()
+        apart = [folded(word or "") in self.apart for word in kinds.dictionary.to_pylist()]
+        found: Flags = np.array([*apart, False])[kinds.indices.fill_null(len(apart)).to_numpy()]
+        return found
 
 
 def _of_a_case(vocabulary: Vocabulary, kind: str) -> bool:
     return kind == vocabulary.main or of_main(vocabulary, kind)
+
+
+# -- spans -----------------------------------------------------------------------------------------
+
+
+class Runs:
+    """The rows of a table in runs: where each begins, its case (-1: none that is here), and its span."""
+
+    def __init__(
+        self,
+        count: int,
+        starts: Positions,
+        cases: Places,
+        spans: NDArray[np.int32],
+        of_cases: bool = True,
+    ) -> None:
+        self.starts, self.cases, self.of_cases = np.append(starts, count), cases, of_cases
+        self._first = np.flatnonzero(np.diff(spans, prepend=-1))
+        self._spans = spans[self._first]
+        self._end = np.append(self._first[1:], len(spans))
+
+    def __repr__(self) -> str:
+        return f"<Runs of {self.starts[-1]} rows>"
+
+    def case_of(self, rows: Positions) -> Places:
+        """The case of each of some rows."""
+        return self.cases[np.searchsorted(self.starts, rows, "right") - 1]
+
+    def slices(self, span: int) -> tuple[Positions, Positions]:
+        """Where the rows of a span begin and end in the table."""
+        mine = self._spans == span
+        return self.starts[self._first[mine]], self.starts[self._end[mine]]
+
+    def of(self, span: int, first: int) -> Places:
+        """The case of each row of a span, counted from its first."""
+        mine = self._spans == span
+        runs = ranges(self._first[mine], self._end[mine])
+        cases = self.cases[runs]
+        local = np.where(cases < 0, np.int32(-1), cases - np.int32(first))
+        return np.repeat(local, self.starts[runs + 1] - self.starts[runs])
+
+
+def ranges(starts: Positions, ends: Positions) -> Positions:
+    """Every place from each start up to its end."""
+    if len(starts) == 1:
+        return np.arange(starts[0], ends[0])
+    lengths = ends - starts
+    return np.repeat(starts - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())
+
+
+class Spans:
+    """The tables of a caseload by span."""
+
+    def __init__(self, vocabulary: Vocabulary, sent: Mapping[str, Sent], pool: ThreadPoolExecutor) -> None:
+        self.vocabulary, self.sent, self.pool = vocabulary, sent, pool
+        main = sent[vocabulary.main]
+        self._ids = words_of(main.column(main.keys["id"]))
+        kept = valid(self._ids).copy()
+        kept[shared(self._ids, np.zeros(main.count, np.int32))] = False
+        self._numbers = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
+        self.cases = int(np.count_nonzero(kept))
+        self.count = max(1, -(-self.cases // SPAN))
+        self.bounds = [self.cases * number // self.count for number in range(self.count + 1)]
+        self.runs = {name: self._runs(name, table) for name, table in sent.items()}
+
+    @cached_property
+    def _index(self) -> Index:
+        kept = self._numbers >= 0
+        return Index(self._ids if kept.all() else self._ids.filter(pa.array(kept)))
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(self.count))
+
+    def tables(self, span: int) -> dict[str, Sent]:
+        """The tables of a span."""
+        return {name: self._part(table, self.runs[name], span) for name, table in self.sent.items()}
+
+    def _part(self, sent: Sent, runs: Runs, span: int) -> Sent:
+        starts, ends = runs.slices(span)
+        if len(starts) <= _MOST_SLICES:
+            slices = [
+                sent.table.slice(start, end - start)
+                for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+            ]
+            table = pa.concat_tables(slices) if slices else sent.table.slice(0, 0)
+        else:
+            table = sent.table.take(ranges(starts, ends))
+        of = runs.of(span, self.bounds[span]) if runs.of_cases else None
+        return replace(sent, table=table, of=of, slices=(starts, ends))
+
+    def _runs(self, name: str, sent: Sent) -> Runs:
+        last = self.count - 1
+        parting = Parting.of(self.vocabulary, sent.name, sent.table.schema.names)
+        if name == self.vocabulary.main:
+            starts, cases, apart = np.arange(sent.count), self._numbers, None
+        elif parting.case is None:
+            nowhere = np.full(1, -1, np.int32)
+            spans = np.full(1, last, np.int32)
+            return Runs(sent.count, np.zeros(1, np.int64), nowhere, spans, of_cases=False)
+        else:
+            starts, cases, apart = self._found(sent, parting)
+        spans = np.searchsorted(self.bounds[1:], cases, "right").astype(np.int32)
+        before = np.maximum.accumulate(np.where(cases < 0, 0, np.arange(len(cases))))
+        spans = spans[before]
+        if apart is not None:
+            spans[apart] = last
+        return Runs(sent.count, starts, cases, spans)
+
+    def _found(self, sent: Sent, parting: Parting) -> tuple[Positions, Places, Flags | None]:
+        """The runs of a table's rows, the case of each, and which are of no case."""
+        table = sent.table.select([place for place in (parting.case, parting.kind) if place is not None])
+        if table.num_rows > A_PIECE * 8 and len(table.column(0).chunks) * A_PIECE > 8 * table.num_rows:
+            table = table.combine_chunks()
+        batches = table.to_batches(max_chunksize=A_PIECE)
+        parting = replace(parting, case=0, kind=None if parting.kind is None else 1)
+        found = list(self.pool.map(lambda batch: self._of_batch(batch, parting), batches))
+        if not found:
+            return np.zeros(0, np.int64), np.zeros(0, np.int32), None
+        first = np.cumsum([0, *(len(batch) for batch in batches[:-1])]).tolist()
+        starts = np.concatenate([heads + before for (heads, *_), before in zip(found, first, strict=True)])
+        apart = [each for *_, each in found if each is not None]
+        return (
+            starts,
+            np.concatenate([cases for _, cases, _ in found]),
+            np.concatenate(apart) if apart else None,
+        )
+
+    def _of_batch(self, batch: pa.RecordBatch, parting: Parting) -> tuple[Positions, Places, Flags | None]:
+        keys: Array = plain(batch.column(0))
+        apart = parting.rooted(batch)
+        heads = runs(keys) if apart is None else runs(keys, apart)
+        cases = self._index.find_each(words_of(keys.take(pa.array(heads))))
+        return heads, cases, None if apart is None else apart[heads]

@@ -1,13 +1,10 @@
-"""A run of rows of the table of answers: of what thing each is, what it answers, and what was said.
-
-Pieces know nothing of each other, and are read side by side.
-"""
+"""The rows of the table of answers in one span: of what thing each is, what it answers, what was said."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from threading import Lock
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -18,12 +15,21 @@ from numpy.typing import NDArray
 from drive_rules.case import Vocabulary
 from drive_rules.case.entries import NOBODY as NOBODY_SAYS
 from drive_rules.case.entries import Entries
-from drive_rules.caseload.arrays import Array, Distinct, Positions, as_python, days_of, filled, present
+from drive_rules.caseload.arrays import (
+    Array,
+    Distinct,
+    Positions,
+    as_python,
+    combinations,
+    days_of,
+    filled,
+    present,
+)
 from drive_rules.caseload.columns import DATED_LATE, SAID_LATE, Reader, Unread, dtype_of, unread_at
-from drive_rules.caseload.keys import Index, Placed, again, runs, valid, words_of
+from drive_rules.caseload.keys import Placed, again, runs, valid, words_of
 from drive_rules.caseload.merging import NO_DAY, NOBODY, Assessed, Said, numbers_of, sides_of
-from drive_rules.caseload.schema import of_main
-from drive_rules.caseload.targets import BAD, NONE, Targets
+from drive_rules.caseload.schema import Sent, of_main, parents_first, without_key
+from drive_rules.caseload.targets import BAD, NONE, Named, Targets
 from drive_rules.engines.columnar.tables import Flags, Places, Whole
 from drive_rules.ir import Checklist, Fact, Type
 from drive_rules.problems import Problem
@@ -47,22 +53,44 @@ _NO_INSTRUMENT = Problem(
 _NO_ITEM = Problem("DR513", "no item of this instrument", "name the item by its id in the instrument")
 
 
-@dataclass(slots=True, repr=False)
-class Setting:
-    """What every piece is held against: the vocabulary, and the rows that are in their places."""
+@dataclass(frozen=True, slots=True, repr=False)
+class Known:
+    """What every span of a caseload is held against, worked out once."""
 
     vocabulary: Vocabulary
-    placed: Mapping[str, Placed]
+    kinds: Sequence[str]
+    """Every kind after the kind it is part of, the main one first."""
     reader: Reader
-    targets: Targets = field(init=False)
-    numbers: Mapping[str, int] = field(init=False)
-    sides: NDArray[np.int8] = field(init=False)
-    _lock: Any = field(default_factory=Lock)
+    targets: Targets
+    numbers: Mapping[str, int]
+    """A number for each source."""
+    sides: NDArray[np.int8]
 
-    def __post_init__(self) -> None:
-        self.targets = Targets(self.vocabulary, list(self.placed))
-        self.numbers, names = numbers_of(self.vocabulary.sources)
-        self.sides = sides_of(names)
+    @classmethod
+    def of(cls, vocabulary: Vocabulary, as_of: date | None = None) -> Known:
+        """What there is to know of a vocabulary; nothing is said or dated after ``as_of``."""
+        reader = Reader() if as_of is None else Reader(as_of.toordinal())
+        kinds = list(parents_first(vocabulary))
+        numbers, names = numbers_of(vocabulary.sources)
+        return cls(vocabulary, kinds, reader, Targets(vocabulary, kinds), numbers, sides_of(names))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Setting:
+    """What a table of answers is held against: what is known, and the rows that are in their places."""
+
+    known: Known
+    placed: Mapping[str, Placed]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the ruleset."""
+        return self.known.vocabulary
+
+    @property
+    def targets(self) -> Targets:
+        """What may be answered."""
+        return self.known.targets
 
     @property
     def dated_by(self) -> list[Fact]:
@@ -74,11 +102,6 @@ class Setting:
     def main(self) -> str:
         """The main kind."""
         return self.vocabulary.main
-
-    def index(self, kind: str) -> Index:
-        """The rows of a kind by their keys; made once, when it is first asked for."""
-        with self._lock:
-            return self.placed[kind].index
 
     def of_a_case(self, kind: str) -> bool:
         """Whether things of this kind are cases, or belong to one."""
@@ -104,21 +127,22 @@ class Setting:
 
 
 class Piece:
-    """What a run of rows says, sorted by target, and what of them cannot be read.
+    """What the rows of a table of answers say, sorted by target, and what of them cannot be read.
 
     ``refused``: rows of the table, the column and what is wrong.  ``opened``: lists of a kind in cases.
     ``unclear``: facts of things, of which anything may have been said.
     """
 
-    def __init__(self, setting: Setting, columns: Mapping[str, Array], first: int, count: int) -> None:
-        self.setting, self.columns, self.first, self.count = setting, columns, first, count
+    def __init__(self, setting: Setting, sent: Sent) -> None:
+        self.setting, self.sent, self.count = setting, sent, sent.count
+        self.columns = {name: sent.column(place) for name, place in sent.keys.items() if name != "case"}
         self.kinds = list(setting.placed)
         self.refused: list[tuple[Positions, str, Problem]] = []
         self.opened: list[tuple[str, Places]] = []
         self.unclear: list[tuple[list[Of], Places]] = []
         self._find()
         self._hear()
-        del self.columns
+        del self.columns, self.sent
 
     def _column(self, name: str) -> Array:
         """A column in plain form; nothing but nulls where it was not sent."""
@@ -130,25 +154,26 @@ class Piece:
     def _find(self) -> None:
         """The thing and the target of each row, and which rows have both."""
         setting, targets = self.setting, self.setting.targets
-        self.of_kind = targets.of_kinds(self._column("kind"))
-        self.case_keys, self.ids = words_of(self._column("case")), words_of(self._column("id"))
+        assert self.sent.of is not None
+        self.cases, self.ids = self.sent.of, words_of(self._column("id"))
+        words = [self._column(name) for name in ("kind", "fact", "instrument")]
+        words.append(words_of(self._column("item")))
+        number, rows = combinations(list(map(Distinct.of, words)))
+        named = targets.of_rows(*(each.take(pa.array(rows)) for each in words))
+        self.of_kind, self.target = named.kind.take(number), named.target.take(number)
         roots = [number for number, kind in enumerate(self.kinds) if not setting.of_a_case(kind)]
-        self.rooted = np.isin(self.of_kind, roots)
-        self.cases = setting.index(setting.main).find(self.case_keys)
-        self.things = self._things()
-        self.target = targets.of_facts(self.of_kind, self._column("fact"))
-        self.checklist = targets.of_instruments(self.of_kind, self._column("instrument"))
-        items = words_of(self._column("item"))
-        asked_twice = (self.target != NONE) & ((self.checklist != NONE) | valid(items))
-        item = np.where(self.checklist == BAD, np.int16(BAD), targets.of_items(self.checklist, items))
-        self.target = np.where(self.target == NONE, item, self.target)
+        rooted = np.isin(named.kind, roots)
+        self.rooted = rooted.take(number) if rooted.any() else np.zeros(self.count, bool)
+        self.things = self._things(self.rooted if rooted.any() else None)
         self.left = np.ones(self.count, bool)
-        self._refuse_strangers()
-        self._refuse_unasked(asked_twice)
+        filled_in = np.isin(named.target, targets.filled_in)
+        if named.wrong.any() or filled_in.any() or (self.things < 0).any() or self._strange_ids().any():
+            self._refuse_strangers()
+            self._refuse_unasked(named.each(number))
 
-    def _things(self) -> Places:
+    def _things(self, rooted: Flags | None) -> Places:
         """The row of the thing of each answer among those of its kind; -1 where it is not there."""
-        scopes = np.where(self.rooted, 0, self.cases).astype(np.int32)
+        scopes = self.cases if rooted is None else np.where(rooted, np.int32(0), self.cases)
         heads = runs(scopes, self.of_kind, self.ids)
         of_kind, found = self.of_kind[heads], np.full(len(heads), -1, np.int32)
         for number in np.unique(of_kind[of_kind >= 0]).tolist():
@@ -159,7 +184,7 @@ class Piece:
 
     def _of_kind(self, kind: str, ids: Array, scopes: Places) -> Places:
         if kind != self.setting.main:
-            return self.setting.index(kind).find_each(ids.cast(pa.string()), scopes)
+            return self.setting.placed[kind].index.find_each(ids.cast(pa.string()), scopes)
         own = self.setting.placed[kind].keys.take(pa.array(scopes, mask=scopes < 0))
         another = filled(pc.not_equal(ids.cast(own.type), own), False)
         return np.where(another, -1, scopes).astype(np.int32)
@@ -168,7 +193,7 @@ class Piece:
 
     def _say(self, rows: Positions, column: str, problem: Problem) -> None:
         if len(rows):
-            self.refused.append((rows + self.first, column, problem))
+            self.refused.append((rows, column, problem))
 
     def _refuse(self, wrong: Flags, column: str, problem: Problem) -> Positions:
         """Leave out the rows that are wrong, if they are not left out already."""
@@ -181,7 +206,7 @@ class Piece:
         """Rows of which it cannot be told what they are about."""
         setting, of_case = self.setting, ~self.rooted
         main = self.of_kind == self.kinds.index(setting.main)
-        self._refuse(of_case & ~valid(self.case_keys), "case", _NO_ID)
+        self._refuse(of_case & without_key(self.sent, self.sent.keys["case"]), "case", _NO_ID)
         self._refuse(of_case & (self.cases < 0), "case", _ORPHAN)
         anybody = self._refuse(self.of_kind == BAD, "kind", _NO_KIND)
         anything = np.concatenate(
@@ -203,24 +228,26 @@ class Piece:
 
     def _strange_ids(self) -> Flags:
         """Where something is given for an id that cannot be one."""
+        if self.ids is self._column("id"):
+            return np.zeros(self.count, bool)
         given = valid(self._column("id")) & ~valid(self.ids)
         places = np.flatnonzero(given)
         words = as_python(self._column("id").take(pa.array(places))) if len(places) else []
         given[places] = [not isinstance(word, str) or bool(word.strip()) for word in words]
         return given
 
-    def _refuse_unasked(self, asked_twice: Flags) -> None:
+    def _refuse_unasked(self, named: Named) -> None:
         """Rows of which it cannot be told what they answer."""
         setting, answered = self.setting, present(self._column("answer"))
         filled_in = np.isin(self.target, setting.targets.filled_in)
         no_item = filled_in if answered is None else filled_in & answered
         of_any = [
-            self._refuse(asked_twice, "fact", _ASKED_TWICE),
-            self._refuse((self.checklist == NONE) & (self.target == BAD), "fact", _NO_FACT),
+            self._refuse(named.twice, "fact", _ASKED_TWICE),
+            self._refuse((named.checklist == NONE) & (self.target == BAD), "fact", _NO_FACT),
             self._refuse(self.target == NONE, "answer", _NOT_ASKED),
         ]
         of_items = [
-            self._refuse(self.checklist == BAD, "instrument", _NO_INSTRUMENT),
+            self._refuse(named.checklist == BAD, "instrument", _NO_INSTRUMENT),
             self._refuse(self.target == BAD, "item", _NO_ITEM),
             self._refuse(no_item, "item", _NO_ITEM),
         ]
@@ -242,11 +269,14 @@ class Piece:
 
     def _hear(self) -> None:
         """The rows that are left, in the order of their targets, and what is in them."""
-        rows = np.flatnonzero(self.left)
-        target = self.target[rows]
-        order = np.argsort(target, kind="stable")
-        self.rows = rows[order]
-        self.thing = self.things[self.rows]
+        target = self.target
+        if self.left.all():
+            self.rows = np.argsort(target, kind="stable")
+        else:
+            rows = np.flatnonzero(self.left)
+            target = target.take(rows)
+            self.rows = rows.take(np.argsort(target, kind="stable"))
+        self.thing = self.things.take(self.rows)
         count = len(self.setting.targets.all)
         self.bounds = np.concatenate([[0], np.cumsum(np.bincount(target, minlength=count))]).tolist()
         self.source, self.day = self._sources("source"), self._days("date")
@@ -255,7 +285,7 @@ class Piece:
         self.keys: Array = pa.array([], pa.string())
         self.ends: dict[int, tuple[Whole, Whole, Flags]] = {}
         self._read_answers()
-        del self.of_kind, self.things, self.target, self.checklist, self.left, self.rooted
+        del self.of_kind, self.things, self.target, self.left, self.rooted
 
     def part(self, target: int) -> slice:
         """Where the rows of a target stand."""
@@ -269,12 +299,13 @@ class Piece:
         """What the rows of a target say, and which cannot be read; as if each said it of itself."""
         part, (low, high, unread) = self.part(target), self.ends[target]
         source, day = self.source[part], self.day[part]
-        at = self.rows[part] + self.first
-        return Said(at, self.thing[part], low, high, source, day), unread | (source == BAD) | (day == BAD)
+        return Said(self.rows[part], self.thing[part], low, high, source, day), unread | (source == BAD) | (
+            day == BAD
+        )
 
-    def filled_in(self, target: int) -> Assessed:
-        """By whom and when the checklist was filled in to which the rows of a target belong."""
-        part = self.part(target)
+    def filled_in(self, targets: range) -> Assessed:
+        """By whom and when the checklist was filled in to which the rows of these targets belong."""
+        part = slice(self.bounds[targets.start], self.bounds[targets.stop])
         return Assessed(self.thing[part], self.completed_by[part], self.completed_on[part])
 
     # -- answers ---------------------------------------------------------------------------------
@@ -282,7 +313,7 @@ class Piece:
     def _read_answers(self) -> None:
         """The ends of every answer, each distinct one read once for each type of fact."""
         distinct = Distinct.of(self._column("answer"))
-        places = distinct.places[self.rows]
+        places = distinct.places.take(self.rows)
         by_type: dict[Type, list[int]] = {}
         for target, each in enumerate(self.setting.targets.all):
             if each.fact is not None and self.says(target):
@@ -309,7 +340,7 @@ class Piece:
             here = places[part]
             ends = lows.take(here), highs.take(here), unread.take(here)
             if self.setting.targets.all[target].fact in self.setting.dated_by:
-                late = ends[0] > self.setting.reader.latest
+                late = ends[0] > self.setting.known.reader.latest
                 self._say(self.rows[part][late], "answer", DATED_LATE)
                 ends = *ends[:2], ends[2] | late
             self._tell("answer", unread_at(here, wrong, self.rows[part]))
@@ -317,7 +348,7 @@ class Piece:
 
     def _ends(self, fact: Fact, values: Array) -> tuple[Any, Any, dict[int, Problem]]:
         """The ends of distinct answers to facts of one type, and what is wrong with those that are none."""
-        reader = self.setting.reader
+        reader = self.setting.known.reader
         if fact.type.name == "reference":
             keys, numbers, problems = reader.reference_keys(fact, values)
             low = np.where(numbers < 0, -1, numbers + len(self.keys))
@@ -356,7 +387,7 @@ class Piece:
         """Who is named, by number; ``NOBODY`` where nobody is, ``BAD`` where the word names nobody known."""
         if column not in self.columns:
             return np.full(len(self.rows), NOBODY, np.int16)
-        entries, numbers = Entries(self.setting.vocabulary.sources), self.setting.numbers
+        entries, numbers = Entries(self.setting.vocabulary.sources), self.setting.known.numbers
 
         def number(word: Any) -> int:
             source = entries.source(word, "")
@@ -367,7 +398,7 @@ class Piece:
     def _days(self, column: str) -> NDArray[np.int32]:
         """The day that is given; ``NO_DAY`` where none is, ``BAD`` where it cannot be so."""
         days = self._calendar(column)
-        late = days > self.setting.reader.latest
+        late = days > self.setting.known.reader.latest
         self._say(self.rows[late], column, SAID_LATE)
         return np.where(late, np.int32(BAD), days)
 
@@ -378,7 +409,7 @@ class Piece:
         array, entries = self.columns[column], Entries({})
         if pa.types.is_date32(array.type):
             there, days = present(array), days_of(array)
-            return (days if there is None else days * there)[self.rows]
+            return (days if there is None else days * there).take(self.rows)
 
         def ordinal(value: Any) -> int:
             day = entries.day(value, "")
@@ -397,7 +428,7 @@ class Piece:
             codes.append(code(value))
             if entries.problems:
                 problems[place], codes[-1] = entries.problems.pop(), BAD
-        places = distinct.places[self.rows]
+        places = distinct.places.take(self.rows)
         self._tell(column, unread_at(places, problems, self.rows))
         return np.array([*codes, nothing], np.int32).take(places)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from drive_rules.caseload.arrays import Array, Positions, plain
 from drive_rules.caseload.keys import words_of
-from drive_rules.engines.columnar.tables import Places
 from drive_rules.problems import Problem
 
 SCHEMA = pa.schema(
@@ -31,7 +30,7 @@ SCHEMA = pa.schema(
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Lines:
-    """Rows of one table with the same thing wrong in the same column."""
+    """Rows of one table, as it was sent, with the same thing wrong in the same column."""
 
     table: int
     rows: Positions
@@ -41,7 +40,7 @@ class Lines:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Source:
-    """A table as it was sent, and the row of the main kind of each of its rows (-1: not known)."""
+    """A table as it was sent."""
 
     name: str
     table: pa.Table
@@ -49,7 +48,6 @@ class Source:
     """The column of the case's id, where there is one."""
     id: int | None
     """The column of the thing's own, where it is another."""
-    of: Places
 
     def keys(self, column: int | None, rows: Positions) -> Array:
         """The ids of some rows; null where there is none."""
@@ -58,49 +56,30 @@ class Source:
         return words_of(plain(self.table.column(column).take(rows))).cast(pa.string())
 
 
-@dataclass(slots=True, repr=False)
-class Rejects:
-    """Everything that is refused, in the order in which it was found; the table comes out in one order."""
-
-    lines: list[Lines] = field(default_factory=list)
-
-    def add(self, table: int, rows: Positions, column: int, problem: Problem) -> None:
-        """Refuse a value, or a whole row, of these rows."""
-        if len(rows):
-            self.lines.append(Lines(table, rows, column, problem))
-
-    def table(self, sources: Sequence[Source]) -> pa.Table:
-        """One line for each row, by table, row and column."""
-        if not self.lines:
-            return SCHEMA.empty_table()
-        number = np.repeat(np.arange(len(self.lines)), [len(each.rows) for each in self.lines])
-        rows = np.concatenate([each.rows for each in self.lines])
-        tables, columns = (
-            np.array([getattr(each, of) for each in self.lines])[number] for of in ("table", "column")
-        )
-        order = np.lexsort((number, columns, rows, tables))
-        number, rows, tables = number[order], rows[order], tables[order]
-        names = [(sources[each.table], each.column) for each in self.lines]
-        parts = [(source, rows[tables == number]) for number, source in enumerate(sources)]
-        return pa.Table.from_arrays(
-            [
-                _words([source.name for source, _ in names], number),
-                pa.array(rows + 1),
-                pa.concat_arrays([source.keys(source.case, which) for source, which in parts]),
-                pa.concat_arrays([source.keys(source.id, which) for source, which in parts]),
-                _words([source.table.schema.names[column] for source, column in names], number),
-                _words([each.problem.code for each in self.lines], number),
-                _words([each.problem.what for each in self.lines], number),
-                _words([each.problem.fix for each in self.lines], number),
-            ],
-            schema=SCHEMA,
-        )
-
-    def by_case(self, sources: Sequence[Source], count: int) -> NDArray[np.int32]:
-        """How many lines each of the cases has."""
-        of = [sources[each.table].of[each.rows] for each in self.lines]
-        known = np.concatenate([np.zeros(0, np.int32), *of])
-        return np.bincount(known[known >= 0], minlength=count).astype(np.int32)
+def table_of(lines: Sequence[Lines], sources: Sequence[Source]) -> pa.Table:
+    """All that is refused, a line for each row, by table, row and column."""
+    if not lines:
+        return SCHEMA.empty_table()
+    number = np.repeat(np.arange(len(lines)), [len(each.rows) for each in lines])
+    rows = np.concatenate([each.rows for each in lines])
+    tables, columns = (np.array([getattr(each, of) for each in lines])[number] for of in ("table", "column"))
+    order = np.lexsort((number, columns, rows, tables))
+    number, rows, tables = number[order], rows[order], tables[order]
+    names = [(sources[each.table], each.column) for each in lines]
+    parts = [(source, rows[tables == number]) for number, source in enumerate(sources)]
+    return pa.Table.from_arrays(
+        [
+            _words([source.name for source, _ in names], number),
+            pa.array(rows + 1),
+            pa.concat_arrays([source.keys(source.case, which) for source, which in parts]),
+            pa.concat_arrays([source.keys(source.id, which) for source, which in parts]),
+            _words([source.table.schema.names[column] for source, column in names], number),
+            _words([each.problem.code for each in lines], number),
+            _words([each.problem.what for each in lines], number),
+            _words([each.problem.fix for each in lines], number),
+        ],
+        schema=SCHEMA,
+    )
 
 
 def _words(words: Sequence[str], number: NDArray[np.intp]) -> Array:

@@ -7,15 +7,18 @@ tables and columns are told by their position, and by the words of the vocabular
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from drive_rules.case import Vocabulary
 from drive_rules.case.evidence import folded
 from drive_rules.case.vocabulary import KindWords
-from drive_rules.caseload.arrays import Array, holds_days, holds_keys, holds_words, plain, readable
+from drive_rules.caseload.arrays import Array, Positions, holds_days, holds_keys, holds_words, plain, readable
+from drive_rules.caseload.keys import valid, words_of
+from drive_rules.engines.columnar.tables import Flags, Places
 from drive_rules.ir import Fact, Kind
 from drive_rules.problems import Problem, did_you_mean, nearest
 
@@ -41,6 +44,8 @@ ANSWER_COLUMNS: Mapping[str, Callable[[Any], bool]] = {
 }
 """Every column that the table of answers may have, and the types that it may be of."""
 
+_AT_0 = np.zeros(0, np.int64)
+
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Sent:
@@ -52,6 +57,10 @@ class Sent:
     """By the kind whose key it is, ``id`` for the thing's own; of the table of answers, all by name."""
     facts: Mapping[int, int]
     """By slot."""
+    of: Places | None = None
+    """The row of the main kind to which each row belongs (-1: none), where that was found before."""
+    slices: tuple[Positions, Positions] = (_AT_0, _AT_0)
+    """Where its rows begin and end in the table as it was sent; none where they are all of it."""
 
     @property
     def count(self) -> int:
@@ -62,9 +71,14 @@ class Sent:
         """A column in plain form."""
         return plain(self.table.column(place))
 
-    def part(self, first: int, count: int) -> Sent:
-        """Some of its rows."""
-        return replace(self, table=self.table.slice(first, count))
+    def as_sent(self, rows: Positions) -> Positions:
+        """Where rows stand in the table as it was sent."""
+        starts, ends = self.slices
+        if not len(starts):
+            return rows
+        before = np.cumsum(ends - starts)
+        which = np.searchsorted(before, rows, "right")
+        return rows - before[which] + ends[which]
 
 
 @dataclass(slots=True)
@@ -208,6 +222,14 @@ class Schema:
         close = nearest(folded(name), known)
         fix = f"did you mean '{known[close]}'?" if close else "leave it out, or name what it holds otherwise"
         self._say(at, "DR602", what, fix)
+
+
+def without_key(sent: Sent, column: int) -> Flags:
+    """Which rows have no id of a case, in this column; those of a case that was found have one."""
+    found = np.zeros(sent.count, bool)
+    if sent.of is not None and len(lost := np.flatnonzero(sent.of < 0)):
+        found[lost] = ~valid(words_of(plain(sent.table.column(column).take(lost))))
+    return found
 
 
 def of_main(vocabulary: Vocabulary, kind: str) -> bool:

@@ -21,7 +21,8 @@ A further table ``answers`` holds what several sources say: see ``answers``.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,16 +33,18 @@ from numpy.typing import NDArray
 
 from drive_rules.case import Vocabulary
 from drive_rules.case.vocabulary import KindWords
-from drive_rules.caseload import keys as matching
 from drive_rules.caseload.answers import Answers
 from drive_rules.caseload.arrays import Array, Positions
 from drive_rules.caseload.columns import DATED_LATE, NOTHING, SAID_LATE, Read, Reader, Unread
-from drive_rules.caseload.keys import Placed
+from drive_rules.caseload.keys import Placed, shared, valid, words_of
 from drive_rules.caseload.marks import is_synthetic
 from drive_rules.caseload.merging import Unclear, of_nobody, stood
-from drive_rules.caseload.rejects import Rejects, Source
-from drive_rules.caseload.schema import ANSWERS, Schema, Sent, parents_first
-from drive_rules.engines.columnar.tables import Columns, Flags, Places, Rows, Whole
+from drive_rules.caseload.parting import Spans
+from drive_rules.caseload.pieces import Known
+from drive_rules.caseload.rejects import Lines, Source, table_of
+from drive_rules.caseload.schema import ANSWERS, Schema, Sent, parents_first, without_key
+from drive_rules.caseload.shared import Column
+from drive_rules.engines.columnar.tables import Block, Columns, Flags, Places, Rows, Whole
 from drive_rules.ir import ALWAYS_WHOLE, NEVER_WHOLE, Fact
 from drive_rules.problems import CaseloadError, Problem
 
@@ -72,20 +75,31 @@ class Notes:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Caseload:
-    """Whole cases in columns.
+    """Whole cases in columns, in one or more parts: one after the other, things of other roots in the last.
 
-    ``keys`` holds the id of each row, by kind.  ``rejected`` says of each case how many of its rows or
-    values are in ``rejects``.
+    ``keys`` holds the id of each row of all parts, by kind.  ``rejected`` says of each case how many of its
+    rows or values are in ``rejects``.  A code of a reference stands for the same key within a part.
     """
 
-    columns: Columns
-    keys: Mapping[str, Array]
+    parts: tuple[Columns, ...]
+    keys: Mapping[str, Column]
     rejects: pa.Table
     rejected: NDArray[np.int32]
     notes: Notes
 
     def __repr__(self) -> str:
-        return f"<Caseload {self.columns!r}>"
+        return f"<Caseload of {len(self.rejected)} cases>"
+
+    def blocks(self, size: int) -> Iterator[Block]:
+        """Runs of at most ``size`` cases, or rows of another root, with all that is part of them."""
+        before = dict.fromkeys(self.keys, 0)
+        for part in self.parts:
+            roots = [kind for kind, above in part.parents.items() if above is None]
+            for block in part.blocks(size):
+                if part is self.parts[-1] or any(block.columns.rows[root].count for root in roots):
+                    starts = {kind: before[kind] + start for kind, start in block.starts.items()}
+                    yield Block(block.columns, starts)
+            before = {kind: start + part.rows[kind].count for kind, start in before.items()}
 
 
 def read_tables(
@@ -96,12 +110,61 @@ def read_tables(
     Raises ``CaseloadError`` where the tables themselves are not such as can be read.
     """
     schema = Schema(vocabulary)
-    sent = schema.of(tables)
+    found = schema.of(tables)
     if schema.problems:
         raise CaseloadError(schema.problems)
+    order = [kind for kind in (*parents_first(vocabulary), ANSWERS) if kind in found]
+    sent = {kind: found[kind] for kind in order}
+    known = Known.of(vocabulary, as_of)
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        reader = Reader() if as_of is None else Reader(as_of.toordinal())
-        return _Reading(vocabulary, sent, pool, any(map(is_synthetic, tables.values()))).caseload(reader)
+        spans = Spans(vocabulary, sent, pool)
+        parts = list(pool.map(lambda span: _Reading(known, spans.tables(span)).part(), spans))
+    lines = [line for part in parts for line in part.lines]
+    of = [spans.runs[order[each.table]].case_of(each.rows) for each in lines]
+    cases = np.concatenate([np.zeros(0, np.int32), *of])
+    return Caseload(
+        parts=tuple(part.columns for part in parts),
+        keys={
+            kind: pa.chunked_array([part.keys[kind] for part in parts], pa.string()) for kind in parts[0].keys
+        },
+        rejects=table_of(lines, [_source(vocabulary, kind, each) for kind, each in sent.items()]),
+        rejected=np.bincount(cases[cases >= 0], minlength=spans.cases).astype(np.int32),
+        notes=_notes(vocabulary, sent, parts, any(map(is_synthetic, tables.values()))),
+    )
+
+
+def _source(vocabulary: Vocabulary, kind: str, sent: Sent) -> Source:
+    if kind == vocabulary.main:
+        return Source(sent.name, sent.table, sent.keys["id"], None)
+    case = sent.keys.get("case" if kind not in vocabulary.kinds else vocabulary.main)
+    return Source(sent.name, sent.table, case, sent.keys.get("id"))
+
+
+def _notes(
+    vocabulary: Vocabulary, sent: Mapping[str, Sent], parts: Sequence[_Part], synthetic: bool
+) -> Notes:
+    kinds = list(parents_first(vocabulary))
+    missing = {
+        kind: tuple(
+            fact.name
+            for slot, fact in enumerate(vocabulary.kinds[kind].facts)
+            if slot not in sent[kind].facts
+        )
+        for kind in kinds
+        if kind in sent
+    }
+    opened: Counter[str] = Counter()
+    for part in parts:
+        opened.update(part.opened)
+    return Notes(
+        sent={kind: sent[kind].count for kind in kinds if kind in sent},
+        read={kind: sum(part.columns.rows[kind].count for part in parts) for kind in kinds},
+        missing_tables=tuple(kind for kind in kinds if kind not in sent),
+        missing_columns={kind: facts for kind, facts in missing.items() if facts},
+        lists_opened=dict(opened),
+        answers=sent[ANSWERS].count if ANSWERS in sent else 0,
+        synthetic=synthetic,
+    )
 
 
 # -- rows in their places --------------------------------------------------------------------------
@@ -111,116 +174,91 @@ _NO_ROWS = np.zeros(0, np.int32)
 _NONE = Placed(None, pa.array([], pa.string()), _NO_ROWS, _NO_ROWS)
 
 
-class _Reading:
-    """One caseload being read: keys here, values on the pool."""
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class _Part:
+    """What was read of a span."""
 
-    def __init__(
-        self, vocabulary: Vocabulary, sent: Mapping[str, Sent], pool: ThreadPoolExecutor, synthetic: bool
-    ) -> None:
-        self.vocabulary, self.pool, self.synthetic = vocabulary, pool, synthetic
-        self.main = vocabulary.main
-        self.kinds = list(parents_first(vocabulary))
-        self.sent = {kind: sent[kind] for kind in self.kinds if kind in sent}
+    columns: Columns
+    keys: Mapping[str, Array]
+    lines: list[Lines]
+    opened: Mapping[str, int]
+
+
+class _Reading:
+    """The rows of one span being read."""
+
+    def __init__(self, known: Known, sent: Mapping[str, Sent]) -> None:
+        self.vocabulary, self.known = known.vocabulary, known
+        self.main = known.vocabulary.main
+        self.sent = {kind: sent[kind] for kind in known.kinds if kind in sent}
         self.said = sent.get(ANSWERS)
-        self.numbers = {kind: number for number, kind in enumerate(self.sent)}
+        self.numbers = {name: number for number, name in enumerate(sent)}
         self.reads: dict[tuple[str, int], Read] = {}
         self.lost: dict[tuple[str, int], list[Places]] = {}
         self.placed: dict[str, Placed] = {}
         self.open: dict[str, Flags] = {}
-        self.sources: list[Source] = []
-        self.rejects = Rejects()
+        self.lines: list[Lines] = []
 
-    def caseload(self, reader: Reader) -> Caseload:
+    def part(self) -> _Part:
         """All of it."""
-        waiting = {
-            (kind, slot): self.pool.submit(_column, reader, self.vocabulary.kinds[kind], slot, sent, place)
-            for kind, sent in self.sent.items()
-            for slot, place in sent.facts.items()
-        }
-        for kind in self.kinds:
+        for kind in self.known.kinds:
             self.placed[kind] = self._place(kind) if kind in self.sent else _NONE
-        self.answers = self._answers(reader)
-        self.reads = {of: self._arranged(*of, read.result()) for of, read in waiting.items()}
+        self.answers = self._answers()
+        for kind, sent in self.sent.items():
+            words = self.vocabulary.kinds[kind]
+            for slot, place in sent.facts.items():
+                read = _column(self.known.reader, words, slot, sent, place)
+                self.reads[kind, slot] = self._arranged(kind, slot, read)
         self._number_references()
         opened: dict[str, int] = {}
-        rows = {kind: self._rows(kind, opened) for kind in self.kinds}
-        self._refuse_answers()
-        parents = {kind: self.vocabulary.kinds[kind].kind.part_of for kind in self.kinds}
-        return Caseload(
-            columns=Columns(rows, parents),
-            keys={kind: placed.keys for kind, placed in self.placed.items()},
-            rejects=self.rejects.table(self.sources),
-            rejected=self.rejects.by_case(self.sources, self.placed[self.main].count),
-            notes=self._notes(opened),
-        )
+        rows = {kind: self._rows(kind, opened) for kind in self.known.kinds}
+        if self.said is not None and self.answers is not None:
+            for at, column, problem in self.answers.refused:
+                place = self.said.keys.get(column, self.said.keys["answer"])
+                self._add(ANSWERS, self.said, at, place, problem)
+        parents = {kind: self.vocabulary.kinds[kind].kind.part_of for kind in self.known.kinds}
+        keys = {kind: placed.keys for kind, placed in self.placed.items()}
+        return _Part(Columns(rows, parents), keys, self.lines, opened)
 
-    def _notes(self, opened: Mapping[str, int]) -> Notes:
-        missing = {
-            kind: tuple(
-                fact.name
-                for slot, fact in enumerate(self.vocabulary.kinds[kind].facts)
-                if slot not in sent.facts
-            )
-            for kind, sent in self.sent.items()
-        }
-        return Notes(
-            sent={kind: sent.count for kind, sent in self.sent.items()},
-            read={kind: placed.count for kind, placed in self.placed.items()},
-            missing_tables=tuple(kind for kind in self.kinds if kind not in self.sent),
-            missing_columns={kind: facts for kind, facts in missing.items() if facts},
-            lists_opened=opened,
-            answers=self.said.count if self.said else 0,
-            synthetic=self.synthetic,
-        )
+    def _add(self, name: str, sent: Sent, rows: Positions, column: int, problem: Problem) -> None:
+        """Refuse a value, or a whole row, of these rows."""
+        if len(rows):
+            self.lines.append(Lines(self.numbers[name], sent.as_sent(rows), column, problem))
 
     # -- keys ------------------------------------------------------------------------------------
 
     def _place(self, kind: str) -> Placed:
         sent, count = self.sent[kind], self.sent[kind].count
-        keys = {role: matching.words_of(sent.column(place)) for role, place in sent.keys.items()}
         above = self.vocabulary.kinds[kind].kind.part_of
-        scopes = np.zeros(count, np.int32)
-        if self.main in keys:
-            scopes = self.placed[self.main].index.find(keys[self.main])
-        parent = scopes if above == self.main else self._parents(above, keys, scopes)
-        own = keys["id"]
-        kept = matching.valid(own).copy()
-        if above is not None:
-            kept = kept & (parent >= 0)
-        twice = _shared(own, np.arange(count, dtype=np.int32) * 0 if above is None else scopes)
-        kept[twice] = False
-        rows = _in_order(kept, parent if above is not None else None)
-        self._refuse(kind, keys, scopes, parent, twice)
-        self._source(kind, scopes, rows)
+        own = words_of(sent.column(sent.keys["id"]))
+        scopes = np.zeros(count, np.int32) if sent.of is None else sent.of
+        parent, nameless = scopes, np.zeros(count, bool)
+        if above is not None and above != self.main:
+            keys = words_of(sent.column(sent.keys[above]))
+            parent, nameless = self.placed[above].index.find(keys, scopes), ~valid(keys)
+        kept = valid(own)
+        if kind == self.main:
+            twice, kept = np.flatnonzero(kept & (scopes < 0)), scopes >= 0
+        else:
+            kept = kept & (parent >= 0) if above is not None else kept.copy()
+            twice = _shared(own, scopes if above is not None else np.zeros(count, np.int32))
+            kept[twice] = False
+        if kept.all():
+            rows = _in_order(parent if above is not None else None)
+        else:
+            self._refuse(kind, own, nameless, parent, twice)
+            rows = np.flatnonzero(kept)
+            if above is not None and (order := _in_order(parent[rows])) is not None:
+                rows = rows[order]
         at = slice(None) if rows is None else rows
         return Placed(
             rows,
             (own if rows is None else own.take(pa.array(rows))).cast(pa.string()),
             parent[at] if above is not None else _NO_ROWS,
-            np.arange(int(kept.sum()), dtype=np.int32) if kind == self.main else scopes[at],
-            kind == self.main,
+            scopes[at],
         )
 
-    def _parents(self, above: str | None, keys: Mapping[str, Array], scopes: Places) -> Places:
-        if above is None:
-            return scopes
-        return self.placed[above].index.find(keys[above], scopes)
-
-    def _source(self, kind: str, scopes: Places, rows: Positions | None) -> None:
-        """To which case each row belongs, for what of it is refused."""
-        sent, of = self.sent[kind], scopes
-        if kind == self.main:
-            of = np.full(sent.count, -1, np.int32)
-            kept = slice(None) if rows is None else rows
-            of[kept] = np.arange(len(of[kept]))
-            self.sources.append(Source(sent.name, sent.table, sent.keys["id"], None, of))
-        else:
-            of = scopes if self.main in sent.keys else np.full(sent.count, -1, np.int32)
-            self.sources.append(Source(sent.name, sent.table, sent.keys.get(self.main), sent.keys["id"], of))
-
-    def _refuse(
-        self, kind: str, keys: Mapping[str, Array], scopes: Places, parent: Places, twice: Positions
-    ) -> None:
+    def _refuse(self, kind: str, own: Array, nameless: Flags, parent: Places, twice: Positions) -> None:
         """One line for each row that is left out, and the list that it would stand in opened."""
         sent, above = self.sent[kind], self.vocabulary.kinds[kind].kind.part_of
         left = np.ones(len(parent), bool)
@@ -228,20 +266,20 @@ class _Reading:
         def refuse(rows: Flags, role: str, problem: Problem) -> Positions:
             found = np.flatnonzero(rows & left)
             left[found] = False
-            self.rejects.add(self.numbers[kind], found, sent.keys[role], problem)
+            self._add(kind, sent, found, sent.keys[role], problem)
             return found
 
-        if self.main in keys and kind != self.main:
-            refuse(~matching.valid(keys[self.main]), self.main, _NO_ID)
-            refuse(scopes < 0, self.main, _ORPHAN)
+        if self.main in sent.keys and kind != self.main and sent.of is not None:
+            refuse(without_key(sent, sent.keys[self.main]), self.main, _NO_ID)
+            refuse(sent.of < 0, self.main, _ORPHAN)
         if above is not None and above != self.main:
-            nobody = refuse(~matching.valid(keys[above]), above, _NO_ID)
+            nobody = refuse(nameless, above, _NO_ID)
             nowhere = refuse(parent < 0, above, _ORPHAN)
-            if self.main in keys:
-                self._open_all(kind, scopes[np.concatenate([nobody, nowhere])])
+            if self.main in sent.keys and sent.of is not None:
+                self._open_all(kind, sent.of[np.concatenate([nobody, nowhere])])
         doubled = np.zeros(len(parent), bool)
         doubled[twice] = True
-        unnamed = [refuse(~matching.valid(keys["id"]), "id", _NO_ID), refuse(doubled, "id", _TWICE)]
+        unnamed = [refuse(~valid(own), "id", _NO_ID), refuse(doubled, "id", _TWICE)]
         if above is not None:
             self._opened(kind)[parent[np.concatenate(unnamed)]] = True
 
@@ -264,26 +302,14 @@ class _Reading:
 
     # -- answers ---------------------------------------------------------------------------------
 
-    def _answers(self, reader: Reader) -> Answers | None:
+    def _answers(self) -> Answers | None:
         """The table of answers, held against the rows that are in their places."""
         if self.said is None:
             return None
-        answers = Answers(self.vocabulary, self.said, self.placed, reader, self.pool)
+        answers = Answers(self.known, self.placed, self.said)
         for kind, cases in answers.opened:
             self._open_all(kind, cases)
         return answers
-
-    def _refuse_answers(self) -> None:
-        """The lines of the table of answers, when all of it has been merged."""
-        if self.said is not None and self.answers is not None:
-            columns = self.said.keys
-            source = Source(
-                self.said.name, self.said.table, columns["case"], columns.get("id"), self.answers.cases
-            )
-            self.sources.append(source)
-            for rows, column, problem in self.answers.refused:
-                place = columns.get(column, columns["answer"])
-                self.rejects.add(len(self.sources) - 1, rows, place, problem)
 
     # -- values ----------------------------------------------------------------------------------
 
@@ -291,7 +317,7 @@ class _Reading:
         """A column in the order of the rows, with what cannot be read told."""
         sent, rows = self.sent[kind], self.placed[kind].rows
         for each in read.unread:
-            self.rejects.add(self.numbers[kind], each.rows, sent.facts[slot], each.problem)
+            self._add(kind, sent, each.rows, sent.facts[slot], each.problem)
             if self.answers is not None or self.vocabulary.kinds[kind].facts[slot].stands is not None:
                 self.lost.setdefault((kind, slot), []).append(self._now_at(kind, each.rows))
         if rows is None or read.low is None:
@@ -392,18 +418,15 @@ def _not_ahead(fact: Fact, read: Read, days: Whole | None, latest: int, problem:
 
 def _shared(own: Array, scopes: Places) -> Positions:
     """The rows whose key another row of the same case has too."""
-    rows = np.flatnonzero(matching.valid(own) & (scopes >= 0))
+    rows = np.flatnonzero(valid(own) & (scopes >= 0))
     if len(rows) == len(own) and bool((scopes[1:] >= scopes[:-1]).all()):
-        return matching.shared(own, scopes)
+        return shared(own, scopes)
     rows = rows[np.argsort(scopes[rows], kind="stable")]
-    return rows[matching.shared(own.take(pa.array(rows)), scopes[rows])]
+    return rows[shared(own.take(pa.array(rows)), scopes[rows])]
 
 
-def _in_order(kept: Flags, parent: Places | None) -> Positions | None:
-    """The kept rows in the order of their parents; None where all stand so already."""
-    rows = np.flatnonzero(kept)
-    if parent is not None:
-        of = parent[rows]
-        if not bool((of[1:] >= of[:-1]).all()):
-            return rows[np.argsort(of, kind="stable")]
-    return None if len(rows) == len(kept) else rows
+def _in_order(parent: Places | None) -> Positions | None:
+    """The rows in the order of their parents; None where all stand so already."""
+    if parent is None or bool((parent[1:] >= parent[:-1]).all()):
+        return None
+    return np.argsort(parent, kind="stable")

@@ -200,7 +200,7 @@ def _by_ends(decision: Decision, block: SettledBlock) -> Codes:
 
 def _roots(block: SettledBlock, kind: str, flags: Flags) -> int:
     """How many roots have a row of a kind that is flagged; some row is."""
-    roots = block.root(kind)[flags]
+    roots = block.root(kind).take(np.flatnonzero(flags))
     return 1 + int(np.count_nonzero(roots[1:] != roots[:-1]))
 
 

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from drive_rules.case import Vocabulary
 from drive_rules.case.evidence import folded
 from drive_rules.caseload.arrays import Array, Distinct, as_python
+from drive_rules.caseload.keys import valid
 from drive_rules.caseload.schema import Schema
+from drive_rules.engines.columnar.tables import Flags, Whole
 from drive_rules.ir import Checklist, Fact, Kind
 
 Numbers = NDArray[np.int16]
@@ -27,6 +29,28 @@ class Target:
     kind: str
     slot: int
     fact: Fact | None
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Named:
+    """What rows of the table of answers name."""
+
+    kind: Numbers
+    target: Numbers
+    checklist: Numbers
+    twice: Flags
+    """Whether a fact and an instrument are both named."""
+
+    @property
+    def wrong(self) -> Flags:
+        """Which name what is not known, or nothing."""
+        found: Flags = (self.kind < 0) | (self.target < 0) | (self.checklist == BAD) | self.twice
+        return found
+
+    def each(self, number: Whole) -> Named:
+        """The same for every row, by the number of the row here that is like it."""
+        kind, target, checklist = (each.take(number) for each in (self.kind, self.target, self.checklist))
+        return Named(kind, target, checklist, self.twice.take(number))
 
 
 @dataclass(slots=True, repr=False)
@@ -54,6 +78,14 @@ class Targets:
             self.all.append(Target(checklist.of, -1, None))
             slots = [words.slots[item.fact] for item in checklist.items]
             self.all.extend(Target(checklist.of, slot, words.facts[slot]) for slot in slots)
+
+    def of_rows(self, kinds: Array, facts: Array, instruments: Array, items: Array) -> Named:
+        """What rows name by their words."""
+        of_kind = self.of_kinds(kinds)
+        target, checklist = self.of_facts(of_kind, facts), self.of_instruments(of_kind, instruments)
+        twice = (target != NONE) & ((checklist != NONE) | valid(items))
+        item = np.where(checklist == BAD, np.int16(BAD), self.of_items(checklist, items))
+        return Named(of_kind, np.where(target == NONE, item, target), checklist, twice)
 
     def of_kinds(self, words: Array) -> Numbers:
         """The number of the kind of each row; of a row that names none, the main kind's."""
