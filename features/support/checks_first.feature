@@ -88,7 +88,6 @@ Feature: Each support waits for its check, and is given once it is passed
       | need                         | other                   | action                                                 |
       | drugs or alcohol need        | drugs or alcohol need   | arrange drug or alcohol treatment                      |
       | drugs or alcohol need        | drugs or alcohol need   | arrange detoxification from alcohol under medical care |
-      | alcohol is part of the need  | trauma need             | arrange detoxification from alcohol under medical care |
       | physical health need         | physical health need    | arrange health care                                    |
       | family need                  | family need             | point to the family court and to supervised contact    |
       | isolation of the perpetrator | by-and-for service need | find a mentor or group                                 |
@@ -126,12 +125,13 @@ Feature: Each support waits for its check, and is given once it is passed
   @rule:every-victim-survivor-before-support @SR-05 @SUP-3 @F1.22
   Scenario Outline: While somebody may be missing from the list, nobody can have checked "<action>"
     Given a case where
-      | <need>                         | yes             |
-      | <proposed>                     | 28 October 2026 |
-      | alcohol is part of the need    | yes             |
-      | proposed work is in a position of trust | no     |
+      | <need>                                  | yes             |
+      | <proposed>                              | 28 October 2026 |
+      | alcohol is part of the need             | yes             |
+      | proposed work is in a position of trust | no              |
     And a pair "A" where
-      | <cleared> | 28 October 2026 |
+      | <cleared>                                  | 28 October 2026 |
+      | IDVA last told of a detoxification to come | 28 October 2026 |
     When it is assessed on 2 November 2026
     Then "<action>" for "the case" is blocked, in doubt, until "go through every victim-survivor with the IDVA service", meanwhile "prepare the support without a place or a day"
     And "<action>" for "A" is not blocked
@@ -140,7 +140,7 @@ Feature: Each support waits for its check, and is given once it is passed
       | need                         | proposed                                         | cleared                                                         | action                                                 |
       | housing need                 | date an address was proposed for the perpetrator | proposed address last cleared by the victim-survivor's worker   | support a home away from the victim-survivor           |
       | drugs or alcohol need        | date a place of treatment was proposed           | place of treatment last cleared by the victim-survivor's worker | arrange drug or alcohol treatment                      |
-      | drugs or alcohol need        | date a place of treatment was proposed           | IDVA last told of a detoxification to come                      | arrange detoxification from alcohol under medical care |
+      | drugs or alcohol need        | date a place of treatment was proposed           | place of treatment last cleared by the victim-survivor's worker | arrange detoxification from alcohol under medical care |
       | work need                    | date work was proposed                           | work last cleared by the victim-survivor's worker               | arrange help with work                                 |
       | money need                   | date work was proposed                           | help with money last cleared by the victim-survivor's worker    | arrange advice on money                                |
       | physical health need         | date a practice or clinic was proposed           | practice or clinic last cleared by the victim-survivor's worker | arrange health care                                    |
@@ -170,11 +170,13 @@ Feature: Each support waits for its check, and is given once it is passed
   @rule:idva-told-before-detoxification @U02
   Scenario: Told four weeks ago, the safety plan knows of the first days
     Given a case where
-      | drugs or alcohol need       | yes |
-      | alcohol is part of the need | yes |
+      | drugs or alcohol need                  | yes             |
+      | alcohol is part of the need            | yes             |
+      | date a place of treatment was proposed | 28 October 2026 |
     And all the pairs are listed
     And a pair "A" where
-      | IDVA last told of a detoxification to come | 5 October 2026 |
+      | IDVA last told of a detoxification to come                      | 5 October 2026  |
+      | place of treatment last cleared by the victim-survivor's worker | 28 October 2026 |
     When it is assessed on 2 November 2026
     Then drug and alcohol service should "arrange detoxification from alcohol under medical care" by 9 November 2026
     And "arrange detoxification from alcohol under medical care" is not blocked
@@ -193,6 +195,17 @@ Feature: Each support waits for its check, and is given once it is passed
     And in the plan "tell the IDVA of the detoxification to come" releases "arrange detoxification from alcohol under medical care"
 
   @rule:idva-told-before-detoxification @U02
+  Scenario: With no drinking there is no detoxification to tell of
+    Given a case where
+      | drugs or alcohol need                  | yes             |
+      | alcohol is part of the need            | no              |
+      | date a place of treatment was proposed | 28 October 2026 |
+    And a pair "A" where
+      | place of treatment last cleared by the victim-survivor's worker | 28 October 2026 |
+    When it is assessed on 2 November 2026
+    Then "arrange detoxification from alcohol under medical care" for "A" is not blocked
+
+  @rule:idva-told-before-detoxification @U02
   Scenario: Nobody knows whether the IDVA was told
     Given a case where
       | drugs or alcohol need       | yes |
@@ -202,6 +215,19 @@ Feature: Each support waits for its check, and is given once it is passed
     When it is assessed on 2 November 2026
     Then "arrange detoxification from alcohol under medical care" for "A" is blocked, in doubt, until "tell the IDVA of the detoxification to come"
     And "IDVA last told of a detoxification to come" is asked of "IDVA"
+
+  @rule:place-of-treatment-cleared-first @U02 @SR-05
+  Scenario: The IDVA knows of it, and the place is not cleared
+    Given a case where
+      | drugs or alcohol need                  | yes             |
+      | alcohol is part of the need            | yes             |
+      | date a place of treatment was proposed | 28 October 2026 |
+    And all the pairs are listed
+    And a pair "A" where
+      | IDVA last told of a detoxification to come                      | 30 October 2026 |
+      | place of treatment last cleared by the victim-survivor's worker | 27 October 2026 |
+    When it is assessed on 2 November 2026
+    Then "arrange detoxification from alcohol under medical care" for "A" is blocked until "have the place of treatment checked by the victim-survivor's worker", meanwhile "prepare the support without a place or a day"
 
   # Mental health
 
