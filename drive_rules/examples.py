@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from drive_rules.case import Row, World
+from drive_rules.case.evidence import until_said_otherwise
 from drive_rules.ir import ALWAYS_WHOLE, NEVER_WHOLE, Condition, Example, GivenThing, Rule, Ruleset, Test
 from drive_rules.problems import Problem
 from drive_rules.reference import Interval, Meaning, Thing
@@ -84,12 +85,16 @@ class _Building:
     given: dict[tuple[str, int], Interval] = field(default_factory=dict)
 
     def add(self, kind: str, parent: int, given: tuple[tuple[str, Interval], ...]) -> int:
-        values = dict(given)
         facts = [fact for fact in self.ruleset.facts.values() if fact.of == kind]
+        values = dict(given)
+        for fact in facts:
+            if fact.stands is not None:
+                known = values.get(fact.name, (fact.type.low, fact.type.high))
+                values[fact.name] = until_said_otherwise(fact, *known)
         listed = [below.listed for below in self.ruleset.kinds.values() if below.part_of == kind]
         rows = self.rows.setdefault(kind, [])
-        for name, value in given:
-            self.given[name, len(rows)] = value
+        for name, _ in given:
+            self.given[name, len(rows)] = values[name]
         rows.append(
             Row(
                 key="example",

@@ -96,7 +96,10 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """What a name can be: ``low..high`` bounds the codes of a *fact* (derived bounds are computed)."""
+    """What a name can be: ``low..high`` bounds the codes of a *fact* (derived bounds are computed).
+
+    ``always_applies``: *not applicable* is no answer to it (a yes or no of a fact only).
+    """
 
     name: TypeName
     low: int
@@ -105,6 +108,7 @@ class Type:
     lengths: tuple[Length, ...] = ()
     ordered: bool = True
     decimals: int = 0
+    always_applies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +202,12 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something known of a thing; ``listed`` facts (a list is whole) are among them."""
+    """Something known of a thing; ``listed`` facts (a list is whole) are among them.
+
+    ``stands`` is the answer of a record that can be taken back (a choice): it holds until somebody says
+    otherwise, and to say otherwise is a correction.  Of the world nothing stands so: what nobody knows
+    is unknown.
+    """
 
     name: str
     of: str
@@ -211,6 +220,7 @@ class Fact:
     protected: bool = False
     was: tuple[str, ...] = ()
     checklist: str | None = None
+    stands: int | None = None
     span: Span | None = field(default=None, compare=False)
 
 

@@ -144,7 +144,7 @@ class Tasking:
             route = None if why_not else self._route(agency, action, support)
             if route is not None:
                 why = (*because, f"{agency.name} {candidate.as_what}")
-                told = () if _saves_life(action, route) else private
+                told: list[str] = [] if _saves_life(action, route) else private
                 return self._task(owner.name, agency, route, told, why, support=support)
             because.append(f"{agency.name}: {why_not or self._no_route(action)}")
         return self._gap(owner.name, owner, tuple(because))

@@ -209,10 +209,10 @@ def matrix(ruleset: ir.Ruleset, scenarios: Iterable[Scenario]) -> Matrix:
     for id in sorted(ruleset.sources, key=in_order):
         cited = by_source[id]
         about = [each for said in cited if said.sort == "rule" for each in by_rule[said.name]]
-        held = tuple(dict.fromkeys([*by_tag[id], *about]))
+        held = tuple(dict.fromkeys([*by_tag[as_tag(id)], *about]))
         rows.append(Row(id, tuple(cited), ruleset.sources[id].carried_by, held))
     cases = sorted((tag for tag in by_tag if re.fullmatch(r"case-\d+", tag)), key=in_order)
-    known = {*cases, *ruleset.sources, *(f"{RULE_TAG}{id}" for id in ruleset.rules)}
+    known = {*cases, *map(as_tag, ruleset.sources), *(f"{RULE_TAG}{id}" for id in ruleset.rules)}
     return Matrix(
         rows=tuple(rows),
         cases={case: tuple(by_tag[case]) for case in cases},
@@ -220,6 +220,11 @@ def matrix(ruleset: ir.Ruleset, scenarios: Iterable[Scenario]) -> Matrix:
         rules_without=tuple(sorted(id for id in ruleset.rules if not by_rule[id])),
         strange={tag: tuple(by_tag[tag]) for tag in sorted(by_tag) if tag not in known},
     )
+
+
+def as_tag(id: str) -> str:
+    """An id as scenarios are tagged with it: tags hold no spaces."""
+    return id.replace(" ", "-")
 
 
 def _users(ruleset: ir.Ruleset) -> dict[str, tuple[str, ...]]:

@@ -19,6 +19,7 @@ from drive_rules.ir import (
 )
 
 YES = Type("yes or no", 0, 1)
+ALWAYS = Type("yes or no", 0, 1, always_applies=True)
 DAY = Type("date", LONG_AGO + 1, FAR_AHEAD - 1)
 TEXT = Type("text", 0, 1)
 KEY = Type("reference", 0, MOST_REFERENCES, ordered=False)
@@ -48,12 +49,13 @@ FACTS = (
     Fact("refuge", "pair", TEXT, "refuge", private=True),
     Fact("injured", "pair", YES, "injured", asked_of=("police", "health", "IDVA")),
     Fact("very frightened", "pair", YES, "frightened", asked_of=HER_SIDE),
-    Fact("weapon used", "pair", YES, "weapon", asked_of=("police", "IDVA")),
+    Fact("weapon used", "pair", ALWAYS, "weapon", asked_of=("police", "IDVA")),
     Fact("followed", "pair", YES, "followed"),
     Fact("assessed on", "pair", DAY, "assessed-on"),
     Fact("all the incidents are listed", "pair", YES, "all-the-incidents-are-listed"),
     Fact("date of the incident", "incident", DAY, "date-of-the-incident"),
     Fact("reported", "incident", YES, "reported"),
+    Fact("taken back by", "incident", choice("nobody", "police", "IDVA"), "taken-back-by", stands=0),
     Fact("what was said", "incident", TEXT, "what-was-said", private=True),
     Fact("share of full time", "case manager", number(0, 1, 2), "share"),
 )  # fmt: skip

@@ -137,7 +137,8 @@ class Sayings:
         return ways.get(fact.type.name, self._listed)(fact.type)
 
     def _yes(self, kind: Type) -> Any:
-        return self.random.choice(("yes", "no", "yes", "no", "Y", "n", True, False, "N/A", "TRUE", "0", 1))
+        none = "no" if kind.always_applies else "N/A"
+        return self.random.choice(("yes", "no", "yes", "no", "Y", "n", True, False, none, "TRUE", "0", 1))
 
     def _number(self, kind: Type) -> Any:
         step = 10 ** (3 - kind.decimals)

@@ -298,6 +298,8 @@ class Held:
         self.counted.tried["an answer taken away"] += 1
 
     def _second_pair(self, case: Case, before: Settled) -> None:
+        if not case[0].below["pair"]:
+            return
         changed = [thing.copy() for thing in case]
         changed[0].below["pair"].append(self.worlds._thing("pair", [changed[0]]))
         _, after = self.practice.settle(changed)
@@ -398,7 +400,8 @@ def unguarded(ruleset: Ruleset) -> list[str]:
     """Rules over a lower kind that forbid until something is so, and have no rule over the case beside them.
 
     Of a thing that nobody has seen such a rule says nothing: only one over the case, which reads whether
-    everything was listed, holds the action meanwhile.
+    everything was listed, holds the action meanwhile.  Contact and support wait for that; what agencies do
+    to stop the abuse does not wait for somebody whom nobody knows of.
     """
     above: set[str] = set()
     for rule in ruleset.rules.values():
@@ -407,7 +410,8 @@ def unguarded(ruleset: Ruleset) -> list[str]:
     found = []
     for rule in ruleset.rules.values():
         held = {name for duty in rule.duties if duty.word == "must not" for name in blocked_by(ruleset, duty)}
-        of_the_case = {name for name in held if ruleset.actions[name].done_to == "case"}
+        waits = {name for name in held if ruleset.actions[name].strand in ("contact", "support", "change")}
+        of_the_case = {name for name in waits if ruleset.actions[name].done_to == "case"}
         if rule.kind != "case" and rule.when == Condition() and rule.unless != Condition():
             found += [rule.id] if of_the_case - above else []
     return found

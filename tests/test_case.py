@@ -146,6 +146,28 @@ def test_the_words_of_an_answer(word: Any, low: int, high: int, plain: str) -> N
     assert read.evidence["pair", 0, "followed"][0].answer == plain
 
 
+@pytest.mark.parametrize("word", ["n/a", "NA", "not applicable", "Not  Applicable"])
+def test_what_always_applies_is_never_not_applicable(word: str) -> None:
+    assert ends(case({"injured": word}), "injured") == (0, 0)
+    assert problems(of({"weapon used": word})) == [("pairs[0].'weapon used'", "DR505")]
+    filled = of({"checklists": [dash(D03=word)]})
+    assert problems(filled) == [("pairs[0].checklists[0].answers.D03", "DR505")]
+    assert "not applicable is no answer to it" in said(filled)
+
+
+@pytest.mark.parametrize("told", [{}, {"taken back by": "don't know"}, {"taken back by": None}])
+def test_what_stands_until_somebody_says_otherwise(told: dict[str, Any]) -> None:
+    read = case({"incidents": [{"id": "i", **told}]})
+    assert ends(read, "taken back by", "incident") == (0, 0)
+    assert read.without_private().world.rows["incident"][0].low == read.world.rows["incident"][0].low
+
+
+def test_to_say_otherwise_is_a_correction() -> None:
+    before, after = (case({"incidents": [{"id": "i", **told}]}) for told in ({}, {"taken back by": "police"}))
+    assert ends(after, "taken back by", "incident") == (1, 1)
+    assert [(each.kind, each.fact) for each in corrections(before, after)] == [("incident", "taken back by")]
+
+
 @pytest.mark.parametrize(
     ("fact", "value", "low", "high"),
     [
@@ -296,7 +318,6 @@ def entry(answer: str, source: str | None) -> dict[str, Any]:
         ([("no", "police"), ("don't know", "IDVA")], (0, 0), ()),
         ([("no", "police"), ("yes", "IDVA")], (1, 1), ("conflict",)),
         ([("refused", "IDVA")], (0, 1), ()),
-        ([("n/a", "IDVA")], (0, 0), ()),
     ],
 )
 def test_anybodys_yes_is_yes_and_a_no_is_never_the_perpetrators(
@@ -1043,6 +1064,8 @@ def test_the_schema_takes_what_the_reader_takes() -> None:
         {"case": "c", "pairs": [{}]},
         {"case": "c", "pairs": [{"id": "p", "checklists": [{"answers": {}}]}]},
         {"case": "c", "pairs": [{"id": "p", "checklists": [dash(D99="yes")]}]},
+        {"case": "c", "pairs": [{"id": "p", "weapon used": "n/a"}]},
+        {"case": "c", "pairs": [{"id": "p", "checklists": [dash(D03="not applicable")]}]},
     ],
 )
 def test_the_schema_refuses_what_the_reader_refuses(data: Any) -> None:

@@ -28,7 +28,7 @@ from drive_rules.engines import columnar
 from drive_rules.ir import ALWAYS_WHOLE, NEVER_WHOLE, Fact, Type
 from drive_rules.lower import lower
 from drive_rules.problems import CaseError, CaseloadError, Problem
-from tests.case_ruleset import DAY, KEY, TEXT, YES, choice, number, ruleset
+from tests.case_ruleset import ALWAYS, DAY, KEY, TEXT, YES, choice, number, ruleset
 from tests.caseload_tables import (
     Known,
     Trail,
@@ -207,6 +207,7 @@ SOME: Mapping[str, tuple[pa.DataType, list[Any]]] = {
 }
 TYPES: Mapping[str, Type] = {
     "yes or no": YES,
+    "always applies": ALWAYS,
     "number": number(0, 120),
     "decimal": number(-5, 100, 1),
     "date": DAY,

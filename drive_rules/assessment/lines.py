@@ -270,7 +270,8 @@ def _grouped(record: Record, same: Callable[[Block], object]) -> list[list[Block
 
 def _block_rank(group: Sequence[Block]) -> tuple[object, ...]:
     first = group[0]
-    return (first.strand != "contact", first.never_released, not first.safety, first.in_doubt, first.id)
+    contact = first.strand != "contact"
+    return (contact, first.never_released, not first.safety, first.in_doubt, -len(first.actions), first.id)
 
 
 def block_lines(group: Sequence[Block], most: int | None = 2) -> list[str]:

@@ -23,6 +23,7 @@ from drive_rules.case.evidence import (
     merge,
     merge_listed,
     standing,
+    until_said_otherwise,
 )
 from drive_rules.case.form import case_schema, template
 from drive_rules.case.intake import read_things
@@ -233,7 +234,7 @@ class _Building:
             self.notes[place] = merged.notes
         if (merged.low, merged.high) != (shared.low, shared.high):
             self.confidential.add(place)
-        return merged.low, merged.high
+        return until_said_otherwise(fact, merged.low, merged.high)
 
 
 def _answers(checklist: Checklist, filled: list[Assessed]) -> Iterator[tuple[str, tuple[Evidence, ...]]]:

@@ -185,6 +185,13 @@ def says_nothing(fact: Fact, said: Evidence) -> bool:
     return (said.low, said.high) == (fact.type.low, fact.type.high)
 
 
+def until_said_otherwise(fact: Fact, low: int, high: int) -> tuple[int, int]:
+    """What is known of a fact; of a record that can be taken back, what stands while nothing is known."""
+    if fact.stands is None or (low, high) != (fact.type.low, fact.type.high):
+        return low, high
+    return fact.stands, fact.stands
+
+
 # -- many answers, one answer ----------------------------------------------------------------------
 
 

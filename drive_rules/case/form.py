@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from drive_rules.case.evidence import asked_of_her_side_only
-from drive_rules.case.scalars import ANSWERS, DONT_KNOW, UNKNOWN
+from drive_rules.case.scalars import ANSWERS, DONT_KNOW, NOT_APPLICABLE, UNKNOWN
 from drive_rules.case.vocabulary import KindWords, Vocabulary
 from drive_rules.ir import SCALE, Checklist, Fact, Kind, Ruleset, Type
 from drive_rules.language.values import words_of
@@ -59,7 +59,7 @@ def _body(vocabulary: Vocabulary, words: KindWords, indent: str) -> Iterator[str
         if fact.name not in words.listed and fact.checklist is None and not _answered_in(words, fact):
             yield ""
             yield from _comment(indent, _about(fact))
-            yield f"{indent}{_key(fact.name)}: {DONT_KNOW}"
+            yield f"{indent}{_key(fact.name)}: {_to_begin_with(fact)}"
     if words.checklists:
         yield ""
         yield f"{indent}checklists:"
@@ -67,6 +67,10 @@ def _body(vocabulary: Vocabulary, words: KindWords, indent: str) -> Iterator[str
         yield from _blank_checklist(checklist, words, indent)
     for kind in words.below:
         yield from _blank_list(vocabulary, words, kind, indent)
+
+
+def _to_begin_with(fact: Fact) -> str:
+    return DONT_KNOW if fact.stands is None else words_of(fact.type, fact.stands)
 
 
 def _answered_in(words: KindWords, fact: Fact) -> bool:
@@ -124,7 +128,7 @@ def _may_be(kind: Type) -> str:
         case "text":
             return "in your own words, without names"
         case "yes or no":
-            return "yes or no"
+            return "yes or no, never n/a" if kind.always_applies else "yes or no"
 
 
 def _values(kind: Type) -> list[str]:
@@ -215,6 +219,8 @@ def _fact_schema(fact: Fact) -> dict[str, Any]:
         "x-asked-of": list(fact.asked_of),
         "x-never-asked-of": list(fact.never_asked_of),
     }
+    if fact.stands is not None:
+        about["default"] = words_of(fact.type, fact.stands)
     return about | {"anyOf": [value, said, {"type": "array", "items": {"anyOf": [value, said]}}]}
 
 
@@ -222,7 +228,9 @@ def _value_schema(kind: Type) -> dict[str, Any]:
     unknown: list[Any] = [*sorted(UNKNOWN), None]
     match kind.name:
         case "yes or no":
-            return {"enum": [*ANSWERS, True, False, None]}
+            left_out = NOT_APPLICABLE if kind.always_applies else None
+            answers = [word for word, (plain, *_) in ANSWERS.items() if plain != left_out]
+            return {"enum": [*answers, True, False, None]}
         case "number":
             number = {"type": "number", "minimum": kind.low / SCALE, "maximum": kind.high / SCALE}
             return {

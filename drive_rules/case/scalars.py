@@ -20,26 +20,30 @@ Said = tuple[str | int | float, int, int]
 """The words, the lowest and the highest code."""
 
 DONT_KNOW = "don't know"
+NOT_APPLICABLE = "n/a"
 UNKNOWN = frozenset({"", "don't know", "dont know", "dk", "unknown", "not known", "refused"})
 ANSWERS: dict[str, Said] = {
     **dict.fromkeys(("yes", "y", "true", "1"), ("yes", 1, 1)),
     **dict.fromkeys(("no", "n", "false", "0"), ("no", 0, 0)),
-    **dict.fromkeys(("n/a", "na", "not applicable"), ("n/a", 0, 0)),
+    **dict.fromkeys(("n/a", "na", "not applicable"), (NOT_APPLICABLE, 0, 0)),
     **dict.fromkeys(UNKNOWN, (DONT_KNOW, 0, 1)),
     "refused": ("refused", 0, 1),
 }
 """What may be answered to a yes-or-no question; *not applicable* answers it, and scores nothing."""
 
 _ANSWER_WORDS = "write yes, no, don't know, refused or n/a"
+_ALWAYS_APPLIES = Problem(
+    "DR505",
+    "this always applies, so not applicable is no answer to it",
+    "write yes, no, don't know or refused",
+)
 
 
 def read_scalar(kind: Type, value: Any) -> Said | Problem:
     """What is said in plain words, and its ends; the words come out the same however it was written."""
     words = " ".join(words_of_scalar(value).replace("\u2019", "'").split())
     if kind.name == "yes or no":
-        return ANSWERS.get(words.casefold()) or Problem(
-            "DR505", "not an answer to a yes-or-no question", _ANSWER_WORDS
-        )
+        return _answer(kind, words)
     if isinstance(value, bool):
         return Problem("DR503", "a yes or no does not answer this", _allowed(kind) or "give its value")
     read = read_value(kind, _known_word(kind, words))
@@ -48,6 +52,13 @@ def read_scalar(kind: Type, value: Any) -> Said | Problem:
     if folded(words) in UNKNOWN:
         return "refused" if folded(words) == "refused" else DONT_KNOW, kind.low, kind.high
     return Problem(_PROBLEMS[read.code == Code.RANGE, kind.name], read.what, _allowed(kind) or read.fix)
+
+
+def _answer(kind: Type, words: str) -> Said | Problem:
+    said = ANSWERS.get(words.casefold())
+    if said is not None and said[0] == NOT_APPLICABLE and kind.always_applies:
+        return _ALWAYS_APPLIES
+    return said or Problem("DR505", "not an answer to a yes-or-no question", _ANSWER_WORDS)
 
 
 _PROBLEMS: dict[tuple[bool, str], str] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from drive_rules.case.evidence import folded, sources_of
+from drive_rules.case.evidence import folded, sources_of, until_said_otherwise
 from drive_rules.ir import Checklist, Fact, Kind, Ruleset
 
 MAIN = "case"
@@ -18,6 +18,8 @@ MAIN = "case"
 @dataclass(frozen=True, slots=True, repr=False)
 class KindWords:
     """One kind: its facts by slot, what each of its keys may be, and the kinds that are part of it.
+
+    ``low`` and ``high`` are the ends of each fact while nobody has said anything of it.
 
     ``lists`` names the list of each kind below; ``listed`` gives, for the fact that says a list is
     whole, the place of that kind in ``below``.
@@ -98,8 +100,8 @@ def _kind_words(ruleset: Ruleset, kind: Kind) -> KindWords:
         kind=kind,
         facts=facts,
         slots={fact.name: slot for slot, fact in enumerate(facts)},
-        low=tuple(fact.type.low for fact in facts),
-        high=tuple(fact.type.high for fact in facts),
+        low=tuple(until_said_otherwise(fact, fact.type.low, fact.type.high)[0] for fact in facts),
+        high=tuple(until_said_otherwise(fact, fact.type.low, fact.type.high)[1] for fact in facts),
         below=below,
         lists={each.name: _list_of(each) for each in below},
         listed={each.listed: place for place, each in enumerate(below) if each.listed},

@@ -28,7 +28,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -50,6 +49,7 @@ from drive_rules.caseload.merging import (
     merge,
     merge_listed,
     standing,
+    stood,
     together,
 )
 from drive_rules.caseload.pieces import Of, Piece, Setting
@@ -207,8 +207,9 @@ class Answers:
         if not stands.all():
             said = said.part(stands)
         unclear = Unclear([*self.wholly.get(of, ()), told.thing[places]], [*self.in_part.get(of, ()), *lost])
-        found = (merge_listed if listed else partial(merge, fact))(read, said, self.setting.sides, count)
-        return blurred(fact, found, unclear, listed=listed)
+        if listed:
+            return blurred(fact, merge_listed(read, said, self.setting.sides, count), unclear, listed=True)
+        return stood(fact, merge(fact, read, said, self.setting.sides, count), unclear, count)
 
 
 def all_assessed(parts: Sequence[Assessed]) -> Assessed:

@@ -190,6 +190,16 @@ def blurred(fact: Fact, read: Read, unclear: Unclear, *, listed: bool) -> Read:
     return Read(low, high, (), whole)
 
 
+def stood(fact: Fact, read: Read, unclear: Unclear, count: int) -> Read:
+    """The answer that stands until somebody says otherwise, where nothing is known and nothing unclear."""
+    if fact.stands is None:
+        return blurred(fact, read, unclear, listed=False)
+    low, high = _started(fact, read, count)
+    unknown = ~_telling(fact, low, high)
+    low[unknown] = high[unknown] = fact.stands
+    return blurred(fact, Read(low, high), unclear, listed=False)
+
+
 # -- one source's word against its own -------------------------------------------------------------
 
 

@@ -38,7 +38,7 @@ from drive_rules.caseload.arrays import Array, Positions
 from drive_rules.caseload.columns import DATED_LATE, NOTHING, SAID_LATE, Read, Reader, Unread
 from drive_rules.caseload.keys import Placed
 from drive_rules.caseload.marks import is_synthetic
-from drive_rules.caseload.merging import of_nobody
+from drive_rules.caseload.merging import Unclear, of_nobody, stood
 from drive_rules.caseload.rejects import Rejects, Source
 from drive_rules.caseload.schema import ANSWERS, Schema, Sent, parents_first
 from drive_rules.engines.columnar.tables import Columns, Flags, Places, Rows, Whole
@@ -292,7 +292,7 @@ class _Reading:
         sent, rows = self.sent[kind], self.placed[kind].rows
         for each in read.unread:
             self.rejects.add(self.numbers[kind], each.rows, sent.facts[slot], each.problem)
-            if self.answers is not None:
+            if self.answers is not None or self.vocabulary.kinds[kind].facts[slot].stands is not None:
                 self.lost.setdefault((kind, slot), []).append(self._now_at(kind, each.rows))
         if rows is None or read.low is None:
             return replace(read, unread=())
@@ -342,11 +342,13 @@ class _Reading:
     def _settled(self, kind: str, slot: int, fact: Fact, *, listed: bool) -> Read:
         """The one answer that all that was sent of a fact comes to."""
         read = self.reads.get((kind, slot), NOTHING)
+        lost = self.lost.get((kind, slot), [])
         if self.answers is not None:
-            lost = self.lost.get((kind, slot), [])
             merged = self.answers.merged((kind, slot), read, lost, listed=listed)
             if merged is not None:
                 return merged
+        if fact.stands is not None:
+            return stood(fact, read, Unclear([], lost), self.placed[kind].count)
         return read if listed else of_nobody(fact, read)
 
     def _list(self, kind: str, read: Read, opened: dict[str, int]) -> Read:

@@ -118,6 +118,11 @@ def read_otherwise(fields: Fields, kind: ir.Type) -> int | None:
         fix = "add `otherwise:` with the answer where nothing applies or counts"
         fields.log.add(Code.OTHERWISE, fields.span, f"'{fields.key.words}' has no 'otherwise'", fix)
         return None
+    return read_answer(fields, kind, found)
+
+
+def read_answer(fields: Fields, kind: ir.Type, found: Text) -> int | None:
+    """The code of one answer."""
     code = read_constant(kind, found.words)
     if isinstance(code, Trouble):
         fields.log.add(code.code, found.span, f"'{found.words}' is {code.what}", code.fix)

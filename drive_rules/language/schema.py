@@ -97,6 +97,7 @@ def _types(*left_out: str) -> Schema:
         "values": _ONE_OR_MORE,
         "ordered": _YES_NO,
         "decimals": {"enum": list("0123")},
+        "not applicable": {"const": "refused"},
     }
 
 

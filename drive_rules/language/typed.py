@@ -29,7 +29,7 @@ ANY_NUMBER = ir.Type("number", -ir.NO_LIMIT, ir.NO_LIMIT, decimals=3)
 ANY_DATE = ir.Type("date", ir.LONG_AGO, ir.FAR_AHEAD)
 
 
-TYPE_KEYS = ("type", "values", "ordered", "from", "to", "decimals")
+TYPE_KEYS = ("type", "values", "ordered", "from", "to", "decimals", "not applicable")
 
 
 def read_type(names: Names, fields: Fields, *, derived: bool = False) -> ir.Type | None:
@@ -41,7 +41,8 @@ def read_type(names: Names, fields: Fields, *, derived: bool = False) -> ir.Type
     _refuse_type_keys(fields, name or "")
     match name:
         case "yes or no":
-            return YES_NO
+            refused = fields.maybe("not applicable", ("refused",)) == "refused"
+            return replace(YES_NO, always_applies=refused)
         case "number":
             return _derived_number(fields) if derived else _number(fields)
         case "date":
@@ -62,7 +63,7 @@ def _refuse_type_keys(fields: Fields, name: str) -> None:
     if not name:
         return
     fits = {"number": ("from", "to", "decimals"), "date": ("from", "to"), "choice": ("values", "ordered")}
-    fits["length of time"] = ("values",)
+    fits |= {"length of time": ("values",), "yes or no": ("not applicable",)}
     others = [key for key in TYPE_KEYS[1:] if key not in fits.get(name, ())]
     fields.refuse(others, Code.TYPE, f"does not go with the type {name}", "leave it out, or change the type")
 

@@ -17,6 +17,7 @@ from drive_rules.language.entries import (
     all_words,
     declare,
     is_fact_of,
+    read_answer,
     read_kind_of,
     read_otherwise,
     read_provenance,
@@ -39,8 +40,9 @@ CHECKLIST_KEYS = (
 )
 SIGN_KEYS = ("of", "any of", "all of", "about", "code", *WHY)
 FACT_KEYS = (
-    "of", *TYPE_KEYS, "asked of", "never asked of", "private", "monitoring", "protected", "code", "was"
-)  # fmt: skip
+    *("of", *TYPE_KEYS, "until said otherwise", "asked of", "never asked of", "private", "monitoring"),
+    *("protected", "code", "was"),
+)
 DECISION_KEYS = ("of", "type", "values", "ordered", "decimals", "take", "otherwise", "about", "code", "was")
 SOURCE_KEYS = ("where", "publisher", "published", "provenance", "mirror", "carried by")
 
@@ -179,8 +181,21 @@ def _fact(names: Names, named: Named, fields: Fields) -> ir.Fact | None:
         monitoring=fields.yes("monitoring"),
         protected=fields.yes("protected"),
         was=all_words(fields, "was"),
+        stands=_stands(fields, named.type),
         span=fields.span,
     )
+
+
+def _stands(fields: Fields, kind: ir.Type) -> int | None:
+    """The answer that holds until somebody says otherwise."""
+    found = fields.text("until said otherwise")
+    if found is None:
+        return None
+    if kind.name != "choice":
+        what = f"does not go with the type {kind.name}"
+        fields.refuse(("until said otherwise",), Code.TYPE, what, "leave it out, or write `type: choice`")
+        return None
+    return read_answer(fields, kind, found)
 
 
 # -- checklists ------------------------------------------------------------------------------------

@@ -111,6 +111,8 @@ def setting_value(
 def _type(kind: ir.Type) -> Block:
     block: Block = {"type": kind.name}
     match kind.name:
+        case "yes or no":
+            block["not applicable"] = "refused" if kind.always_applies else ""
         case "number":
             block |= {"from": words_of_number(kind.low), "to": words_of_number(kind.high)}
             block["decimals"] = str(kind.decimals or "")
@@ -223,6 +225,7 @@ class _Writer:
             {
                 "of": fact.of,
                 **_type(fact.type),
+                "until said otherwise": "" if fact.stands is None else words_of(fact.type, fact.stands),
                 "asked of": one_or_more(fact.asked_of),
                 "never asked of": one_or_more(fact.never_asked_of),
                 "private": yes_words(fact.private),

@@ -198,6 +198,14 @@ def is_due_in_plan(story: Story, action: str, of: str | None, day: str) -> None:
     assert step.due == a_day(day), f"due on {step.due}"
 
 
+@then(_sentence(r'in the plan "(?P<later>[^"]+)" comes after "(?P<first>[^"]+)"'))
+def comes_after(story: Story, later: str, first: str) -> None:
+    """A step that waits for another, and does not merely stand below it."""
+    step = _step(story, later, None)
+    found = [each.action for each in story.plan().steps if each.id in step.comes_after]
+    assert first in found, f"comes after {found}"
+
+
 @then(_sentence(r'in the plan "(?P<first>[^"]+)" releases "(?P<held>[^"]+)"'))
 def releases(story: Story, first: str, held: str) -> None:
     """A step that comes first because it releases what is blocked."""
@@ -206,6 +214,14 @@ def releases(story: Story, first: str, held: str) -> None:
     assert first in found, f"released by {found}"
     order = [each.action for each in story.plan().steps]
     assert order.index(first) < order.index(held)
+
+
+@then(_sentence(rf'in the plan "(?P<held>[^"]+)"{OF} waits for "(?P<first>[^"]+)"'))
+def waits_for(story: Story, held: str, of: str | None, first: str) -> None:
+    """A step that a rule puts after another, whatever their days."""
+    step = _step(story, held, of)
+    found = [each.action for each in story.plan().steps if each.id in step.comes_after]
+    assert first in found, f"it comes after {found}"
 
 
 @then(_sentence(r'in the plan "(?P<meanwhile>[^"]+)" goes on while "(?P<held>[^"]+)" is blocked'))

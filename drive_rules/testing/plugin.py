@@ -22,7 +22,9 @@ from drive_rules.ruleset import Ruleset
 from drive_rules.testing.counted import *  # noqa: F403
 from drive_rules.testing.mutants import Mutant, mutants
 from drive_rules.testing.planned import *  # noqa: F403
+from drive_rules.testing.promised import *  # noqa: F403
 from drive_rules.testing.steps import *  # noqa: F403  (the steps are fixtures of this plugin)
+from drive_rules.testing.told import *  # noqa: F403
 
 TAG = "rule:"
 HELD = pytest.StashKey[Ruleset]()

@@ -34,7 +34,7 @@ from drive_rules.assessment.pages import AUDIENCES
 from drive_rules.case.plain import read_plain
 from drive_rules.language.values import words_of_length
 from drive_rules.planning.plans import Plan
-from drive_rules.problems import did_you_mean
+from drive_rules.problems import Problem, did_you_mean
 from drive_rules.ruleset import Ruleset
 
 __all__: list[str] = []
@@ -54,6 +54,7 @@ class Story:
     plans: list[Plan] = field(default_factory=list)
     previous: Assessment | None = None
     agencies: Agencies | None = None
+    problems: list[Problem] = field(default_factory=list)
 
     @property
     def answer(self) -> Assessment:

@@ -8,7 +8,7 @@ Feature: What is missing is asked of those who hold it
     When it is assessed on 2 November 2026
     Then to find out "custody" the plan asks probation, then prison
 
-  @rule:review-before-release @AGY-3 @list-144
+  @rule:review-before-release @AGY-3 @case-144
   Scenario: Another share changes the order among them, and removes nobody
     Given a case
     And the prison carries 40% of joint work

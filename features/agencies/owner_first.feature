@@ -10,7 +10,7 @@ Feature: Whoever holds the power is asked first, and nobody stands in without it
     Then the plan asks the police to "ask police to review the firearm or shotgun certificate"
     And "ask police to review the firearm or shotgun certificate" stays with the police
 
-  @rule:certificate-review @AGY-1 @AGY-5 @list-116
+  @rule:certificate-review @AGY-1 @AGY-5 @case-116
   Scenario: Police are not available: it goes to the Drive Fellow, never to the case manager
     Given a case where
       | firearm or shotgun certificate held | yes |
@@ -39,7 +39,7 @@ Feature: Whoever holds the power is asked first, and nobody stands in without it
     Then the plan asks the Drive Fellow to "ask police to review the firearm or shotgun certificate"
     And "ask police to review the firearm or shotgun certificate" stays with the police
 
-  @rule:help-with-mental-health @F7.07 @list-117
+  @rule:help-with-mental-health @F7.07 @case-117
   Scenario: A service that the area does not have is a gap, not a suggestion and not silence
     Given a case where
       | mental health need | yes |
@@ -57,7 +57,7 @@ Feature: Whoever holds the power is asked first, and nobody stands in without it
     When it is assessed on 2 November 2026
     Then the plan says why nobody can "arrange drug or alcohol treatment": "closed to new people until spring"
 
-  @rule:stalking-order @AGY-4 @list-119
+  @rule:stalking-order @AGY-4 @case-119
   Scenario: An agency without a published share of the work is asked for what is its own
     Given a case where
       | custody | none |
@@ -66,7 +66,7 @@ Feature: Whoever holds the power is asked first, and nobody stands in without it
     When it is assessed on 2 November 2026
     Then the plan asks the stalking service to "bring in the stalking service" for "A"
 
-  @rule:certificate-review @AGY-3 @list-144
+  @rule:certificate-review @AGY-3 @case-144
   Scenario: A share of all the work moves no power
     Given a case where
       | firearm or shotgun certificate held | yes |

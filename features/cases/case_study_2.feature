@@ -49,7 +49,7 @@ Feature: Case study 2: the perpetrator comes to every session and changes nothin
   Scenario: Seeing the children is never arranged; the asking is passed on and watched
     Given the case file "case-study-2"
     When it is assessed on 2 November 2026
-    Then "broker contact with the children" for "pair-1" is blocked for good, meanwhile "pass the request to see the children to children's services and the IDVA"
+    Then "broker contact with the children" is blocked for good, meanwhile "pass the request to see the children to children's services and the IDVA"
     And the case manager must "pass the request to see the children to children's services and the IDVA" by 3 November 2026
     And nobody is called on to "broker contact with the children"
 
@@ -57,7 +57,7 @@ Feature: Case study 2: the perpetrator comes to every session and changes nothin
   Scenario: Sessions kept are no ground for a letter
     Given the case file "case-study-2"
     When it is assessed on 2 November 2026
-    Then "write a letter in the perpetrator's favour" for "pair-1" is blocked for good, meanwhile "take the request to the practice advisor"
+    Then "write a letter in the perpetrator's favour" is blocked for good, meanwhile "take the request to the practice advisor"
 
   @U01 @rule:help-with-drugs-or-alcohol
   Scenario: Drinking or drugs are treated, and the IDVA knows when it begins
@@ -105,7 +105,7 @@ Feature: Case study 2: the perpetrator comes to every session and changes nothin
     And "perpetrator asks to see the children" is now no
     And "evidence of change" is now sustained
     When it is assessed on 2 November 2026
-    Then "broker contact with the children" for "pair-1" is blocked for good
+    Then "broker contact with the children" is blocked for good
 
   @rule:support-never-stands-alone
   Scenario: Without the signs of control and a baby, the panel is asked about nothing yet
@@ -135,4 +135,4 @@ Feature: Case study 2: the perpetrator comes to every session and changes nothin
     And the case manager must "tell the social worker what the sessions show" by 9 December 2026
     And the case manager must "pass the request to see the children to children's services and the IDVA" by 8 December 2026
     And drug and alcohol service should "arrange drug or alcohol treatment" by 14 December 2026
-    And "broker contact with the children" for "X" is blocked for good
+    And "broker contact with the children" is blocked for good

@@ -8,6 +8,7 @@ Feature: The other cases: what each calls for, of whom, by when
     And somebody must find out "all the pairs are listed" from "IDVA", never from "perpetrator", by 4 November 2026
     And somebody must find out "custody" from "prison", by 4 November 2026
     And "any direct contact" for "empty" is blocked, in doubt, meanwhile "work indirectly"
+    And the case manager reads "BLOCKED (in doubt): any direct contact"
     And the way of working may be indirect only
 
   @ENG-6 @F3.51 @rule:no-lever
@@ -34,6 +35,7 @@ Feature: The other cases: what each calls for, of whom, by when
       | work need                        | no    | case manager        |
       | physical health need             | no    | case manager        |
       | isolation of the perpetrator     | no    | case manager        |
+      | family need                      | no    | case manager        |
       | parenting need                   | no    | case manager        |
     And a pair "X" where
       | IDVA status | offered |
@@ -62,7 +64,7 @@ Feature: The other cases: what each calls for, of whom, by when
     And "any direct contact" is not blocked
     And the case manager should "work on impulse and feeling"
     And panel chair must "agree disruption at the panel"
-    And "broker contact with the children" for "pair-1" is blocked for good
+    And "broker contact with the children" is blocked for good
 
   @F3.10 @case-54
   Scenario: At seventeen the panel decides by hand, with children's services and youth justice

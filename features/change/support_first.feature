@@ -76,12 +76,11 @@ Feature: No work on behaviour without support for every victim-survivor
     When it is assessed on 2 November 2026
     Then "behaviour-change work" is not blocked
 
-  @rule:no-joint-or-anger-only-work @SR-07 @case-91
+  @rule:no-joint-or-anger-only-work @SR-07 @BEH-5 @case-91
   Scenario Outline: Asked to <action>, the case manager takes the request elsewhere
     Given a case
-    And a pair "A"
     When it is assessed on 2 November 2026
-    Then "<action>" for "A" is blocked for good, meanwhile "take the request to the practice advisor"
+    Then "<action>" for "the case" is blocked for good, meanwhile "take the request to the practice advisor"
 
     Examples:
       | action                                |
@@ -89,10 +88,33 @@ Feature: No work on behaviour without support for every victim-survivor
       | mediate or hold a restorative meeting |
       | work on anger alone                   |
 
-  @rule:no-joint-or-anger-only-work @SR-07
+  @rule:no-joint-or-anger-only-work @SR-07 @BEH-5
   Scenario: Even with everything in place, nobody works with the couple together
     Given the case file "ready-for-change"
     When it is assessed on 2 November 2026
-    Then "joint or anger-only work" for "pair-1" is blocked for good, meanwhile "take the request to the practice advisor"
+    Then "joint or anger-only work" is blocked for good, meanwhile "take the request to the practice advisor"
     And "work on impulse and feeling" is not blocked
-    And "work on jealousy and letting go" is not blocked
+
+  @rule:nothing-in-the-place-of-work-on-abuse @F3.22 @SR-07
+  Scenario Outline: Nobody may <action>
+    Given the case file "ready-for-change"
+    When it is assessed on 2 November 2026
+    Then "<action>" for "ready-for-change" is blocked for good, meanwhile "take the request to the practice advisor"
+
+    Examples:
+      | action                                             |
+      | put therapy in the place of work on abuse          |
+      | put a parenting course in the place of work on abuse |
+
+  @rule:nothing-in-the-place-of-work-on-abuse @F3.22
+  Scenario: Mental health support beside the work on abuse is not forbidden by that
+    Given the case file "ready-for-change"
+    When it is assessed on 2 November 2026
+    Then "arrange mental health support" is not blocked
+
+  @rule:self-control-is-the-perpetrators-own @B04 @SR-19
+  Scenario: Whoever learns to stop learns it alone
+    Given the case file "ready-for-change"
+    When it is assessed on 2 November 2026
+    Then "give the victim-survivor a part in the perpetrator's self-control" for "ready-for-change" is blocked for good, meanwhile "work on impulse and feeling"
+    And "work on impulse and feeling" is not blocked

@@ -24,7 +24,7 @@ Feature: Closing, and what is no closing
       | IDVA has been heard on closing        | yes            |
       | step-down has been considered         | yes            |
       | reason given for closing              | planned ending |
-      | risk holder last named by the panel   | 1 October 2026 |
+      | risk holder last named by the panel   | 2 October 2026 |
       | last change of risk                   | 1 October 2026 |
     And all the pairs are listed
     And a pair "A"

@@ -84,7 +84,7 @@ Feature: Who holds which power, and when to ask for it
     Then nobody is called on to "ask probation to consider recall"
     And "licence terms broken" is asked of "probation"
 
-  @rule:serial-and-never-convicted @X13 @F3.54 @case-112
+  @rule:serial-outside-mappa @X13 @F3.54 @case-112
   Scenario: Two victim-survivors and never a conviction: police manage the danger
     Given a case where
       | convicted of a violent or sexual offence | no | police |
@@ -98,7 +98,7 @@ Feature: Who holds which power, and when to ask for it
     Then the serial abuse is yes
     And police should "ask police to manage as a potentially dangerous person" by 9 November 2026
 
-  @rule:serial-and-never-convicted @X13
+  @rule:serial-outside-mappa @X13
   Scenario: With a conviction another way is open, and this one is not called for
     Given a case where
       | convicted of a violent or sexual offence | yes | police |
@@ -111,7 +111,7 @@ Feature: Who holds which power, and when to ask for it
     When it is assessed on 2 November 2026
     Then nobody is called on to "ask police to manage as a potentially dangerous person"
 
-  @rule:serial-and-never-convicted @X13
+  @rule:serial-outside-mappa @X13
   Scenario: Serial abuse, and nobody has asked about convictions
     Given a case
     And a pair "A"

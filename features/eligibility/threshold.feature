@@ -1,5 +1,5 @@
 Feature: Who the service is for
-  Those who pose the greatest risk: high risk, high harm, abuse of the same person that grows, or serial abuse.
+  Those who pose the greatest risk: high risk, high harm, abuse of the same person again, or serial abuse.
   Proceedings, conviction, prison and willingness neither open the door nor bar it.
 
   @rule:meets-the-threshold @ELG-3 @F3.01
@@ -128,18 +128,62 @@ Feature: Who the service is for
     Then the eligibility is eligible
 
   @rule:meets-the-threshold @rule:repeat-abuse @ELG-3
-  Scenario: The same victim-survivor again, and worse, meets the threshold
+  Scenario: The same victim-survivor again meets the threshold, whether or not it grows
     Given a case where
       | age of the perpetrator | 34 |
     And a pair "A" where
       | relationship               | former partner |
       | age of the victim-survivor | 30             |
-      | abuse more severe          | yes            |
     And the IDVA answers the checklist of "A": 2 yes, 22 no
+    And every other behaviour of "A" is graded none, and is not getting worse
     And an incident "then" in "A"
     And an incident "now" in "A"
     When it is assessed on 2 November 2026
     Then the eligibility is eligible
+
+  @rule:meets-the-threshold @rule:no-idva-is-an-urgent-gap @ELG-9 @SR-02
+  Scenario: No IDVA can be had: eligible all the same, no direct contact, and the gap is raised the next day
+    Given a case where
+      | age of the perpetrator | 34 |
+    And a pair "A" where
+      | relationship                    | former partner   |      |
+      | age of the victim-survivor      | 30               |      |
+      | IDVA status                     | nobody available | IDVA |
+      | contact is safe in the IDVA's view | no            | IDVA |
+    And the IDVA answers the checklist of "A": 14 yes, 10 no
+    When it is assessed on 2 November 2026
+    Then the eligibility is eligible
+    And the service manager must "raise the missing IDVA as an urgent gap" for "A" by 3 November 2026
+    And "any direct contact" for "A" is blocked until "ask the IDVA how contact can be made safe"
+
+  @rule:meets-the-threshold @ELG-4 @F3.05 @F3.06
+  Scenario Outline: <custody>, <proceedings>, convicted <convicted>: neither opens the door nor bars it
+    Given a case where
+      | age of the perpetrator                   | 34            |
+      | custody                                  | <custody>     |
+      | criminal proceedings                     | <proceedings> |
+      | convicted of a violent or sexual offence | <convicted>   |
+    And all the pairs are listed
+    And a pair "A" where
+      | relationship                 | former partner |
+      | age of the victim-survivor   | 30             |
+      | victim-survivor is in refuge | no             |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And an incident "October" in "A" where
+      | date of the incident | 1 October 2026 |
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the eligibility is threshold unmet so far
+
+    Examples:
+      | custody   | proceedings         | convicted |
+      | none      | none                | no        |
+      | remand    | charged             | no        |
+      | sentenced | ended               | yes       |
+      | licence   | awaiting sentence   | yes       |
+      | none      | under investigation | no        |
 
   @rule:meets-the-threshold @ELG-3
   Scenario: Standard risk, one incident and no grave behaviour: the threshold is unmet so far

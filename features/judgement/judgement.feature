@@ -10,7 +10,6 @@ Feature: A professional's judgement raises the level, and no score takes it away
     And every other behaviour of "A" is graded none, and is not getting worse
     And a judgement "IDVA, October" in "A" where
       | level judged              | high                                   |
-      | withdrawn by | nobody |
       | date of the judgement     | 30 October 2026                        |
       | reasons for the judgement | the children have stopped going to school |
     When it is assessed on 2 November 2026
@@ -23,7 +22,6 @@ Feature: A professional's judgement raises the level, and no score takes it away
     And the IDVA answers the checklist of "A": 15 yes, 9 no
     And a judgement "panel" in "A" where
       | level judged              | medium          |
-      | withdrawn by | nobody |
       | date of the judgement     | 30 October 2026 |
       | reasons for the judgement | attends every session |
     And all the judgements are listed in "A"
@@ -39,7 +37,6 @@ Feature: A professional's judgement raises the level, and no score takes it away
     And every other behaviour of "A" is graded none, and is not getting worse
     And a judgement "police, June" in "A" where
       | level judged              | high         |
-      | withdrawn by | nobody |
       | date of the judgement     | 1 June 2026  |
       | reasons for the judgement | two reports withdrawn in one week |
     When it is assessed on 2 November 2026
@@ -109,18 +106,55 @@ Feature: A professional's judgement raises the level, and no score takes it away
     Then the risk level of "A" may be high
     And "all the judgements are listed" is asked
 
-  @rule:judgement-raises @F1.09 @SR-25
-  Scenario: Until somebody has said that a judgement was not withdrawn, it may still hold
+  @rule:judgement-raises @rule:high-risk-to-marac @JUD-1 @F1.09 @SR-25 @MAR-2
+  Scenario Outline: A judgement stands until somebody withdraws it: <told> of a withdrawal, it is high and goes to MARAC
+    Given a case
+    And a pair "A" where
+      | suspected honour-based abuse | no |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And a judgement "IDVA, October" in "A" where
+      | level judged | high         |
+      | withdrawn by | <withdrawal> |
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the risk level of "A" is high
+    And the case manager must "refer to MARAC" for "A" by 3 November 2026
+    And "withdrawn by" is not asked
+
+    Examples:
+      | told                    | withdrawal |
+      | nobody has told         | don't know |
+      | it is said that nobody  | nobody     |
+
+  @rule:judgement-raises @JUD-1 @SR-25
+  Scenario: Nothing at all is written of a withdrawal
     Given a case
     And a pair "A"
     And the IDVA answers the checklist of "A": 5 yes, 19 no
     And every other behaviour of "A" is graded none, and is not getting worse
     And a judgement "IDVA, October" in "A" where
       | level judged | high |
-    And all the judgements are listed in "A"
     When it is assessed on 2 November 2026
-    Then the risk level of "A" may be high
-    And "withdrawn by" is asked of "case manager"
+    Then the risk level of "A" is high
+
+  @rule:judgement-raises @JUD-1 @SR-25
+  Scenario: The author withdraws it in November, and says why; the answer shows what was taken back
+    Given a case where
+      | custody | none |
+    And a pair "A" where
+      | victim-survivor is in refuge | no | IDVA |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And a judgement "IDVA, October" in "A" where
+      | level judged | high |
+    And all the judgements are listed in "A"
+    And it was assessed on 2 November 2026
+    And withdrawn by became its author in "IDVA, October"
+    And reasons are given for the withdrawal became yes in "IDVA, October"
+    When it is assessed on 3 November 2026
+    Then the risk level of "A" is standard
+    And the case manager reads "withdrawn by (judgement IDVA, October) was known, and is now: its author"
 
   @rule:reasons-for-the-judgement @rule:judgement-raises @JUD-3 @case-29
   Scenario: Raised with no reason written down: it holds at once, and the reason follows within a day
@@ -130,7 +164,6 @@ Feature: A professional's judgement raises the level, and no score takes it away
     And every other behaviour of "A" is graded none, and is not getting worse
     And a judgement "IDVA, Monday" in "A" where
       | level judged          | high            |
-      | withdrawn by | nobody |
       | date of the judgement | 2 November 2026 |
     When it is assessed on 2 November 2026
     Then the risk level of "A" is high

@@ -35,6 +35,7 @@ Feature: When a pair goes to MARAC
     And a pair "A" where
       | suspected honour-based abuse | no |
     And the IDVA answers the checklist of "A": 13 yes, 11 no
+    And every other behaviour of "A" is graded none, and is not getting worse
     And a judgement "IDVA" in "A" where
       | level judged              | medium      |
       | reasons for the judgement | as the form |
@@ -75,6 +76,128 @@ Feature: When a pair goes to MARAC
     Then whoever hears of it must "call 999" by 2 November 2026
     And the case manager must "refer to MARAC" for "A" by 3 November 2026
 
+  @rule:high-behaviour-to-marac @MAR-1 @F2.08 @SOA-2
+  Scenario Outline: <behaviour> at its highest level goes to MARAC, though five items are answered yes
+    Given a case
+    And a pair "A" where
+      | suspected honour-based abuse | no   | IDVA |
+      | <behaviour> now              | high | IDVA |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And an incident "October" in "A" where
+      | date of the incident | 1 October 2026 |
+    And all the incidents are listed in "A"
+    And all the MARAC hearings are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the MARAC route of "A" is new referral
+    And the case manager must "refer to MARAC" for "A" by 3 November 2026
+    And the case manager must "weigh a professional judgement" for "A" by 3 November 2026
+
+    Examples:
+      | behaviour                         |
+      | physical abuse                    |
+      | sexual abuse                      |
+      | stalking and harassment           |
+      | jealous and controlling behaviour |
+
+  @rule:high-behaviour-to-marac @MAR-1 @F2.08
+  Scenario: Moderate behaviour is no criterion; the worst ever is none either
+    Given a case where
+      | custody | none |
+    And a pair "A" where
+      | suspected honour-based abuse | no       | IDVA |
+      | victim-survivor is in refuge | no       | IDVA |
+      | sexual abuse now             | moderate | IDVA |
+      | sexual abuse at its worst    | high     | IDVA |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And an incident "October" in "A" where
+      | date of the incident | 1 October 2026 |
+    And all the incidents are listed in "A"
+    And all the MARAC hearings are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the MARAC route of "A" is no criterion met
+    And nobody is called on to "refer to MARAC" for "A"
+
+  @rule:high-behaviour-to-marac @MAR-1 @SOA-3
+  Scenario: How grave the sexual abuse is nobody has graded: no automatic referral, and the IDVA is asked
+    Given a case
+    And a pair "A" where
+      | suspected honour-based abuse | no         | IDVA |
+      | sexual abuse now             | don't know |      |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And an incident "October" in "A" where
+      | date of the incident | 1 October 2026 |
+    And all the incidents are listed in "A"
+    And all the MARAC hearings are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the MARAC route of "A" may be new referral
+    And nobody is called on to "refer to MARAC" for "A"
+    And "sexual abuse now" is asked of "IDVA"
+
+  @rule:high-risk-to-marac @MAR-7 @F1.13
+  Scenario: A referral to MARAC takes the place of no child-protection referral
+    Given a case
+    And a pair "A"
+    And a child "C" in "A" where
+      | lives with the victim-survivor | yes | IDVA |
+      | risk of significant harm       | yes | IDVA |
+    And the IDVA answers the checklist of "A": 14 yes, 10 no
+    When it is assessed on 2 November 2026
+    Then the case manager must "refer to MARAC" for "A" by 3 November 2026
+    And children's services must "make a child-protection referral" for "A" by 2 November 2026
+
+  @rule:escalation-at-an-earlier-time @F1.10
+  Scenario: Three incidents in a year, but two years ago: no criterion now, and a judgement is weighed
+    Given a case
+    And a pair "A" where
+      | suspected honour-based abuse                          | no  | IDVA   |
+      | victim-survivor's own view of the risk                | low | IDVA   |
+      | as many incidents in twelve months at an earlier time | yes | police |
+    And the IDVA answers the checklist of "A": 3 yes, 21 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And an incident "1" in "A" where
+      | date of the incident | 1 June 2024 |
+    And an incident "2" in "A" where
+      | date of the incident | 1 July 2024 |
+    And an incident "3" in "A" where
+      | date of the incident | 1 August 2024 |
+    And all the incidents are listed in "A"
+    And all the MARAC hearings are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the MARAC route of "A" is no criterion met
+    And the case manager should "weigh a professional judgement" for "A" by 9 November 2026
+
+  @rule:escalation-at-an-earlier-time @F1.10
+  Scenario Outline: A year like that before: <answer>
+    Given a case
+    And a pair "A" where
+      | suspected honour-based abuse                          | no       | IDVA   |
+      | victim-survivor's own view of the risk                | low      | IDVA   |
+      | as many incidents in twelve months at an earlier time | <answer> | police |
+    And the IDVA answers the checklist of "A": 3 yes, 21 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then nobody is called on to "weigh a professional judgement" for "A"
+
+    Examples:
+      | answer     |
+      | no         |
+      | don't know |
+
+  @rule:escalation-at-an-earlier-time @F1.10
+  Scenario: Whether there was such a year is asked of police
+    Given a case
+    And a pair "A"
+    When it is assessed on 2 November 2026
+    Then "as many incidents in twelve months at an earlier time" is asked of "police"
+
   @rule:escalation-to-marac @F1.10
   Scenario: Three incidents in twelve months go to MARAC, whatever the score
     Given a case
@@ -114,6 +237,7 @@ Feature: When a pair goes to MARAC
     And a pair "A" where
       | suspected honour-based abuse | no |
     And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And every other behaviour of "A" is graded none, and is not getting worse
     And all the judgements are listed in "A"
     And an incident "1" in "A" where
       | date of the incident | 1 November 2025 |

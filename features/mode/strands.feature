@@ -1,7 +1,7 @@
 Feature: Disruption and engagement are never one or the other
   Until contact is safe the work is indirect; after that all strands run together, and disruption never stops.
 
-  @rule:indirect-only @MOD-1 @SR-02
+  @rule:indirect-only @MOD-1 @SR-02 @F5.54
   Scenario: A victim-survivor for whom contact is not safe makes the work indirect
     Given a case
     And a pair "A" where
@@ -26,7 +26,7 @@ Feature: Disruption and engagement are never one or the other
     Then the way of working cannot be indirect only
     And nobody is called on to "work indirectly"
 
-  @rule:disruption-with-a-standing-offer @F4.10 @F5.53 @case-102
+  @rule:disruption-with-a-standing-offer @rule:all-three-strands @MOD-3 @F4.10 @F5.53 @case-102
   Scenario: Nobody comes: disruption goes on, the offer stands, and nothing is closed
     Given a case
     And all the pairs are listed
@@ -47,6 +47,8 @@ Feature: Disruption and engagement are never one or the other
     And the way of working is disruption with a standing offer
     And the case manager must "keep seeking a way to engage"
     And "keep seeking a way to engage" is done again every 28 days
+    And the case manager should "keep support on offer to the perpetrator"
+    And "keep support on offer to the perpetrator" is done again every 28 days
     And panel chair should "agree disruption at the panel" by 30 November 2026
     And nobody is called on to "close the case"
 
@@ -71,7 +73,7 @@ Feature: Disruption and engagement are never one or the other
     And the way of working may be disruption with a standing offer
     And "two-way" is asked of "case manager"
 
-  @rule:all-three-strands @F5.53 @F4.12
+  @rule:all-three-strands @MOD-2 @F5.53 @F4.12 @F8.22
   Scenario: Contact is safe and the perpetrator comes: all three strands together
     Given a case where
       | housing need | yes |

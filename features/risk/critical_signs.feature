@@ -71,6 +71,8 @@ Feature: One grave sign is named, whatever the score
 
     Examples:
       | sign                                        |
+      | left or tried to leave in the past year     |
+      | daily life controlled or extreme jealousy   |
       | weapon or object used                       |
       | hurt or degraded sexually                   |
       | suicide threat or attempt by the perpetrator |
@@ -147,7 +149,7 @@ Feature: One grave sign is named, whatever the score
       | left or tried to leave in the past year             | no  |
       | victim-survivor is planning to leave                | don't know |
       | perpetrator believes the victim-survivor is leaving | no  |
-      | daily life controlled or extreme jealousy           | yes |
+      | cut off from family or friends                      | yes |
       | injured this time                                   | yes |
     When it is assessed on 2 November 2026
     Then "victim-survivor is planning to leave" is asked of "IDVA"

@@ -156,7 +156,7 @@ Feature: What may be printed of an assessment, and when it is done again
     Then nobody is called on to "answer the SafeLives items from what is known" for "A"
     And "form of an assessment from elsewhere" is asked of "police"
 
-  @rule:young-victim-survivor @INST-3 @ELG-1
+  @rule:young-victim-survivor @rule:young-peoples-form @INST-3 @ELG-1
   Scenario: A victim-survivor of seventeen is a child in law, whatever the relationship
     Given a case
     And a pair "A" where

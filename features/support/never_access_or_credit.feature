@@ -62,30 +62,31 @@ Feature: Support is never access, nearness or credit
     Then the case manager reads "have the proposed address checked by the victim-survivor's worker"
     And the subject access does not read "proposed address last cleared"
 
-  @rule:no-access-no-credit @SR-05 @U07
+  @rule:no-access-no-credit @SR-05 @U07 @SUP-3
   Scenario Outline: Nobody may ever <action>
     Given a case
-    And a pair "A"
     When it is assessed on 2 November 2026
-    Then "<action>" for "A" is blocked for good, meanwhile "<instead>"
+    Then "<action>" for "the case" is blocked for good, meanwhile "<instead>"
 
     Examples:
       | action                                     | instead                                                                  |
       | broker contact with the children           | pass the request to see the children to children's services and the IDVA |
+      | offer contact with the children as a reward | pass the request to see the children to children's services and the IDVA |
       | write a letter in the perpetrator's favour | take the request to the practice advisor                                 |
 
   @rule:no-access-no-credit @SR-05
-  Scenario: Full engagement earns no letter
+  Scenario: Full engagement earns no letter and no contact
     Given the case file "ready-for-change"
     When it is assessed on 2 November 2026
     Then the engagement is full
-    And "write a letter in the perpetrator's favour" for "pair-1" is blocked for good, meanwhile "take the request to the practice advisor"
+    And "write a letter in the perpetrator's favour" is blocked for good, meanwhile "take the request to the practice advisor"
+    And "offer contact with the children as a reward" is blocked for good
 
   @rule:no-access-no-credit @SR-05
   Scenario: Help that gives no access and no credit is not forbidden
     Given a case where
-      | drugs or alcohol need | yes |
+      | adjustment need | yes |
     And a pair "A"
     When it is assessed on 2 November 2026
-    Then "arrange drug or alcohol treatment" is not blocked
-    And "arrange advice on money or work" is not blocked
+    Then "adjust how the work is done" is not blocked
+    And "bridge the wait for mental health support" is not blocked

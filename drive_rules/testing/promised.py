@@ -1,0 +1,74 @@
+"""The sentences of specs about what the library promises of every answer, and of every rule file.
+
+They belong with those of ``steps``::
+
+    When it is assessed on 2 November 2026
+    And it is assessed on 2 November 2026
+    Then both answers are the same to the byte
+    And no log holds "pair-1"
+"""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from pytest_bdd import given, parsers, then
+
+from drive_rules import packages
+from drive_rules.language import read_texts
+from drive_rules.language.codes import Code
+from drive_rules.language.values import words_of_date
+from drive_rules.testing.steps import Story
+
+__all__: list[str] = []
+"""Filled below with pytest-bdd's own names for the steps."""
+
+REFUSED = {
+    "a tag": Code.TAG,
+    "an anchor": Code.ANCHOR,
+    "'source' is not said": Code.MISSING,
+    "'provenance' is not said": Code.MISSING,
+}
+
+
+@given("rule files that also say")
+def also_say(story: Story, request: pytest.FixtureRequest, docstring: str) -> None:
+    """The ruleset's own files, and one more."""
+    package = packages.load_package(request.config.getoption("--ruleset"))
+    _, story.problems = read_texts({**package.texts, "said.yaml": docstring + "\n"})
+
+
+@given(parsers.re(r'the reasons of "(?P<name>[^"]+)" run to (?P<count>\d+) letters$'))
+def long_reasons(story: Story, name: str, count: str) -> None:
+    """A text as long as a case may hold."""
+    story.thing(name)["reasons for the judgement"] = "ŵ" * int(count)
+
+
+@then(parsers.re(r"they are refused, for (?P<why>.+)$"))
+def refused(story: Story, why: str) -> None:
+    """The reader lists a problem of this kind in the file that was added."""
+    found = [each for each in story.problems if each.code == REFUSED[why] and "said.yaml" in each.picture()]
+    word = why.split("'")[1] if "'" in why else ""
+    assert [each for each in found if word in each.what], [each.picture() for each in story.problems]
+
+
+@then("both answers are the same to the byte")
+def same_bytes(story: Story) -> None:
+    """The last two assessments, written out."""
+    one, other = story.answers[-2:]
+    assert one.to_json() == other.to_json()
+
+
+@then(parsers.re(r'no log holds "(?P<words>[^"]+)"$'))
+def not_logged(story: Story, words: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Nothing logged at any level, while it is assessed and read once more, holds these words of the case."""
+    caplog.clear()
+    with caplog.at_level(logging.DEBUG):
+        story.assess(words_of_date(story.answer.as_of))
+        story.answer.view("case manager")
+    ours = [record.getMessage() for record in caplog.records if not record.name.startswith("pytest")]
+    assert not [message for message in ours if words in message]
+
+
+__all__ += [name for name in dict(globals()) if name.startswith("pytestbdd_stepdef")]
