@@ -41,13 +41,19 @@ Feature: A life comes before the form, and a refusal is not the end
     And nobody has to find out "item bears on a life at risk"
 
   @rule:share-first-where-a-life-is-at-risk @SR-09
-  Scenario: Whether it bears on a life at risk is found out the same day
+  Scenario Outline: Whether it bears on a life at risk is found out the same day, from the <source> among others
     Given a case
     And a disclosure "item" where
       | recipient of the item | statutory agency |
     When it is assessed on 8 November 2026
     Then nobody is called on to "share at once what protects a life"
-    And somebody must find out "item bears on a life at risk" from "police", never from "perpetrator", by 8 November 2026
+    And somebody must find out "item bears on a life at risk" from "<source>", never from "perpetrator", by 8 November 2026
+
+    Examples:
+      | source       |
+      | police       |
+      | IDVA         |
+      | case manager |
 
   @rule:share-first-where-a-life-is-at-risk @SR-09
   Scenario: It bears on nobody's life

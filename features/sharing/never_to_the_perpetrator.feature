@@ -91,6 +91,29 @@ Feature: Nothing of the victim-survivor's reaches the perpetrator
       | told somebody else        | perpetrator | something else           |
 
   @rule:only-what-the-perpetrator-knows @SR-03 @F6.10
+  Scenario Outline: What is new to the perpetrator, its owner agreeing <agrees>: <answer>
+    Given a case
+    And a disclosure "item" where
+      | recipient of the item                   | perpetrator              |
+      | item came from                          | agency                   |
+      | item is about                           | what the perpetrator did |
+      | perpetrator knows the item already      | no                       |
+      | owner of the item agrees                | <agrees>                 |
+      | item is the sender's own                | yes                      |
+      | item is cut to what the purpose needs   | yes                      |
+      | lawful basis is written down            | yes                      |
+      | purpose is written down                 | yes                      |
+      | decider is written down                 | yes                      |
+      | basis relied on                         | public task              |
+    When it is assessed on 2 November 2026
+    Then the answer on sharing of "item" is <answer>
+
+    Examples:
+      | agrees | answer              |
+      | yes    | may be shared       |
+      | no     | ask its owner first |
+
+  @rule:only-what-the-perpetrator-knows @SR-03 @F6.10
   Scenario: What an agency knows and the perpetrator does not is that agency's to tell
     Given a case
     And a disclosure "item" where
