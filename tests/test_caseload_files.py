@@ -84,7 +84,7 @@ def _rows(table: pa.Table) -> list[tuple[Any, ...]]:
 def _assert_the_same(answer: CaseloadAssessment, out: Path, ordered: bool) -> None:
     wanted = {file: answer._tables[name] for name, file in LONG.items()}
     wanted |= {"questions": answer.questions, "rejects": answer.rejects}
-    wanted |= {f"decisions-{kind}": table for kind, table in answer.decisions.items()}
+    wanted |= {f"decisions-{kind}".replace(" ", "-"): table for kind, table in answer.decisions.items()}
     assert {path.name for path in out.iterdir()} == {f"{name}.parquet" for name in wanted} | {"summary.json"}
     for name, table in wanted.items():
         there, expected = _rows(pq.read_table(out / f"{name}.parquet")), _rows(table)

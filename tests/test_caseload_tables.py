@@ -489,9 +489,12 @@ def test_nulls_everywhere(core: Vocabulary) -> None:
             tables[kind] = pa.table(named | {fact.name: pa.array([None], value_type) for fact in words.facts})
         read = read_tables(core, tables)
         assert read.rejects.num_rows == 0
-        for rows in read.parts[0].rows.values():
+        for kind, rows in read.parts[0].rows.items():
             assert rows.count == 1
-            assert set(rows.low) == set(rows.high) == set(rows.whole) | {None} == {None}
+            assert set(rows.whole) <= {None}
+            for fact, *ends in zip(core.kinds[kind].facts, rows.low, rows.high, strict=True):
+                stands = None if fact.stands is None else [fact.stands]
+                assert [None if end is None else end.tolist() for end in ends] == [stands] * 2
 
 
 def test_no_rows_at_all(core: Vocabulary) -> None:
@@ -1356,10 +1359,10 @@ def test_what_was_said_or_is_dated_after_the_day_is_unknown_and_told(core: Vocab
         ("answers", 1, "DR507"),
     ]
     slot = core.kinds["pair"].slots["unwanted contact from prison"]
-    assert ends_of(read.columns.rows["pair"], slot) == [(0, 1), (0, 0)]
+    assert ends_of(read.parts[0].rows["pair"], slot) == [(0, 1), (0, 0)]
     dated = core.kinds["incident"].slots["date of the incident"]
     kind = core.kinds["incident"].fact("date of the incident").type
-    assert ends_of(read.columns.rows["incident"], dated) == [(kind.low, kind.high), (day.toordinal(),) * 2]
+    assert ends_of(read.parts[0].rows["incident"], dated) == [(kind.low, kind.high), (day.toordinal(),) * 2]
     assert read_tables(core, tables).rejects.num_rows == 0
 
 
