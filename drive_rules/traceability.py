@@ -230,7 +230,8 @@ def as_tag(id: str) -> str:
 def _users(ruleset: ir.Ruleset) -> dict[str, tuple[str, ...]]:
     """The entries that name each setting."""
     users: dict[str, list[str]] = {name: [] for name in sorted(ruleset.settings)}
-    entries: list[tuple[str, object]] = [(f"rule {id}", rule) for id, rule in ruleset.rules.items()]
+    entries: list[tuple[str, ir.Rule | ir.Action | ir.Sign | ir.Measure]]
+    entries = [(f"rule {id}", rule) for id, rule in ruleset.rules.items()]
     entries += [(f"action {name}", action) for name, action in ruleset.actions.items()]
     entries += [(f"sign {name}", sign) for name, sign in ruleset.signs.items()]
     entries += [(f"measure {name}", measure) for name, measure in ruleset.measures.items()]

@@ -1,14 +1,14 @@
 """Which unknown facts to ask for: only those some answer to which changes a decision or a duty.
 
 Candidates are the facts that doubts rest on.  Each is tried by settling the case again as it would
-be with each possible answer; the tries are bounded and what was not tried is said.  The unanswered
+be with each possible answer; the tries are bounded, and what was not tried is asked all the same.  The open
 items of one checklist are one question; so is a set of facts that changes something only together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from drive_rules.answers import Key, Question, Settled
@@ -18,7 +18,7 @@ from drive_rules.case import World
 from drive_rules.ir import Checklist, Constant, Fact, Rule, SettingRef, Type
 
 Settle = Callable[[World], Settled]
-MOST_TRIES = 600
+MOST_TRIES = 1_000
 MOST_TOGETHER = 6
 MOST_FILLS = 16
 MOST_NARROWED = 12
@@ -60,6 +60,8 @@ class Questions:
         for doubt in self._doubts:
             for each in doubt.unknown:
                 self._held_by.setdefault(each, []).append(doubt)
+        before = reading.settled
+        self._before = [(*each, before.low[each[0]], before.high[each[0]]) for each in reading.outcomes]
         self.not_tried = 0
 
     # -- for find-outs ---------------------------------------------------------------------------
@@ -112,7 +114,9 @@ class Questions:
         for bundle in bundles:
             effect = self._effect(bundle)
             if effect is None:
+                # What nobody tried is asked: it may matter as much as anything.
                 self.not_tried += 1
+                ranked.append(self._ranked(bundle, _Effect((), 0, 0), tried=False))
             elif effect.changes or self._brings_more(bundle):
                 ranked.append(self._ranked(bundle, effect))
             else:
@@ -157,11 +161,14 @@ class Questions:
         """Whether one more thing in an open list would bring rules or decisions of its own."""
         return bundle[0].is_list and self._reading.rules_below(bundle[0])
 
-    def _ranked(self, bundle: tuple[Unknown, ...], effect: _Effect) -> tuple[tuple[object, ...], Question]:
+    def _ranked(
+        self, bundle: tuple[Unknown, ...], effect: _Effect, tried: bool = True
+    ) -> tuple[tuple[object, ...], Question]:
         doubts = list(dict.fromkeys(doubt for each in bundle for doubt in self._held_by.get(each, ())))
         first = bundle[0].is_list and bool(doubts)
         safety = any(doubt.safety for doubt in doubts)
         question = self._question(bundle, effect, [doubt.name for doubt in doubts if doubt.rule])
+        question = replace(question, tried=question.tried and tried)
         return (not first, not safety, -effect.mean, question.words), question
 
     def _question(self, bundle: tuple[Unknown, ...], effect: _Effect, rules: list[str]) -> Question:
@@ -245,10 +252,10 @@ class Questions:
 
     def _compare(self, settled: Settled) -> tuple[list[str], int]:
         """The decisions and actions that come out differently, and how many things become settled."""
-        before = self._reading.settled
+        before, lows, highs = self._reading.settled, settled.low, settled.high
         changed, count = [], 0
-        for key, kind, words in self._reading.outcomes:
-            if before.low[key] == settled.low[key] and before.high[key] == settled.high[key]:
+        for key, kind, words, low, high in self._before:
+            if lows[key] == low and highs[key] == high:
                 continue
             for at in self._reading.things(kind):
                 was, now = _ends_at(before, key, at), _ends_at(settled, key, at)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 
 from drive_rules import ir
 
@@ -41,23 +40,43 @@ def names_in_measure(measure: ir.Measure) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(name for name in direct if name), *tested)))
 
 
-def settings_in(part: object) -> tuple[str, ...]:
-    """Every setting that a part of the IR names, each once: in tests, values, days."""
-    return tuple(dict.fromkeys(_settings_in(part)))
+def settings_in(entry: ir.Rule | ir.Sign | ir.Measure | ir.Action) -> tuple[str, ...]:
+    """Every setting that an entry names, each once: in tests, values and days."""
+    match entry:
+        case ir.Rule():
+            found = [*_in_conditions(entry.when, entry.unless), *_in_duties(entry)]
+            found += [each.value.setting for each in entry.then if isinstance(each.value, ir.SettingRef)]
+        case ir.Sign():
+            found = [*_in_conditions(entry.condition)]
+        case ir.Measure():
+            found = [*_in_conditions(entry.where, entry.have), *([entry.times] if entry.times else [])]
+        case ir.Action():
+            found = [*_in_conditions(entry.only_if)]
+    return tuple(dict.fromkeys(found))
 
 
-def _settings_in(part: object) -> Iterator[str]:
-    match part:
-        case ir.SettingRef(setting):
-            yield setting
-        case ir.Measure(times=str(setting)):
-            yield setting
-    if isinstance(part, tuple):
-        for each in part:
-            yield from _settings_in(each)
-    elif is_dataclass(part):
-        for field in fields(part):
-            yield from _settings_in(getattr(part, field.name))
+def _in_conditions(*conditions: ir.Condition) -> Iterator[str]:
+    for condition in conditions:
+        yield from _in_tests(tests_in(condition))
+
+
+def _in_tests(tests: ir.Tests) -> Iterator[str]:
+    for test in tests:
+        yield from (each.setting for each in test.operands if isinstance(each, ir.SettingRef))
+        if test.also is not None:
+            yield from _in_tests((test.also,))
+
+
+def _in_duties(rule: ir.Rule) -> Iterator[str]:
+    """In the days of duties and of what is found out, and in what releases a block."""
+    lengths: list[ir.Length | ir.SettingRef | ir.NameRef | None] = []
+    for duty in rule.duties:
+        lengths += [duty.due.within if duty.due else None, duty.again_every]
+        for until in duty.until:
+            yield from _in_tests(until.tests)
+    if rule.find_out is not None:
+        lengths += [rule.find_out.due, rule.find_out.again_every]
+    yield from (each.setting for each in lengths if isinstance(each, ir.SettingRef))
 
 
 def rests_on(ruleset: ir.Ruleset) -> dict[str, tuple[str, ...]]:

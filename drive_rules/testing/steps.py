@@ -466,13 +466,14 @@ def is_not_found_out(story: Story, fact: str) -> None:
 
 @then(_sentence(r'"(?P<fact>[^"]+)" is asked(?: of "(?P<source>[^"]+)")?'))
 def is_asked(story: Story, fact: str, source: str | None) -> None:
-    """A question some answer to which changes something."""
-    asked = [q for q in story.answer.questions if any(a.fact == fact for a in q.facts)]
+    """A question some answer to which changes something, or a fact that is being found out for that reason."""
+    asked = [q.asked_of for q in story.answer.questions if any(a.fact == fact for a in q.facts)]
+    found = [f.asked_of for f in story.find_outs(fact)]
     known = sorted({a.fact for q in story.answer.questions for a in q.facts})
-    assert asked, f"{fact!r} is not asked; asked: {known}"
-    assert source is None or any(source in q.asked_of for q in asked), (
-        f"asked of {[q.asked_of for q in asked]}"
-    )
+    assert asked or found, f"{fact!r} is not asked; asked: {known}"
+    of_itself = story.ruleset.meaning.facts[fact].asked_of if found else ()
+    who = [*asked, *found, of_itself]
+    assert source is None or any(source in each for each in who), f"asked of {who}"
 
 
 @then(_sentence(r'"(?P<fact>[^"]+)" is not asked'))

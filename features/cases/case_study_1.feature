@@ -88,7 +88,7 @@ Feature: Case study 1: the court is given the victim-survivor's address
     And nobody knows "address given to the court is" for "pair-1"
     When it is assessed on 2 November 2026
     Then nobody is called on to "<action>"
-    And somebody must find out "address given to the court is" from "court", never from "perpetrator", by 3 November 2026
+    And somebody must find out "address given to the court is" from "court", never from "perpetrator", by 2 November 2026
 
     Examples:
       | action                                       |
@@ -117,7 +117,7 @@ Feature: Case study 1: the court is given the victim-survivor's address
     When it is assessed on 2 November 2026
     Then nobody is called on to "ask children's services to visit the home"
     And nobody is called on to "make a child-protection referral"
-    And somebody must find out "lives with the victim-survivor" from "children's services", never from "perpetrator", by 3 November 2026
+    And somebody must find out "lives with the victim-survivor" from "children's services", never from "perpetrator", by 2 November 2026
 
   @rule:not-closed-because-it-is-over
   Scenario: Had children's services gone on, nobody would have to ask them to
@@ -133,7 +133,7 @@ Feature: Case study 1: the court is given the victim-survivor's address
     And nobody knows "children's services close on the word that it is over" for "pair-1"
     When it is assessed on 2 November 2026
     Then nobody is called on to "ask children's services to assess the risk before they close"
-    And somebody must find out "children's services close on the word that it is over" from "children's services", by 4 November 2026
+    And somebody must find out "children's services close on the word that it is over" from "children's services", by 2 November 2026
 
   @rule:engagement-by-requirement
   Scenario: Had probation no hold, there would be no requirement to write it into

@@ -4,7 +4,7 @@ Feature: The other cases: what each calls for, of whom, by when
   Scenario: Nothing is known, so a few things are found out and nothing unsafe is let through
     Given the case file "empty"
     When it is assessed on 2 November 2026
-    Then somebody must find out "perpetrator is suicidal now" from "health", by 3 November 2026
+    Then somebody must find out "perpetrator is suicidal now" from "health", by 2 November 2026
     And somebody must find out "all the pairs are listed" from "IDVA", never from "perpetrator", by 4 November 2026
     And somebody must find out "custody" from "prison", by 4 November 2026
     And "any direct contact" for "empty" is blocked, in doubt, meanwhile "work indirectly"

@@ -69,7 +69,7 @@ Feature: Children are victims in their own right
     And all the children are listed in "A"
     When it is assessed on 2 November 2026
     Then nobody is called on to "make a child-protection referral"
-    And somebody must find out "risk of significant harm" from "school", never from "perpetrator", by 3 November 2026
+    And somebody must find out "risk of significant harm" from "school", never from "perpetrator", by 2 November 2026
 
   @rule:child-at-risk-of-harm @SR-11
   Scenario: No child is at risk of significant harm
@@ -103,7 +103,7 @@ Feature: Children are victims in their own right
       | lives with the victim-survivor | yes |
     When it is assessed on 2 November 2026
     Then nobody is called on to "check the separation from the perpetrator's side"
-    And somebody must find out "children's services close on the word that it is over" from "children's services", never from "perpetrator", by 4 November 2026
+    And somebody must find out "children's services close on the word that it is over" from "children's services", never from "perpetrator", by 2 November 2026
 
   @rule:not-closed-because-it-is-over @SR-12
   Scenario Outline: Nothing to put right where <why>

@@ -40,7 +40,7 @@ Feature: The perpetrator gives a court the victim-survivor's address
     And all the children are listed in "A"
     When it is assessed on 2 November 2026
     Then nobody is called on to "tell every agency on the case of the address"
-    And somebody must find out "address given to the court is" from "court", never from "perpetrator", by 3 November 2026
+    And somebody must find out "address given to the court is" from "court", never from "perpetrator", by 2 November 2026
 
   @rule:court-address-with-a-child @SR-15 @X41 @case-96
   Scenario: A child lives at the address, so it is referred today and visited tomorrow
@@ -62,7 +62,7 @@ Feature: The perpetrator gives a court the victim-survivor's address
     And a child "C" in "A"
     When it is assessed on 2 November 2026
     Then nobody is called on to "ask children's services to visit the home"
-    And somebody must find out "lives with the victim-survivor" from "children's services", never from "perpetrator", by 3 November 2026
+    And somebody must find out "lives with the victim-survivor" from "children's services", never from "perpetrator", by 2 November 2026
 
   @rule:court-address-with-a-child @SR-15
   Scenario: No child lives at the address

@@ -24,7 +24,7 @@ Feature: Direct contact begins only when it is safe for every victim-survivor
     And a pair "A"
     When it is assessed on 2 November 2026
     Then "any direct contact" for "A" is blocked, in doubt, until "consult the IDVA"
-    And somebody must find out "IDVA status" from "IDVA", never from "perpetrator", by 4 November 2026
+    And somebody must find out "IDVA status" from "IDVA", never from "perpetrator", by 3 November 2026
 
   @rule:contact-safe-in-the-idvas-view @SR-02 @MOD-1
   Scenario: The IDVA was asked and says that contact is not safe
@@ -186,7 +186,7 @@ Feature: Direct contact begins only when it is safe for every victim-survivor
     And a pair "A"
     When it is assessed on 2 November 2026
     Then nobody is called on to "consult the IDVA manager and police about contact"
-    And somebody must find out "IDVA status" from "IDVA", never from "perpetrator", by 4 November 2026
+    And somebody must find out "IDVA status" from "IDVA", never from "perpetrator", by 3 November 2026
 
   @rule:no-idva-is-an-urgent-gap @ELG-9 @SR-02
   Scenario: Where no IDVA can be had the gap is raised the next working day
@@ -211,4 +211,4 @@ Feature: Direct contact begins only when it is safe for every victim-survivor
     And a pair "A"
     When it is assessed on 2 November 2026
     Then nobody is called on to "raise the missing IDVA as an urgent gap"
-    And somebody must find out "IDVA status" from "IDVA", by 4 November 2026
+    And somebody must find out "IDVA status" from "IDVA", by 3 November 2026

@@ -14,7 +14,6 @@ Feature: A notice runs out in two days, and an order is worth what is done when 
     When it is assessed on 28 August 2026
     Then police must "ask police to bring the notice to court in time" for "A" by 30 August 2026
     And the case manager reads "due within 2 days of date the order was served"
-    And the case manager reads "counting every day is never too late"
 
   @rule:notice-comes-to-court @X30 @case-141
   Scenario: The same notice where the site leaves out weekends and bank holidays

@@ -228,7 +228,6 @@ Feature: Protective orders by place, and by what was done
     When it is assessed on 2 November 2026
     Then in the plan "ask police to consider a stalking protection order" for "A" is to do
     And the plan reads "Stalking Protection Act 2019"
-    And the plan reads "beside a prosecution, never in its place"
 
   @rule:stalking-order @X32
   Scenario Outline: The Act on stalking orders was <state> on <day>

@@ -54,7 +54,7 @@ Feature: Orders that only the victim-survivor can seek
     When it is assessed on 2 November 2026
     Then nobody is called on to "support the victim-survivor to seek a non-molestation order"
     And nobody is called on to "support the victim-survivor to seek a DAPO"
-    And somebody must find out "IDVA status" from "IDVA", never from "perpetrator", by 4 November 2026
+    And somebody must find out "IDVA status" from "IDVA", never from "perpetrator", by 3 November 2026
 
   @rule:non-molestation-order @X33
   Scenario Outline: Between <relationship> the law <does> give this order

@@ -199,7 +199,7 @@ Feature: What a court can be asked for
     And a pair "A"
     When it is assessed on 2 November 2026
     Then nobody is called on to "ask the court to refuse the address"
-    And somebody must find out "address given to the court is" from "court", never from "perpetrator", by 3 November 2026
+    And somebody must find out "address given to the court is" from "court", never from "perpetrator", by 2 November 2026
 
   @rule:court-address-is-challenged @X20
   Scenario Outline: Case study 1: with the address refused <refused>, asking the court is <available>

@@ -68,7 +68,7 @@ Feature: Danger to life waits for no meeting
     Given a case
     When it is assessed on 2 November 2026
     Then nobody is called on to "start the suicide crisis pathway"
-    And somebody must find out "perpetrator is suicidal now" from "health", by 3 November 2026
+    And somebody must find out "perpetrator is suicidal now" from "health", by 2 November 2026
 
   @rule:suicidal-perpetrator @SR-10
   Scenario: Health services say that the perpetrator is not suicidal

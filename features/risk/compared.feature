@@ -88,4 +88,4 @@ Feature: What may be called a change
     When it is assessed on 2 November 2026
     Then nobody can tell the fall in risk counts of "A" yet
     And "victim-survivor is in refuge" is asked of "IDVA"
-    And the case manager reads "victim-survivor is in refuge? (pair A) Ask: IDVA; never perpetrator"
+    And somebody must find out "victim-survivor is in refuge" from "IDVA", never from "perpetrator"

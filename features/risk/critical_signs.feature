@@ -9,16 +9,16 @@ Feature: One grave sign is named, whatever the score
     And all the incidents are listed in "A"
     When it is assessed on 2 November 2026
     Then the critical sign of "A" is yes
-    And the case manager should "weigh a professional judgement" for "A" by 4 November 2026
+    And the case manager should "weigh a professional judgement" for "A" by <day>
 
     Examples:
-      | sign                                    |
-      | strangled or choked or held under water |
-      | stalked or harassed                     |
-      | credible threats to kill                |
-      | abuse more frequent                     |
-      | abuse more severe                       |
-      | suspected honour-based abuse            |
+      | sign                                    | day             |
+      | strangled or choked or held under water | 4 November 2026 |
+      | stalked or harassed                     | 4 November 2026 |
+      | credible threats to kill                | 4 November 2026 |
+      | abuse more frequent                     | 4 November 2026 |
+      | abuse more severe                       | 4 November 2026 |
+      | suspected honour-based abuse            | 3 November 2026 |
 
   @rule:critical-items @rule:further-critical-items @F1.08
   Scenario: No grave sign, where every item was asked and answered no

@@ -264,7 +264,7 @@ Feature: Each support waits for its check, and is given once it is passed
       | mental health need | yes |
     When it is assessed on 2 November 2026
     Then "arrange mental health support" is blocked, in doubt, until "ask about suicide risk and separation"
-    And somebody must find out "perpetrator is suicidal now" from "health", by 3 November 2026
+    And somebody must find out "perpetrator is suicidal now" from "health", by 2 November 2026
 
   @rule:suicide-risk-before-a-waiting-list @U04
   Scenario: No mental health need, no waiting list
