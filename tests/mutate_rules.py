@@ -2,7 +2,7 @@
 
 Prints every mutant that no scenario of its rule noticed, and how many there were of each sort.  Fails where
 a rule can go, a test be turned round or left out, an edge be one off, an exception or a duty be dropped, and
-nobody notices.  ``--rules`` names some, ``--processes`` how many at once.
+nobody notices.  ``--rules`` names some, ``--sorts`` what is spoilt, ``--processes`` how many at once.
 """
 
 from __future__ import annotations
@@ -27,11 +27,12 @@ PIECE = 6
 """Rules tried in one run of pytest, which collects every scenario once."""
 
 
-def tried(rules: list[str]) -> list[Line]:
-    """What came of every mutant of some rules."""
+def tried(rules: list[str], sorts: list[str] | None = None) -> list[Line]:
+    """What came of every mutant of some rules, or of some sorts of mutants."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.jsonl"
         words = ["-q", "-p", "no:xdist", "-p", "no:cacheprovider", "features", "--mutate", ",".join(rules)]
+        words += ["--mutate-sorts", ",".join(sorts)] if sorts else []
         printed = io.StringIO()
         with redirect_stdout(printed):
             pytest.main([*words, "--mutation-report", str(report)])
@@ -44,6 +45,7 @@ def main() -> int:
     """Try every rule that is asked for; the exit code says whether anything went unnoticed."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutate_rules", description=__doc__)
     parser.add_argument("--rules", nargs="*", help="ids; else every rule")
+    parser.add_argument("--sorts", nargs="*", help="such as rule, test, edge, duty; else all")
     parser.add_argument("--processes", type=int, default=cpu_count())
     asked = parser.parse_args()
     shipped = packages.load_package("drive-core").ruleset.rules
@@ -52,7 +54,8 @@ def main() -> int:
         parser.error(f"no rule is called {', '.join(strangers)}")
     pieces = [rules[first : first + PIECE] for first in range(0, len(rules), PIECE)]
     with ProcessPoolExecutor(min(asked.processes, len(pieces))) as pool:
-        lines = [line for found in pool.map(tried, pieces) for line in found]
+        sorts = [asked.sorts] * len(pieces)
+        lines = [line for found in pool.map(tried, pieces, sorts) for line in found]
     unnoticed = [line for line in lines if line["missed by"] is None]
     for line in unnoticed:
         print(f"{line['rule']}: {line['what']}: nobody noticed ({line['sort']})")

@@ -37,6 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--ruleset", default="drive-core", help="a bundled ruleset's name, or a folder")
     group.addoption("--ruleset-site", default=None, help="a site's name, or its folder")
     group.addoption("--mutate", default=None, help="spoil these rules, ids with commas between, or `all`")
+    group.addoption("--mutate-sorts", default=None, help="only these sorts of mutants, with commas between")
     group.addoption("--mutation-report", default=None, help="write what came of it here, a line of JSON each")
 
 
@@ -87,10 +88,13 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
         for rule in rules_of(item):
             about[rule].append(item)
     rules = sorted(package.ruleset.rules) if wanted == "all" else wanted.split(",")
+    sorts = session.config.getoption("--mutate-sorts")
     lines = []
     for id in rules:
         first = list(about[id])
         for mutant in mutants(package.ruleset, package.ruleset.rules[id]):
+            if sorts is not None and mutant.sort not in sorts.split(","):
+                continue
             session.config.stash[HELD] = Ruleset(replace(package, ruleset=mutant.planted(package.ruleset)))
             by = _missed_by(first)
             lines.append(_line(mutant, by))

@@ -466,7 +466,7 @@ def is_not_found_out(story: Story, fact: str) -> None:
 
 @then(_sentence(r'"(?P<fact>[^"]+)" is asked(?: of "(?P<source>[^"]+)")?'))
 def is_asked(story: Story, fact: str, source: str | None) -> None:
-    """A question some answer to which changes something, or a fact that is being found out for that reason."""
+    """A question some answer to which changes something, or a fact that is being found out."""
     asked = [q.asked_of for q in story.answer.questions if any(a.fact == fact for a in q.facts)]
     found = [f.asked_of for f in story.find_outs(fact)]
     known = sorted({a.fact for q in story.answer.questions for a in q.facts})
