@@ -140,6 +140,25 @@ Feature: Arrest and prosecution, with the plan against retaliation ready first
     Then police should "ask police to act on other offending" by 9 November 2026
     And in the plan "ask police to act on other offending" is to do
 
+  @rule:arrest-for-other-crime @X02
+  Scenario Outline: Acting on other crime is <status> where <why>
+    Given a case where
+      | how other offending came to be known | found by agencies themselves |
+      | custody                              | <custody>                    |
+      | age of the perpetrator               | <age>                        |
+    And a pair "A" where
+      | timing of action last agreed with the victim-survivor's worker | 30 October 2026 |
+    When it is assessed on 2 November 2026
+    Then in the plan "ask police to act on other offending" is <status>
+
+    Examples:
+      | why                               | custody    | age        | status                  |
+      | a licence runs                    | licence    | 34         | to do                   |
+      | the perpetrator is in prison      | sentenced  | 34         | not available           |
+      | the perpetrator is under ten      | none       | 9          | not available           |
+      | nobody knows of custody           | don't know | 34         | for the owner to answer |
+      | nobody knows the age              | none       | don't know | for the owner to answer |
+
   @rule:arrest-for-other-crime @rule:other-offending-with-its-source-protected @X02 @SR-03
   Scenario: Only the victim-survivor's side has told of it, so nobody is arrested on it
     Given a case where
@@ -265,9 +284,9 @@ Feature: Arrest and prosecution, with the plan against retaliation ready first
     And "victim-survivor supports a prosecution" is asked of "IDVA"
 
   @rule:evidence-led-prosecution @X03
-  Scenario Outline: With other evidence <evidence> the case is <available>
+  Scenario Outline: With other evidence <evidence> and an age of <age> the case is <available>
     Given a case where
-      | age of the perpetrator | 34 |
+      | age of the perpetrator | <age> |
     And a pair "A" where
       | victim-survivor supports a prosecution              | no         |
       | there is evidence besides the victim-survivor's word | <evidence> |
@@ -278,6 +297,8 @@ Feature: Arrest and prosecution, with the plan against retaliation ready first
     Then "ask police and prosecutors to build the case on other evidence" for "A" is <available>
 
     Examples:
-      | evidence   | available                        |
-      | no         | not available                    |
-      | don't know | available once the owner answers |
+      | evidence   | age        | available                        |
+      | no         | 34         | not available                    |
+      | yes        | 9          | not available                    |
+      | don't know | 34         | available once the owner answers |
+      | yes        | don't know | available once the owner answers |

@@ -278,6 +278,21 @@ Feature: Bail that keeps the perpetrator away, or none
     And "bail terms broken" is asked of "police"
 
   @rule:bail-broken @X04
+  Scenario Outline: Broken bail is arrested for while proceedings are <proceedings> and custody is <custody>
+    Given a case where
+      | bail terms broken    | yes           |
+      | criminal proceedings | <proceedings> |
+      | custody              | <custody>     |
+    When it is assessed on 2 November 2026
+    Then in the plan "ask police to arrest for broken bail" is to do
+
+    Examples:
+      | proceedings       | custody |
+      | released on bail  | licence |
+      | charged           | none    |
+      | awaiting sentence | none    |
+
+  @rule:bail-broken @X04
   Scenario Outline: Arrest for broken bail is <available> where <why>
     Given a case where
       | bail terms broken    | yes           |

@@ -12,6 +12,7 @@ Feature: Licence, tag and release
     Then probation should "ask probation for licence conditions that protect the victim-survivor" for "A" by 2 November 2026
     And "ask probation for licence conditions that protect the victim-survivor" for "A" may be requested by the IDVA
     And "ask probation for licence conditions that protect the victim-survivor" for "A" is blocked, in doubt, until "agree the timing with the victim-survivor's worker"
+    And "ask probation for licence conditions that protect the victim-survivor" for "A" is blocked, in doubt, until "draw up the conditions with the victim-survivor's worker"
 
     Examples:
       | custody   |
@@ -152,6 +153,7 @@ Feature: Licence, tag and release
       | daily life controlled or extreme jealousy | yes |
     When it is assessed on 2 November 2026
     Then "ask probation for a tag on release" for "A" is blocked, in doubt, until "agree the timing with the victim-survivor's worker"
+    And "ask probation for a tag on release" for "A" is blocked, in doubt, until "draw up the conditions with the victim-survivor's worker"
 
   @rule:tag-on-release @X07
   Scenario Outline: A tag on release is <available> where <why>

@@ -123,11 +123,11 @@ Feature: Managed as a danger: MAPPA by category, what is outside it, and offende
     And in the plan "ask police to manage as a potentially dangerous person" is to do
 
   @rule:serial-outside-mappa @X13 @DIS-11
-  Scenario: Convicted once of something that opens no category: police manage the danger all the same
+  Scenario Outline: Convicted once of what opens no category (<record>): police manage the danger all the same
     Given a case where
-      | convicted of a violent or sexual offence         | yes                                     | police |
-      | conviction or caution that counts for MAPPA       | danger shown by a conviction or caution | police |
-      | several agencies are needed to manage the danger | no                                      | police |
+      | convicted of a violent or sexual offence         | yes        | police |
+      | conviction or caution that counts for MAPPA      | <record>   | police |
+      | several agencies are needed to manage the danger | <agencies> | police |
     And a pair "A"
     And an incident "1" in "A" where
       | date of the incident | 4 May 2025 |
@@ -139,11 +139,17 @@ Feature: Managed as a danger: MAPPA by category, what is outside it, and offende
     And in the plan "ask police to manage as a potentially dangerous person" is to do
     And nobody is called on to "refer to MAPPA"
 
+    Examples:
+      | record                                  | agencies |
+      | none                                    | yes      |
+      | danger shown by a conviction or caution | no       |
+
   @rule:serial-outside-mappa @X13
-  Scenario: Inside MAPPA nobody is managed a second time
+  Scenario Outline: With <record> counted, and several agencies needed <agencies>, nobody is managed a second time
     Given a case where
-      | convicted of a violent or sexual offence    | yes                             |
-      | conviction or caution that counts for MAPPA | violence with 12 months or more |
+      | convicted of a violent or sexual offence         | yes        |
+      | conviction or caution that counts for MAPPA      | <record>   |
+      | several agencies are needed to manage the danger | <agencies> |
     And a pair "A"
     And an incident "1" in "A" where
       | date of the incident | 4 May 2025 |
@@ -153,6 +159,11 @@ Feature: Managed as a danger: MAPPA by category, what is outside it, and offende
     When it is assessed on 2 November 2026
     Then police should "refer to MAPPA"
     And nobody is called on to "ask police to manage as a potentially dangerous person"
+
+    Examples:
+      | record                                  | agencies |
+      | violence with 12 months or more         | no       |
+      | danger shown by a conviction or caution | yes      |
 
   @rule:serial-outside-mappa @X13
   Scenario: Never convicted, and one victim-survivor only

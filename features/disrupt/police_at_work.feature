@@ -31,6 +31,7 @@ Feature: Police watch, visit, take weapons and look at devices
     And all the incidents are listed in "A"
     When it is assessed on 2 November 2026
     Then police should "ask police to watch for the perpetrator" for "A" by 9 November 2026
+    And in the plan "ask police to watch for the perpetrator" for "A" is to do
 
   @rule:police-watch @X15
   Scenario: Nobody is watched for who neither stalks nor breaks anything
@@ -84,10 +85,10 @@ Feature: Police watch, visit, take weapons and look at devices
     And in the plan "agree the timing with the victim-survivor's worker" releases "ask police to visit the perpetrator"
 
   @rule:police-visit @X15
-  Scenario: Once the worker has agreed the timing, and nobody shares the home, police visit inside the working week
+  Scenario Outline: The worker has agreed the timing, nobody shares the home, custody is <custody>: police visit inside the working week
     Given a case where
-      | custody                     | none |
-      | perpetrator is suicidal now | no   |
+      | custody                     | <custody> |
+      | perpetrator is suicidal now | no        |
     And a pair "A" where
       | immediate danger to life                                       | no              |
       | physical abuse now                                             | high            |
@@ -103,6 +104,11 @@ Feature: Police watch, visit, take weapons and look at devices
     When it is assessed on 2 November 2026
     Then police should "ask police to visit the perpetrator" for "A" by 9 November 2026
     And in the plan "ask police to visit the perpetrator" for "A" is to do
+
+    Examples:
+      | custody |
+      | none    |
+      | licence |
 
   @rule:police-visit @rule:every-home-before-contact-at-home @X15 @SR-16
   Scenario: A home that is shared needs its plan before police knock

@@ -97,6 +97,7 @@ Feature: Who holds which power, and when to ask for it
     When it is assessed on 2 November 2026
     Then the serial abuse is yes
     And police should "ask police to manage as a potentially dangerous person" by 9 November 2026
+    And in the plan "ask police to manage as a potentially dangerous person" is to do
 
   @rule:serial-outside-mappa @X13
   Scenario: With a conviction another way is open, and this one is not called for
