@@ -126,7 +126,7 @@ REFUSED = {
         "DR037",
         "at least 10 and at most 14",
     ),
-    "a setting that is the core's": ("settings:\n  escalation window: 6 months\n", "DR037", "not a site's"),
+    "a setting that is the core's": ("settings:\n  youngest age for Drive: 21\n", "DR037", "not a site's"),
     "an unknown setting": ("settings:\n  visible hihg threshold: 12\n", "DR020", "visible high threshold"),
     "a safety rule switched off": ("switch off:\n  idva-before-contact: No.\n", "DR044", "a safety rule"),
     "a core rule switched off": ("switch off:\n  visible-high-risk: No.\n", "DR044", "and stays"),

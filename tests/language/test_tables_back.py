@@ -67,7 +67,13 @@ def test_every_rule_that_fits_a_row_comes_back(name: str, form: str) -> None:
     ruleset = packages.load_package(name).ruleset
     tables = tables_of(ruleset)
     assert sum(len(rules) for rules in tables) > 50
-    assert reread(ruleset, tables, form) == (ruleset, [])
+    found, problems = reread(ruleset, tables, form)
+    assert found is not None
+    assert problems == []
+    assert {id: in_order(rule) for id, rule in found.rules.items()} == {
+        id: in_order(rule) for id, rule in ruleset.rules.items()
+    }
+    assert replace(found, rules=ruleset.rules) == ruleset
 
 
 @pytest.mark.parametrize("seed", range(30))
