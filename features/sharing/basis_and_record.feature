@@ -243,6 +243,29 @@ Feature: On which basis, for what, and who decides
       | a life is at risk   | no  | yes  | no     |
 
   @rule:its-owner-decides @F6.10
+  Scenario Outline: All is in place for an item of another agency, which agrees: <agrees>
+    Given a case
+    And a disclosure "item" where
+      | basis relied on                       | public task              |
+      | recipient of the item                 | statutory agency         |
+      | item came from                        | agency                   |
+      | item is about                         | what the perpetrator did |
+      | item is the sender's own              | no                       |
+      | owner of the item agrees              | <agrees>                 |
+      | item is cut to what the purpose needs | yes                      |
+      | lawful basis is written down          | yes                      |
+      | purpose is written down               | yes                      |
+      | decider is written down               | yes                      |
+      | item bears on a life at risk          | no                       |
+    When it is assessed on 2 November 2026
+    Then the answer on sharing of "item" is <answer>
+
+    Examples:
+      | agrees | answer              |
+      | yes    | may be shared       |
+      | no     | ask its owner first |
+
+  @rule:its-owner-decides @F6.10
   Scenario: Nobody has said whose the item is
     Given a case
     And a disclosure "item" where
