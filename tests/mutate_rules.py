@@ -23,7 +23,7 @@ import pytest
 from drive_rules import packages
 
 Line = dict[str, str]
-PIECE = 6
+PIECE = 24
 """Rules tried in one run of pytest, which collects every scenario once."""
 
 
