@@ -150,6 +150,17 @@ Feature: What a session raises never tells who has spoken
     And "work on impulse and feeling" is not blocked
     And "work on the effects on children" is not blocked
 
+  @rule:topics-agreed-first
+  Scenario: Nobody comes, so there is no topic to agree
+    Given the case file "ready-for-change"
+    And "attended" for "contact-1" is now no
+    And "two-way" for "contact-1" is now no
+    And "attended" for "contact-2" is now no
+    And "two-way" for "contact-2" is now no
+    When it is assessed on 2 November 2026
+    Then "map the pattern of abuse" for "pair-1" is not blocked
+    And "topics of the sessions last agreed with the victim-survivor's worker" is not asked
+
   @rule:topics-agreed-first @SR-03
   Scenario: While the work is indirect no topic is raised, and nobody has to agree one
     Given the case file "ready-for-change"

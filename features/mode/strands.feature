@@ -52,6 +52,23 @@ Feature: Disruption and engagement are never one or the other
     And panel chair should "agree disruption at the panel" by 30 November 2026
     And nobody is called on to "close the case"
 
+  @rule:disruption-with-a-standing-offer @MOD-1 @SR-02
+  Scenario: Nobody comes, and contact is not safe: the work is indirect, and nothing is offered meanwhile
+    Given a case
+    And all the pairs are listed
+    And a pair "A" where
+      | contact is safe in the IDVA's view | no | IDVA |
+    And a contact "1" where
+      | date of the contact      | 19 October 2026 |
+      | two-way                  | no              |
+      | session offered          | yes             |
+      | cancelled by the service | no              |
+    And all the contacts are listed
+    When it is assessed on 2 November 2026
+    Then the engagement is none
+    And the way of working is indirect only
+    And nobody is called on to "keep support on offer to the perpetrator"
+
   @rule:disruption-with-a-standing-offer @F4.10
   Scenario: Whoever comes in part is engaged, and not only disrupted
     Given the case file "ready-for-change"

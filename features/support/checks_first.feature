@@ -349,3 +349,12 @@ Feature: Each support waits for its check, and is given once it is passed
     When it is assessed on 2 November 2026
     Then "arrange help with work" for "the case" is blocked, in doubt, meanwhile "look for work outside positions of trust"
     And "proposed work is in a position of trust" is asked of "employment and benefits service"
+
+  @rule:positions-of-trust-checked-first @U06
+  Scenario: With no need about work there is no post to check
+    Given a case where
+      | work need                               | no  | case manager |
+      | proposed work is in a position of trust | yes |              |
+    And all the pairs are listed
+    When it is assessed on 2 November 2026
+    Then "arrange help with work" is not blocked

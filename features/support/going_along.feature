@@ -39,6 +39,17 @@ Feature: Going along, and following up
     And "going along last cleared as safe for staff" is not asked
     And "go along to the appointment" is blocked until "consult the IDVA"
 
+  @rule:staff-are-safe-going-along @rule:going-along @U15
+  Scenario: Nobody comes, so nobody goes along and nothing has to be cleared
+    Given the case file "ready-for-change"
+    And "attended" for "contact-1" is now no
+    And "two-way" for "contact-1" is now no
+    And "attended" for "contact-2" is now no
+    And "two-way" for "contact-2" is now no
+    When it is assessed on 2 November 2026
+    Then nobody is called on to "go along to the appointment"
+    And "go along to the appointment" is not blocked
+
   @rule:going-along @U15
   Scenario: With no need there is no appointment
     Given the case file "ready-for-change"
