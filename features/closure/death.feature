@@ -16,7 +16,7 @@ Feature: When the perpetrator has died
     Then the case manager must "tell the IDVA that the perpetrator has died" by 2 November 2026
     And the panel chair must "close the case" by 9 November 2026
     And "close the case" is not blocked
-    And the plan puts "tell the IDVA that the perpetrator has died" before "close the case"
+    And in the plan "close the case" waits for "tell the IDVA that the perpetrator has died"
     And nobody is called on to "have the death confirmed by police or health"
 
   @rule:death-closes @rule:step-down-keeps-the-case-open @ELG-8

@@ -113,6 +113,21 @@ Feature: How often people are seen, spoken with and tried again
     When it is assessed on 2 November 2026
     Then nobody is called on to "offer a session"
 
+  @rule:seen-every-week-while-engaging @rule:a-fortnight-without-an-offer @F4.09
+  Scenario: Who answered none of the offers of September is tried again, and not seen every week
+    Given a case
+    And a contact "1" where
+      | date of the contact      | 28 September 2026 |
+      | two-way                  | no                |
+      | session offered          | yes               |
+      | cancelled by the service | no                |
+      | attended                 | no                |
+    And all the contacts are listed
+    When it is assessed on 2 November 2026
+    Then the engagement is none
+    And nobody is called on to "offer a session"
+    And nobody is called on to "find out why no session was offered"
+
   @rule:seen-every-week-while-engaging @F4.09
   Scenario: Whether anybody comes is not known
     Given a case

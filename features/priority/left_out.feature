@@ -6,15 +6,15 @@ Feature: A case that the panel leaves out for now
   Scenario: Left out for want of room: what the decision has to hold
     Given a case where
       | choice of the panel                 | left out for now |
-      | date of the choice                  | 2 November 2026  |
+      | date of the choice                  | 29 October 2026  |
       | risk holder last named by the panel | 1 June 2026      |
       | last change of risk                 | 1 October 2026   |
     When it is assessed on 2 November 2026
-    Then the panel chair must "record why the case was left out" by 3 November 2026
-    And the panel chair must "set tasks for other agencies instead" by 9 November 2026
-    And the panel chair must "set the day on which the panel looks at the case again" by 3 November 2026
-    And the panel chair must "name who holds the risk at the panel" by 3 November 2026
-    And the panel chair must "tell the IDVA that the case was left out for now" by 3 November 2026
+    Then the panel chair must "record why the case was left out" by 30 October 2026
+    And the panel chair must "set tasks for other agencies instead" by 5 November 2026
+    And the panel chair must "set the day on which the panel looks at the case again" by 30 October 2026
+    And the panel chair must "name who holds the risk at the panel" by 30 October 2026
+    And the panel chair must "tell the IDVA that the case was left out for now" by 30 October 2026
 
   @rule:left-out-with-a-reason @rule:left-out-with-tasks @rule:left-out-with-a-day-to-look-again @rule:left-out-with-somebody-who-holds-the-risk @rule:left-out-and-the-idva-knows @PRI-4
   Scenario: All of it is there

@@ -16,6 +16,8 @@ Feature: What may be high is found out, and what is high goes to the panel
     When it is assessed on 2 November 2026
     Then the risk level of "A" may be high
     And somebody must find out "police or criminal record" from "police", never from "perpetrator", by 9 November 2026
+    And somebody must find out "police or criminal record" from "IDVA", by 9 November 2026
+    And somebody must find out "police or criminal record" from "children's services", by 9 November 2026
     And nobody is called on to "refer to MARAC" for "A"
 
   @rule:possible-high-is-found-out @DASH-4

@@ -109,3 +109,37 @@ Feature: A turn in the case makes an assessment old at once
     Then nobody is called on to "assess again" for "A"
     And "date of the DASH assessment" is asked of "IDVA"
     And the case manager does not read "risk level (pair A): STANDARD"
+
+  @rule:turn-after-the-assessment @INST-4
+  Scenario: Nobody has told of a turn: that alone makes no assessment old
+    Given a case where
+      | last change of risk | 1 July 2026 |
+    And all the pairs are listed
+    And a pair "A" where
+      | date of the DASH assessment | 20 October 2026 |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the case manager reads "risk level (pair A): STANDARD"
+    And nobody is called on to "assess again" for "A"
+
+  @rule:turn-after-the-assessment @INST-4
+  Scenario: Released ninety days ago, and assessed before that: the release is given as a reason
+    Given a case where
+      | release date | 4 August 2026 |
+    And a pair "A" where
+      | date of the DASH assessment | 1 July 2026 |
+    When it is assessed on 2 November 2026
+    Then the case manager reads "An assessment from before a turn in the case is done again"
+
+  @rule:turn-after-the-assessment @INST-4
+  Scenario: Released ninety-one days ago: that the assessment is old is reason enough
+    Given a case where
+      | release date | 3 August 2026 |
+    And a pair "A" where
+      | date of the DASH assessment | 1 July 2026 |
+    When it is assessed on 2 November 2026
+    Then the case manager does not read "An assessment from before a turn in the case is done again"
+    And the case manager should "assess again" for "A" by 9 November 2026

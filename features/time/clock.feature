@@ -12,6 +12,13 @@ Feature: The clock of a case
     And the case manager should "consider a step-down" by 2 September 2027
     And the panel chair must "decide at the panel how the main work ends" by 2 November 2027
 
+  @rule:planned-end @TIM-1
+  Scenario: On the last day of twelve months the panel decides today
+    Given a case where
+      | date the case was allocated | 2 November 2025 |
+    When it is assessed on 2 November 2026
+    Then the panel chair must "decide at the panel how the main work ends" by 2 November 2026
+
   @rule:planned-end @TIM-5 @case-77
   Scenario Outline: Months end where the month ends: allocated on <start>
     Given a case where
@@ -236,7 +243,7 @@ Feature: The clock of a case
     And nobody is called on to "hold a case review"
     And "close the case" is blocked until "end the step-down early at the panel", meanwhile "hold a case review"
 
-  @rule:past-the-step-down @rule:in-the-step-down @rule:step-down-keeps-the-case-open @F4.02
+  @rule:past-the-step-down @rule:in-the-step-down @rule:end-of-the-step-down @rule:step-down-keeps-the-case-open @F4.02
   Scenario: A day later it is over; a review follows, and nothing is closed by that
     Given a case where
       | stage of the work        | step-down  |

@@ -2,11 +2,11 @@ Feature: The days on which everything can change
   Bail ends, a tag comes off, an order runs out, a court hears about the children, a case is to be closed: two
   weeks before each of them the plan is looked at again. The review is set as soon as the day is known.
 
-  @rule:review-before-bail-ends @SR-21 @REV-1
+  @rule:review-before-bail-ends @rule:end-of-bail-to-be-asked @SR-21 @REV-1
   Scenario: Bail ends in four weeks: the review is two weeks before
     Given a case where
       | criminal proceedings | released on bail |
-      | last day of bail         | 30 November 2026 |
+      | last day of bail     | 30 November 2026 |
     When it is assessed on 2 November 2026
     Then the case manager must "hold a review before bail ends" by 16 November 2026
     And "hold a review before bail ends" may be requested by police
@@ -16,7 +16,7 @@ Feature: The days on which everything can change
   Scenario: Bail ends in a week, and the two weeks have passed: the review is today
     Given a case where
       | criminal proceedings | released on bail |
-      | last day of bail         | 9 November 2026  |
+      | last day of bail     | 9 November 2026  |
     When it is assessed on 2 November 2026
     Then the case manager must "hold a review before bail ends" by 2 November 2026
 
@@ -26,7 +26,7 @@ Feature: The days on which everything can change
       | release notice | 28 days |
     And a case where
       | criminal proceedings | released on bail |
-      | last day of bail         | 2 November 2027  |
+      | last day of bail     | 2 November 2027  |
     When it is assessed on 2 November 2026
     Then the case manager must "hold a review before bail ends" by 5 October 2027
 
@@ -42,7 +42,7 @@ Feature: The days on which everything can change
   Scenario Outline: <what>: no review before the end of bail
     Given a case where
       | criminal proceedings | <proceedings> |
-      | last day of bail         | <day>         |
+      | last day of bail     | <day>         |
     When it is assessed on 2 November 2026
     Then nobody is called on to "hold a review before bail ends"
 
@@ -66,7 +66,7 @@ Feature: The days on which everything can change
   Scenario: A month is no day
     Given a case where
       | criminal proceedings | released on bail |
-      | last day of bail         | January 2027     |
+      | last day of bail     | January 2027     |
     When it is assessed on 2 November 2026
     Then the case manager must "ask when bail ends" by 4 November 2026
 
@@ -86,7 +86,7 @@ Feature: The days on which everything can change
     Then nobody is called on to "ask when bail ends"
 
   @rule:review-before-the-tag-comes-off @SR-21
-  Scenario Outline: The last day of the tag <day>: reviewed by <by>
+  Scenario Outline: The tag comes off on <day>: reviewed by <by>
     Given a case where
       | last day of the tag | <day> |
     When it is assessed on 2 November 2026
@@ -99,7 +99,7 @@ Feature: The days on which everything can change
       | 2 November 2027  | 19 October 2027  |
 
   @rule:review-before-the-tag-comes-off @SR-21
-  Scenario Outline: The last day of the tag <day>: no review
+  Scenario Outline: The tag comes off on <day>: no review
     Given a case where
       | last day of the tag | <day> |
     When it is assessed on 2 November 2026
@@ -269,6 +269,20 @@ Feature: The days on which everything can change
     When it is assessed on 2 November 2026
     Then the case manager reads "risk level (pair A): STANDARD"
     And nobody is called on to "review the risk while the victim-survivor cannot be heard"
+
+  @rule:silence-withholds-the-label @SR-26
+  Scenario: Nobody has raised the matter: that alone withholds no level
+    Given a case where
+      | last change of risk | 1 July 2026 |
+    And all the pairs are listed
+    And a pair "A" where
+      | date of the DASH assessment | 26 October 2026 |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the case manager reads "risk level (pair A): STANDARD"
 
   @rule:victim-survivor-cannot-be-heard @rule:silence-withholds-the-label @SR-26
   Scenario: Whether there is touch is asked of the IDVA, and of nobody near the perpetrator
