@@ -4,14 +4,14 @@ Feature: Protective orders by place, and by what was done
   @rule:protection-order-by-place @rule:protection-notice @X30 @X31 @DIS-03 @DIS-04
   Scenario: In an area of the pilot the wider order is preferred
     Given a case where
-      | age of the perpetrator         | 30      |
-      | area the perpetrator lives in  | Croydon |
-      | bail conditions forbid contact | no      |
+      | age of the perpetrator        | 30      |
+      | area the perpetrator lives in | Croydon |
     And a pair "A" where
-      | relationship               | former partner |
-      | age of the victim-survivor | 28             |
-      | credible threats to kill   | yes            |
-      | immediate danger to life   | yes            |
+      | bail conditions protect the victim-survivor | no             |
+      | relationship                                | former partner |
+      | age of the victim-survivor                  | 28             |
+      | credible threats to kill                    | yes            |
+      | immediate danger to life                    | yes            |
     When it is assessed on 2 November 2026
     Then police should "ask police to consider a DAPN and DAPO" for "A" by 2 November 2026
     And police should "ask police to consider a DVPN and DVPO" for "A" by 2 November 2026
@@ -21,13 +21,13 @@ Feature: Protective orders by place, and by what was done
   @rule:protection-order-by-place @rule:protection-notice @X31 @DIS-04
   Scenario: Outside the pilot the older order is there and the wider one is not
     Given a case where
-      | age of the perpetrator         | 30        |
-      | area the perpetrator lives in  | elsewhere |
-      | bail conditions forbid contact | no        |
+      | age of the perpetrator        | 30        |
+      | area the perpetrator lives in | elsewhere |
     And a pair "A" where
-      | relationship               | former partner |
-      | age of the victim-survivor | 28             |
-      | credible threats to kill   | yes            |
+      | bail conditions protect the victim-survivor | no             |
+      | relationship                                | former partner |
+      | age of the victim-survivor                  | 28             |
+      | credible threats to kill                    | yes            |
     When it is assessed on 2 November 2026
     Then "ask police to consider a DAPN and DAPO" for "A" is not available
     And police should "ask police to consider a DVPN and DVPO" for "A"
@@ -114,10 +114,10 @@ Feature: Protective orders by place, and by what was done
   @rule:protection-order-by-place @rule:protection-notice @X30 @X31 @SR-08
   Scenario: Police need nobody's agreement, and the law of each power is named
     Given a case where
-      | age of the perpetrator         | 30      |
-      | area the perpetrator lives in  | Croydon |
-      | bail conditions forbid contact | no      |
+      | age of the perpetrator        | 30      |
+      | area the perpetrator lives in | Croydon |
     And a pair "A" where
+      | bail conditions protect the victim-survivor                    | no              |
       | relationship                                                   | former partner  |
       | age of the victim-survivor                                     | 28              |
       | IDVA status                                                    | declined        |
@@ -158,9 +158,9 @@ Feature: Protective orders by place, and by what was done
   @rule:protection-notice @X30
   Scenario Outline: With bail that <bail> a DVPN <can>
     Given a case where
-      | age of the perpetrator         | 18     |
-      | bail conditions forbid contact | <cond> |
+      | age of the perpetrator | 18 |
     And a pair "A" where
+      | bail conditions protect the victim-survivor                    | <cond>          |
       | credible threats to kill                                       | yes             |
       | timing of action last agreed with the victim-survivor's worker | 1 November 2026 |
     When it is assessed on 2 November 2026
@@ -171,6 +171,26 @@ Feature: Protective orders by place, and by what was done
       | forbids contact      | yes        | is not needed           | not available           |
       | does not             | no         | fills the gap           | to do                   |
       | nobody has looked at | don't know | is for police to answer | for the owner to answer |
+
+  @rule:protection-notice @X30
+  Scenario: Bail that protects one victim-survivor is no reason to leave another without a notice
+    Given a case where
+      | age of the perpetrator | 34 |
+    And a pair "A" where
+      | bail conditions protect the victim-survivor                    | yes             |
+      | credible threats to kill                                       | yes             |
+      | timing of action last agreed with the victim-survivor's worker | 1 November 2026 |
+    And a pair "B" where
+      | bail conditions protect the victim-survivor                    | no              |
+      | credible threats to kill                                       | yes             |
+      | timing of action last agreed with the victim-survivor's worker | 1 November 2026 |
+    And a pair "C" where
+      | credible threats to kill                                       | yes             |
+      | timing of action last agreed with the victim-survivor's worker | 1 November 2026 |
+    When it is assessed on 2 November 2026
+    Then in the plan "ask police to consider a DVPN and DVPO" for "A" is not available
+    And in the plan "ask police to consider a DVPN and DVPO" for "B" is to do
+    And in the plan "ask police to consider a DVPN and DVPO" for "C" is for the owner to answer
 
   @rule:protection-notice @rule:protection-order-by-place @X30 @X31 @case-54
   Scenario: At seventeen neither order can be had, whatever the age of the other

@@ -30,12 +30,12 @@ Feature: Safety outranks everything else
   @rule:danger-to-life-now @rule:timing-before-action @SR-01 @SR-20
   Scenario: What waits for its timing is an order, never a call for help
     Given a case where
-      | age of the perpetrator         | 34 |
-      | bail conditions forbid contact | no |
+      | age of the perpetrator | 34 |
     And a pair "A" where
-      | immediate danger to life                                  | yes            | police |
-      | credible threats to kill                                  | yes            | police |
-      | timing of action last agreed with the victim-survivor's worker | 1 October 2026 |   |
+      | bail conditions protect the victim-survivor                    | no             |        |
+      | immediate danger to life                                       | yes            | police |
+      | credible threats to kill                                       | yes            | police |
+      | timing of action last agreed with the victim-survivor's worker | 1 October 2026 |        |
     When it is assessed on 2 November 2026
     Then "ask police to consider a DVPN and DVPO" for "A" is blocked until "agree the timing with the victim-survivor's worker"
     And "call 999" is not blocked

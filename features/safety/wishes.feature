@@ -36,14 +36,14 @@ Feature: A victim-survivor who wants nothing done is not pressed, and is not lef
   @rule:a-wish-is-respected @rule:protection-order-by-place @rule:stalking-order @rule:child-at-risk-of-harm @SR-08 @X30 @X32 @X41
   Scenario: No wish and no IDVA: the powers that need no consent remain
     Given a case where
-      | age of the perpetrator         | 34        |
-      | area the perpetrator lives in  | elsewhere |
-      | bail conditions forbid contact | no        |
+      | age of the perpetrator        | 34        |
+      | area the perpetrator lives in | elsewhere |
     And a pair "A" where
-      | victim-survivor wants no action taken | yes      | IDVA   |
-      | IDVA status                           | declined | IDVA   |
-      | credible threats to kill              | yes      | police |
-      | stalked or harassed                   | yes      | police |
+      | bail conditions protect the victim-survivor | no       |        |
+      | victim-survivor wants no action taken       | yes      | IDVA   |
+      | IDVA status                                 | declined | IDVA   |
+      | credible threats to kill                    | yes      | police |
+      | stalked or harassed                         | yes      | police |
     And a child "C" in "A" where
       | risk of significant harm | yes | children's services |
     When it is assessed on 2 November 2026

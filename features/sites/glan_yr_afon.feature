@@ -5,15 +5,15 @@ Feature: A place in Wales
   Scenario: No DAPO can be sought here, and the landlord acts under Welsh law
     Given the site "glan-yr-afon"
     And a case where
-      | jurisdiction                   | Wales          |
-      | area the perpetrator lives in  | elsewhere      |
-      | age of the perpetrator         | 40             |
-      | home of the perpetrator        | social tenancy |
-      | bail conditions forbid contact | no             |
+      | jurisdiction                  | Wales          |
+      | area the perpetrator lives in | elsewhere      |
+      | age of the perpetrator        | 40             |
+      | home of the perpetrator       | social tenancy |
     And a pair "A" where
-      | relationship               | former partner |
-      | age of the victim-survivor | 35             |
-      | credible threats to kill   | yes            |
+      | bail conditions protect the victim-survivor | no             |
+      | relationship                                | former partner |
+      | age of the victim-survivor                  | 35             |
+      | credible threats to kill                    | yes            |
     When it is assessed on 2 November 2026
     Then "ask police to consider a DAPN and DAPO" for "A" is not available
     And police should "ask police to consider a DVPN and DVPO" for "A"
