@@ -7,7 +7,7 @@ repr shows a key, a value or a date of a case.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -17,6 +17,8 @@ from drive_rules.language.values import read_date, read_number, words_of_length
 from drive_rules.problems import DriveRulesError, UnsettledError, did_you_mean
 
 Key = str | tuple[str | int, ...]
+Column = tuple[int, ...]
+"""What is settled of a name, for each row of its kind."""
 Told = Literal["yes", "no", "cannot tell"]
 CalledFor = Literal["must", "should", "may", "find out"]
 STRANDS: tuple[Strand, ...] = ("safety", "contact", "children", "disrupt", "support", "change", "agencies")
@@ -33,9 +35,19 @@ class Settled:
     ``conflicts`` holds the (decision, row) where an *only one* has two certain answers.
     """
 
-    low: Mapping[Key, tuple[int, ...]]
-    high: Mapping[Key, tuple[int, ...]]
+    low: Mapping[Key, Column]
+    high: Mapping[Key, Column]
     conflicts: frozenset[tuple[str, int]]
+
+    def differing(self, other: Settled) -> Iterator[tuple[Key, Column, Column, Column, Column]]:
+        """The names that are not the same in ``other``: the same rules over as many rows of each kind.
+
+        Each with its columns: low and high here, then low and high there.
+        """
+        for key, low in self.low.items():
+            columns = (low, self.high[key], other.low[key], other.high[key])
+            if columns[:2] != columns[2:]:
+                yield (key, *columns)
 
 
 class Quiet:

@@ -147,6 +147,28 @@ def test_a_reader_reads_what_the_columns_hold(seed: int, most_terms: int) -> Non
                 assert read(settled, number, "high") == tuple(settled.high[key][number] for key in keys)
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_differs_is_the_same_however_it_is_looked_for(seed: int) -> None:
+    """A world with one row changed, by passes and by columns; and with nothing changed."""
+    made = Growing(Random(f"differing {seed}"))
+    engine = build(made.program(made.random.randint(1, 14)), 20)
+    there, other = made.world(), made.world()
+    changed = {
+        kind: rows if len(rows) != len(other.rows[kind]) else other.rows[kind]
+        for kind, rows in there.rows.items()
+    }
+    parents = {kind: tuple(row.parent for row in rows) for kind, rows in there.rows.items()}
+    changed = {
+        kind: tuple(replace(row, parent=parent) for row, parent in zip(rows, parents[kind], strict=True))
+        for kind, rows in changed.items()
+    }
+    was, now = engine.settle(there), engine.settle(World(changed))
+    plain = Settled(was.low, was.high, was.conflicts)
+    assert sorted(was.differing(now), key=repr) == sorted(plain.differing(now), key=repr)
+    assert bool(list(was.differing(now))) == ((was.low, was.high) != (now.low, now.high))
+    assert not list(was.differing(engine.settle(there)))
+
+
 def test_a_reader_reads_one_kind() -> None:
     clauses: list[Clause | Gather] = [Clause(Name(kind, kind), All(())) for kind in ("case", "pair")]
     with pytest.raises(ValueError, match="one kind"):

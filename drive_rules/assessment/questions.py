@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
-from drive_rules.answers import Key, Question, Settled
+from drive_rules.answers import Question, Settled
 from drive_rules.assessment.doubts import Doubts
 from drive_rules.assessment.reading import At, Reading, Unknown, answered, tests_in
 from drive_rules.case import World
@@ -45,6 +45,14 @@ class _Effect:
     mean: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """The decisions and actions that come out differently, and how many things become settled."""
+
+    changed: tuple[str, ...]
+    count: int
+
+
 class Questions:
     """What to ask of one case; ``settle`` settles another world with the same rules on the same day."""
 
@@ -60,8 +68,8 @@ class Questions:
         for doubt in self._doubts:
             for each in doubt.unknown:
                 self._held_by.setdefault(each, []).append(doubt)
-        before = reading.settled
-        self._before = [(*each, before.low[each[0]], before.high[each[0]]) for each in reading.outcomes]
+        self._outcomes = {key: (kind, words) for key, kind, words in reading.outcomes}
+        self._compared: dict[frozenset[tuple[Unknown, int]], _Compared] = {}
         self.not_tried = 0
 
     # -- for find-outs ---------------------------------------------------------------------------
@@ -230,15 +238,24 @@ class Questions:
         changes: dict[str, None] = {}
         counts = []
         for fill in fills:
-            settled = self._try(fill)
-            if settled is None:
+            compared = self._compare(fill)
+            if compared is None:
                 break
-            changed, count = self._compare(settled)
-            changes.update(dict.fromkeys(changed))
-            counts.append(count)
+            changes.update(dict.fromkeys(compared.changed))
+            counts.append(compared.count)
         if not counts:
             return None
         return _Effect(tuple(sorted(changes)), max(counts), sum(counts) * 60 // len(counts))
+
+    def _compare(self, fill: dict[Unknown, int]) -> _Compared | None:
+        """What answers change; the same answers are tried once."""
+        answers = frozenset(fill.items())
+        if answers not in self._compared:
+            settled = self._try(fill)
+            if settled is None:
+                return None
+            self._compared[answers] = self._changed_in(settled)
+        return self._compared[answers]
 
     def _try(self, fill: dict[Unknown, int]) -> Settled | None:
         if self._settle is None or self._left <= 0:
@@ -250,19 +267,17 @@ class Questions:
             world = answered(reading, world, each, code)
         return self._settle(world)
 
-    def _compare(self, settled: Settled) -> tuple[list[str], int]:
-        """The decisions and actions that come out differently, and how many things become settled."""
-        before, lows, highs = self._reading.settled, settled.low, settled.high
+    def _changed_in(self, settled: Settled) -> _Compared:
+        reading = self._reading
         changed, count = [], 0
-        for key, kind, words, low, high in self._before:
-            if lows[key] == low and highs[key] == high:
-                continue
-            for at in self._reading.things(kind):
-                was, now = _ends_at(before, key, at), _ends_at(settled, key, at)
-                if was != now:
-                    changed.append(f"{words}{self._reading.of_words(at)}")
-                    count += was[0] < was[1] and now[0] == now[1]
-        return changed, count
+        for key, *ends in reading.settled.differing(settled):
+            if key in self._outcomes:
+                kind, words = self._outcomes[key]
+                for at, was_low, was_high, low, high in zip(reading.things(kind), *ends, strict=True):
+                    if (was_low, was_high) != (low, high):
+                        changed.append(f"{words}{reading.of_words(at)}")
+                        count += was_low < was_high and low == high
+        return _Compared(tuple(sorted(changed)), count)
 
     def _together(self, silent: set[Unknown], out: set[Unknown]) -> list[tuple[tuple[object, ...], Question]]:
         """Facts that change nothing one by one, and something together with what else holds a doubt."""
@@ -282,8 +297,8 @@ class Questions:
         fills = [dict(choice) for choice in islice(choices, MOST_FILLS)]
         for fill in fills:
             rest = {each: code for each, code in fill.items() if each not in silent}
-            whole, part = self._try(fill), self._try(rest)
-            if whole and part and self._compare(whole) != self._compare(part):
+            whole, part = self._compare(fill), self._compare(rest)
+            if whole and part and whole != part:
                 return self._effect_of(fills)
         return None
 
@@ -319,7 +334,3 @@ def _constants(reading: Reading, name: str) -> Iterator[int]:
             if test.name == name:
                 named = [operand for operand in test.operands if isinstance(operand, Constant | SettingRef)]
                 yield from (reading.code(operand) for operand in named if not reading.has_no_code(operand))
-
-
-def _ends_at(settled: Settled, key: Key, at: At) -> tuple[int, int]:
-    return (settled.low[key][at.row], settled.high[key][at.row])

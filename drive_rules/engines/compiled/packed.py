@@ -6,16 +6,15 @@ settling them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from operator import itemgetter
+from itertools import chain, compress
+from operator import itemgetter, ne
 from typing import Any
 
-from drive_rules.answers import Key, Settled
+from drive_rules.answers import Column, Key, Settled
 from drive_rules.lower import End
 
-Column = tuple[int, ...]
 Given = Sequence[Sequence[tuple[int, ...]]]
 """For each pass what it gave of each row."""
 
@@ -117,6 +116,21 @@ class Packed(Settled):
     def given(self, end: End) -> Given:
         """One end as passes gave it."""
         return self._given[1] if end == "low" else self._given[2]
+
+    def differing(self, other: Settled) -> Iterator[tuple[Key, Column, Column, Column, Column]]:
+        """As of any; a pass that gave both the same is passed over as a whole."""
+        if not isinstance(other, Packed) or other._given[0] is not self._given[0]:
+            yield from super().differing(other)
+            return
+        columns, *here = self._given
+        for keys, *ends in zip(columns.keys, *here, *other._given[1:], strict=True):
+            places: set[int] = set()
+            for row, their in zip(chain(*ends[:2]), chain(*ends[2:]), strict=True):
+                if row != their:
+                    places.update(compress(range(len(keys)), map(ne, row, their)))
+            for place in sorted(places):
+                low, high, other_low, other_high = (tuple(row[place] for row in rows) for rows in ends)
+                yield keys[place], low, high, other_low, other_high
 
     def __getattr__(self, name: str) -> Mapping[Key, Column]:
         """Only what has no value yet is looked for here."""
