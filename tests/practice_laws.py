@@ -9,11 +9,16 @@ Cases are made at random near every edge that the rules test, whole and half kno
 * one thing more in an open list flips no certain answer about the things that stood there (what a new pair
   calls for or forbids by itself is the new pair's; what must hold before anybody is seen is a rule over the
   case, ``unguarded`` tells where one is missing);
-* what is kept for monitoring changes nothing;
+* what is kept for monitoring changes nothing, and language, place and a by-and-for service asked for only
+  what ``INTENDED`` names;
 * nobody is approached while it is not known that every IDVA was consulted about this contact;
-* where a pair is or may be high, somebody does something for the safety of that victim-survivor.
+* no support that has been proposed is given before the victim-survivor's worker has cleared it (``SCREENS``);
+* where a pair is high, some answer of the case has called for a step for the safety of that victim-survivor;
+  where it may be, a step or a find-out of a safety rule stands;
+* where every condition is met (``tests.ready_cases``), contact, behaviour work and support are offered.
 
-It prints how many cases had each block certain, in doubt, released, and no pair at all.
+It prints how many cases had each block certain, in doubt, released, and no pair at all, and fails where it
+saw too few of them.
 """
 
 from __future__ import annotations
@@ -32,16 +37,64 @@ from drive_rules import packages
 from drive_rules.answers import Key, Settled
 from drive_rules.case import World
 from drive_rules.engines import compiled
-from drive_rules.ir import NEVER_WHOLE, Condition, Length, Rule, Ruleset, SettingRef
+from drive_rules.ir import NEVER_WHOLE, Condition, Due, Length, NameRef, Rule, Ruleset, SettingRef
 from drive_rules.language.checks import blocked_by
-from drive_rules.language.values import rough_days
+from drive_rules.language.values import rough_days, words_of_length
 from drive_rules.lower import lower
+from tests.ready_cases import BY_THE_WORKER, THEN, Ready
 from tests.worlds import HOW_MANY, Case, Thing, Worlds, flatten
 
 DAY = date(2026, 11, 2)
 PART = 500
 CONSULTED = "IDVA last consulted about contact"
 STATES = ("certain", "in doubt", "released")
+READY = 0.3
+"""The share of cases in which every condition is met, some of which are forgotten in part afterwards."""
+FLOOR, OFFERED = 25, 10
+"""One in so many cases has each block in each state, and no pair; and each thing offered freely."""
+FLOOR_OF_PLANS = 10
+"""Of so many pairs that are high at most one has no step for safety but those that each of them has."""
+INTENDED: dict[str, set[Key]] = {
+    "interpreter need": {
+        ("called for", "book a professional interpreter"),
+        ("blocked", "book a professional interpreter"),
+    },
+    "by-and-for service need": {
+        ("called for", "bring in a by-and-for service"),
+        ("blocked", "bring in a by-and-for service"),
+        ("blocked", "find a mentor or group"),
+    },
+    "area the perpetrator lives in": {
+        ("only if", "ask police to consider a DAPN and DAPO"),
+        ("only if", "ask police to seek electronic monitoring with the DAPO"),
+        ("only if", "support the victim-survivor to seek a DAPO"),
+    },
+}
+"""What may come out differently for who somebody is or where, by the fact that stands close to it."""
+SCREENS = {
+    "support a home away from the victim-survivor": (
+        f"proposed address {BY_THE_WORKER}",
+        "date an address was proposed for the perpetrator",
+    ),
+    "arrange drug or alcohol treatment": (
+        f"place of treatment {BY_THE_WORKER}",
+        "date a place of treatment was proposed",
+    ),
+    "arrange help with work": (f"work {BY_THE_WORKER}", "date work was proposed"),
+    "arrange health care": (
+        f"practice or clinic {BY_THE_WORKER}",
+        "date a practice or clinic was proposed",
+    ),
+    "bring in a by-and-for service": (
+        f"group or service {BY_THE_WORKER}",
+        "date a group or service was proposed",
+    ),
+    "point to the family court and to supervised contact": (
+        f"family help {BY_THE_WORKER}",
+        "date family help was last asked for",
+    ),
+}
+"""For each support the fact that says when it was last cleared, of a pair, and when it was proposed."""
 
 
 class BrokenError(AssertionError):
@@ -92,6 +145,42 @@ class Practice:
         return [rule for rule in rules if rule.safety and any(duty.word == "must" for duty in rule.duties)]
 
     @cached_property
+    def constant(self) -> set[str]:
+        """Safety rules that hold of a pair, or of its case, of which nothing is known."""
+        pair = Thing("pair", "pair-1", {}, {}, {})
+        root = Thing("case", "case-1", {}, {"pair": [pair]}, {})
+        for thing in (root, pair):
+            for fact in self.ruleset.facts.values():
+                if fact.of == thing.kind:
+                    thing.facts[fact.name] = (fact.type.low, fact.type.high)
+            for kind in self.ruleset.kinds.values():
+                if kind.part_of == thing.kind:
+                    thing.below.setdefault(kind.name, [])
+                    thing.whole[kind.name] = NEVER_WHOLE
+        _, settled = self.settle([root])
+        rules = (rule for rule in self.safety_rules if rule.kind in ("pair", "case"))
+        return {rule.id for rule in rules if settled.low["rule", rule.id][0]}
+
+    @cached_property
+    def outcomes(self) -> list[Key]:
+        """Decisions, and what is called for, blocked and available."""
+        named = (*self.ruleset.decisions, *(name.key for name in self.engine.program.public))
+        wanted = ("called for", "blocked", "only if")
+        return [key for key in dict.fromkeys(named) if isinstance(key, str) or key[0] in wanted]
+
+    @cached_property
+    def unconditional(self) -> set[str]:
+        """Actions that nothing can ever release."""
+        return {
+            name
+            for rule in self.ruleset.rules.values()
+            if rule.when == Condition() and rule.unless == Condition()
+            for duty in rule.duties
+            if duty.word == "must not"
+            for name in blocked_by(self.ruleset, duty)
+        }
+
+    @cached_property
     def direct(self) -> list[str]:
         return sorted(action.name for action in self.ruleset.actions.values() if action.direct)
 
@@ -126,12 +215,16 @@ class Counted:
     blocks: Counter[tuple[str, str]] = field(default_factory=Counter)
     offered: Counter[str] = field(default_factory=Counter)
     safety_steps: Counter[str] = field(default_factory=Counter)
+    high: int = 0
+    together: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    """The steps for safety that answers called for, all of a pair that is high: who does what by when."""
     tried: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: Counted) -> None:
         self.cases += other.cases
         self.no_pair += other.no_pair
-        for name in ("blocks", "offered", "safety_steps", "tried"):
+        self.high += other.high
+        for name in ("blocks", "offered", "safety_steps", "together", "tried"):
             getattr(self, name).update(getattr(other, name))
 
 
@@ -145,19 +238,40 @@ class Held:
         self.practice, self.random, self.counted = practice, random, counted
         self.worlds = AnyCase(random, practice.ruleset, DAY)
 
-    def all(self) -> None:
-        case = self.worlds.truth()
+    def all(self, ready: Ready) -> None:
+        case = self._ready(ready) if self.random.random() < READY else self.worlds.truth()
         if self.random.random() < 0.75:
             case = self.worlds.blur(case, self.random.choice((0.3, 0.6, 0.9)))
         world, settled = self.practice.settle(case)
         self._count(case, world, settled)
         self._contact(case, world, settled)
-        self._safety_step(world, settled)
+        self._safety_step(settled)
         self._indicator(case, settled)
         self._removal(case, settled)
         self._second_pair(case, settled)
         self._one_more(case, settled)
         self._monitoring(case, settled)
+        self._close_to_who_somebody_is(case, settled)
+
+    def _ready(self, ready: Ready) -> Case:
+        """A case in which all is met, and so all is offered that its facts call for."""
+        ready.random = self.random
+        case = ready.ready()
+        _, settled = self.practice.settle(case)
+        for name in sorted(ready.expected(case)):
+            if not self._offered(settled, name):
+                raise BrokenError(f"every condition is met, and '{name}' is not offered")
+            self.counted.offered[name] += 1
+        return case
+
+    def _offered(self, settled: Settled, name: str) -> bool:
+        """Whether it is certainly called for and certainly not blocked, for one and the same."""
+        called, held = settled.low["called for", name], self._blocked(settled, name)
+        free = held or [(0, 0)] * len(called)
+        can = settled.low.get(("only if", name), (1,) * len(called))
+        return any(
+            one and state == (0, 0) and able for one, state, able in zip(called, free, can, strict=True)
+        )
 
     def _count(self, case: Case, world: World, settled: Settled) -> None:
         self.counted.cases += 1
@@ -178,12 +292,12 @@ class Held:
             free = (0, 0) in self._blocked(settled, name)
             if free and not (consulted and listed):
                 raise BrokenError(f"'{name}' is not held though not every IDVA is known to be consulted")
-            if free and self._called(settled, name):
-                self.counted.offered[name] += 1
-        for name in self.practice.blocked:
-            action = self.practice.ruleset.actions[name]
-            if action.strand == "support" and (0, 0) in self._blocked(settled, name):
-                self.counted.offered[name] += self._called(settled, name)
+        for name, (cleared, proposed) in SCREENS.items():
+            if (0, 0) in self._blocked(settled, name) and self._called(settled, name):
+                last = case[0].facts[proposed][1]
+                if not listed or any(pair.facts[cleared][0] < last for pair in case[0].below["pair"]):
+                    raise BrokenError(f"'{name}' is not held though not every worker is known to clear it")
+                self.counted.tried["a support that is free to be given"] += 1
 
     def _consulted(self, pair: Thing) -> bool:
         """Whether the consultation is known to be inside the period, and after every incident."""
@@ -201,25 +315,55 @@ class Held:
     def _called(settled: Settled, name: str) -> bool:
         return any(settled.low.get(("called for", name), ()))
 
-    def _safety_step(self, world: World, settled: Settled) -> None:
-        """Where a pair is or may be high, a duty or a find-out of a safety rule stands."""
+    def _safety_step(self, settled: Settled) -> None:
+        """Where a pair is high, a duty that some answer called for; where it may be, a duty or a find-out."""
         high = self.practice.ruleset.decisions["risk level"].type.values.index("high")
-        for row, most in enumerate(settled.high["risk level"]):
+        for row, (least, most) in enumerate(
+            zip(settled.low["risk level"], settled.high["risk level"], strict=True)
+        ):
             if most < high:
                 continue
-            steps = [
-                duty.do
-                for rule in self.practice.safety_rules
-                for duty in rule.duties
-                if duty.word == "must" and self._stands(rule, settled, world, row)
-            ]
-            if not steps:
+            standing = [rule for rule in self.practice.safety_rules if self._stands(rule, settled, row)]
+            if not standing:
                 raise BrokenError(
                     "a pair that is or may be high has no step for the victim-survivor's safety"
                 )
-            self.counted.safety_steps.update(set(steps))
+            self.counted.safety_steps.update({step for rule in standing for step in self._steps(rule)})
+            if least < high:
+                continue
+            settled_by = [rule for rule in standing if self._by_an_answer(rule, settled, row)]
+            if not settled_by:
+                raise BrokenError("a pair that is high has no step for safety that any answer called for")
+            self.counted.high += 1
+            self.counted.together[
+                tuple(sorted({step for rule in settled_by for step in self._steps(rule)}))
+            ] += 1
 
-    def _stands(self, rule: Rule, settled: Settled, world: World, pair: int) -> bool:
+    def _steps(self, rule: Rule) -> list[str]:
+        """Who does what by when."""
+        actions = self.practice.ruleset.actions
+        return [
+            f"{actions[duty.do].owner}: {duty.do}, {self._due(duty.due)}"
+            for duty in rule.duties
+            if duty.word == "must"
+        ]
+
+    @staticmethod
+    def _due(due: Due | None) -> str:
+        if due is None:
+            return "no day"
+        within = due.within
+        length = within.name if isinstance(within, NameRef) else within
+        length = length.setting if isinstance(length, SettingRef) else length
+        words = words_of_length(length) if isinstance(length, Length) else length
+        from_when = f" from {due.of}" if due.of else ""
+        return words + (f" before {due.before}" if due.before else from_when)
+
+    def _by_an_answer(self, rule: Rule, settled: Settled, pair: int) -> bool:
+        at = pair if rule.kind == "pair" else 0
+        return bool(settled.low["rule", rule.id][at]) and rule.id not in self.practice.constant
+
+    def _stands(self, rule: Rule, settled: Settled, pair: int) -> bool:
         if rule.kind not in ("pair", "case"):
             return False
         at = pair if rule.kind == "pair" else 0
@@ -375,6 +519,20 @@ class Held:
             raise BrokenError("what is kept for monitoring changes an answer")
         self.counted.tried["monitoring"] += 1
 
+    def _close_to_who_somebody_is(self, case: Case, before: Settled) -> None:
+        fact = self.random.choice(sorted(INTENDED))
+        changed = [thing.copy() for thing in case]
+        code = self.worlds._anything(self.practice.ruleset.facts[fact].type)
+        if changed[0].facts[fact] == (code, code):
+            return
+        changed[0].facts[fact] = (code, code)
+        _, after = self.practice.settle(changed)
+        for key in self.practice.outcomes:
+            same = before.low[key] == after.low[key] and before.high[key] == after.high[key]
+            if not same and key not in INTENDED[fact]:
+                raise BrokenError(f"'{fact}' changes {key}, which nobody meant")
+        self.counted.tried["what is close to who somebody is"] += 1
+
     def _with(self, case: Case, kinds: tuple[str, ...]) -> tuple[Case, Thing | None]:
         """A copy, and one of its things of these kinds, to be changed."""
         changed = [thing.copy() for thing in case]
@@ -388,12 +546,34 @@ class Held:
 def held(seed: str, count: int) -> Counted:
     """So many cases of one seed, each held to every law; raises ``BrokenError`` with the seed."""
     practice, counted = Practice(packages.load_package("drive-core").ruleset), Counted()
+    ready = Ready(Random(), practice.ruleset, DAY)
     for number in range(count):
         try:
-            Held(practice, Random(f"{seed} {number}"), counted).all()
+            Held(practice, Random(f"{seed} {number}"), counted).all(ready)
         except BrokenError as error:
             raise BrokenError(f"{error} (seed '{seed} {number}')") from None
     return counted
+
+
+def shortfalls(practice: Practice, counted: Counted) -> list[str]:
+    """What was seen too seldom for the laws to mean much; and a step for safety that never differs."""
+    seen = {"no pair at all": counted.no_pair}
+    for name in practice.blocked:
+        if name not in practice.unconditional:
+            seen |= {f"block on '{name}' {state}": counted.blocks[name, state] for state in STATES}
+    few = [f"{what}: {count:,}" for what, count in seen.items() if count * FLOOR < counted.cases]
+    offered = {name: counted.offered[name] for names in THEN.values() for name in names}
+    few += [
+        f"'{name}' offered: {count:,}" for name, count in offered.items() if count * OFFERED < counted.cases
+    ]
+    steps: Counter[str] = Counter()
+    for together, count in counted.together.items():
+        steps.update(dict.fromkeys(together, count))
+    always = {step for step, count in steps.items() if count == counted.high}
+    alone = sum(count for together, count in counted.together.items() if always.issuperset(together))
+    if alone * FLOOR_OF_PLANS > counted.high:
+        few.append(f"no step for safety but what every plan has: {alone:,} of {counted.high:,} pairs")
+    return few
 
 
 def unguarded(ruleset: Ruleset) -> list[str]:
@@ -432,7 +612,9 @@ def main() -> int:
         for found in pool.map(held, seeds, sizes):
             counted.add(found)
     print(told(counted))
-    return 0
+    few = shortfalls(Practice(packages.load_package("drive-core").ruleset), counted)
+    print("\n".join(f"seen too seldom, or too often: {each}" for each in few))
+    return 1 if few else 0
 
 
 def told(counted: Counted) -> str:
@@ -447,7 +629,11 @@ def told(counted: Counted) -> str:
     lines += [
         f"offered and held by nothing: '{name}' {count:,}" for name, count in sorted(counted.offered.items())
     ]
-    lines += [f"for safety: '{name}' {count:,}" for name, count in sorted(counted.safety_steps.items())]
+    lines += [f"for safety: {step} {count:,}" for step, count in sorted(counted.safety_steps.items())]
+    lines.append(
+        f"steps that answers called for, {counted.high:,} pairs that are high: "
+        f"{len(counted.together):,} different sets of who does what by when"
+    )
     return "\n".join(lines)
 
 

@@ -3,7 +3,8 @@
 A case is first made whole, its facts near the edges that the ruleset tests (``Truth``); ``blur``
 then forgets: values widen, things are hidden, lists are left open.  So a chain of blurs is a chain
 of growing knowledge about one truth.  ``fill`` makes another truth that is as possible, with things
-nobody had listed.  ``flatten`` gives the rows that engines read, ``shuffled`` the same in another order.
+nobody had listed.  ``flatten`` gives the rows that engines read, ``unflatten`` the case of such rows,
+``shuffled`` the same in another order.
 """
 
 from __future__ import annotations
@@ -390,6 +391,30 @@ def flatten(ruleset: Ruleset, case: Case) -> World:
         if kind.part_of is None:
             put([(-1, thing) for thing in case if thing.kind == kind.name], kind.name)
     return World({kind: tuple(found) for kind, found in rows.items()})
+
+
+def unflatten(ruleset: Ruleset, world: World) -> Case:
+    """The things that rows came of."""
+    made: dict[str, list[Thing]] = {}
+    for kind in ruleset.kinds.values():
+        names = [fact.name for fact in ruleset.facts.values() if fact.of == kind.name]
+        below = [one.name for one in ruleset.kinds.values() if one.part_of == kind.name]
+        made[kind.name] = [
+            Thing(
+                kind.name,
+                row.key,
+                dict(zip(names, zip(row.low, row.high, strict=True), strict=True)),
+                {one: [] for one in below},
+                dict(zip(below, row.whole, strict=True)),
+            )
+            for row in world.rows[kind.name]
+        ]
+    for kind in ruleset.kinds.values():
+        for row, thing in zip(world.rows[kind.name], made[kind.name], strict=True):
+            if kind.part_of:
+                made[kind.part_of][row.parent].below[kind.name].append(thing)
+    roots = [kind.name for kind in ruleset.kinds.values() if kind.part_of is None]
+    return [thing for kind in roots for thing in made[kind]]
 
 
 # -- another order -------------------------------------------------------------------------------
