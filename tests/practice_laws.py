@@ -42,7 +42,7 @@ from drive_rules.language.checks import blocked_by
 from drive_rules.language.values import rough_days, words_of_length
 from drive_rules.lower import lower
 from tests.ready_cases import BY_THE_WORKER, THEN, Ready
-from tests.worlds import HOW_MANY, Case, Thing, Worlds, flatten
+from tests.worlds import Case, Thing, Worlds, flatten
 
 DAY = date(2026, 11, 2)
 PART = 500
@@ -99,13 +99,6 @@ SCREENS = {
 
 class BrokenError(AssertionError):
     """A law that does not hold of a case: the law, what of it, and the seed that makes the case again."""
-
-
-class AnyCase(Worlds):
-    """Cases of any kinds."""
-
-    def _how_many(self, kind: str) -> int:
-        return self.random.choice(HOW_MANY.get(kind, (0, 1, 1, 2)))
 
 
 @dataclass
@@ -232,14 +225,17 @@ class Counted:
 
 
 class Held:
-    """One case, held to every law."""
+    """Cases, held to every law one by one."""
 
-    def __init__(self, practice: Practice, random: Random, counted: Counted) -> None:
-        self.practice, self.random, self.counted = practice, random, counted
-        self.worlds = AnyCase(random, practice.ruleset, DAY)
+    def __init__(self, practice: Practice) -> None:
+        self.practice, self.random, self.counted = practice, Random(), Counted()
+        self.worlds = Worlds(self.random, practice.ruleset, DAY)
+        self.ready = Ready(self.random, practice.ruleset, DAY)
 
-    def all(self, ready: Ready) -> None:
-        case = self._ready(ready) if self.random.random() < READY else self.worlds.truth()
+    def all(self, seed: str) -> None:
+        """The case of one seed."""
+        self.random.seed(seed)
+        case = self._ready() if self.random.random() < READY else self.worlds.truth()
         if self.random.random() < 0.75:
             case = self.worlds.blur(case, self.random.choice((0.3, 0.6, 0.9)))
         world, settled = self.practice.settle(case)
@@ -253,12 +249,11 @@ class Held:
         self._monitoring(case, settled)
         self._close_to_who_somebody_is(case, settled)
 
-    def _ready(self, ready: Ready) -> Case:
+    def _ready(self) -> Case:
         """A case in which all is met, and so all is offered that its facts call for."""
-        ready.random = self.random
-        case = ready.ready()
+        case = self.ready.ready()
         _, settled = self.practice.settle(case)
-        for name in sorted(ready.expected(case)):
+        for name in sorted(self.ready.expected(case)):
             if not self._offered(settled, name):
                 raise BrokenError(f"every condition is met, and '{name}' is not offered")
             self.counted.offered[name] += 1
@@ -545,14 +540,13 @@ class Held:
 
 def held(seed: str, count: int) -> Counted:
     """So many cases of one seed, each held to every law; raises ``BrokenError`` with the seed."""
-    practice, counted = Practice(packages.load_package("drive-core").ruleset), Counted()
-    ready = Ready(Random(), practice.ruleset, DAY)
+    found = Held(Practice(packages.load_package("drive-core").ruleset))
     for number in range(count):
         try:
-            Held(practice, Random(f"{seed} {number}"), counted).all(ready)
+            found.all(f"{seed} {number}")
         except BrokenError as error:
             raise BrokenError(f"{error} (seed '{seed} {number}')") from None
-    return counted
+    return found.counted
 
 
 def shortfalls(practice: Practice, counted: Counted) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import drive_rules as dr
+from tests.private_pairs import held
 
 HER_SIDE = {"victim-survivor", "IDVA", "IDVA manager", "specialist service", "child"}
 FACTS = dr.load("drive-core").meaning.facts.values()
@@ -21,3 +22,11 @@ def test_of_what_is_shared_the_perpetrator_learns_nothing_not_even_that_it_was()
     facts = [fact for fact in FACTS if fact.of == "disclosure"]
     assert facts
     assert all(fact.private for fact in facts)
+
+
+def test_pairs_that_differ_in_what_is_private_are_not_told_apart() -> None:
+    """Tens of thousands: ``python -m tests.private_pairs``."""
+    seen = held("tests", 25)
+    assert seen.pairs == 25
+    assert seen.duties > 25
+    assert seen.decisions.total() >= 25

@@ -148,7 +148,7 @@ class Worlds:
         return case
 
     def _how_many(self, kind: str) -> int:
-        return self.random.choice(HOW_MANY[kind])
+        return self.random.choice(HOW_MANY.get(kind, (0, 1, 1, 2)))
 
     def _thing(self, kind: str, above: list[Thing], date_within: tuple[int, int] | None = None) -> Thing:
         self._keys += 1

@@ -108,11 +108,25 @@ def assess(
     answer = replace(asking.answer(), witness=witnessed)
     if settle is None:
         return answer
+    before = previous.subject_access if previous else None
+    theirs = subject_access(ruleset, case, settle, as_of=as_of, previous=before, versions=versions)
+    return replace(answer, subject_access=theirs)
+
+
+def subject_access(
+    ruleset: Ruleset,
+    case: Case,
+    settle: Settle,
+    *,
+    as_of: date,
+    previous: Record | None = None,
+    versions: Versions,
+) -> Record:
+    """What the perpetrator may be given, worked out from the case with everything private removed."""
     shared = case.without_private()
     reading = Reading(ruleset, shared.world, settle(shared.world), as_of)
-    before = previous.subject_access if previous else None
-    theirs = _Assessing(reading, shared, before, versions, None).what_is_shared()
-    return replace(answer, subject_access=for_the_subject(theirs, reading.root))
+    theirs = _Assessing(reading, shared, previous, versions, None).what_is_shared()
+    return for_the_subject(theirs, reading.root)
 
 
 class _Assessing:

@@ -59,7 +59,11 @@ def render(record: Record, audience: str) -> str:
         known = f"the views are {', '.join(AUDIENCES)}"
         raise DriveRulesError(f"there is no such view; {did_you_mean(audience, AUDIENCES, known)}")
     if audience == "subject access":
-        return _subject_page(record)
+        if record.subject_access is None:
+            raise DriveRulesError(
+                "this assessment holds no subject access answer: it was made without an engine"
+            )
+        return subject_page(record.subject_access)
     return _Pages(record, audience).text()
 
 
@@ -295,11 +299,8 @@ def _headed(title: str, lines: list[str]) -> list[str]:
 # -- for the perpetrator ---------------------------------------------------------------------------
 
 
-def _subject_page(record: Record) -> str:
-    """What may be given to the person the case is about, made from the answer without what is private."""
-    mine = record.subject_access
-    if mine is None:
-        raise DriveRulesError("this assessment holds no subject access answer: it was made without an engine")
+def subject_page(mine: Record) -> str:
+    """What may be given to the person the case is about, of the answer made without what is private."""
     lines = [
         f"Case {mine.case}, as of {words_of_date(mine.as_of)}"[:WIDTH],
         "Advice to a named human decider, who checks this page before it is given.",
