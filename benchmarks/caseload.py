@@ -29,6 +29,7 @@ from drive_rules import caseload, synthetic
 from drive_rules.answers import Versions
 from drive_rules.case import Vocabulary
 from drive_rules.caseload import files, folders
+from drive_rules.caseload.assessing import size_for
 from drive_rules.engines import columnar
 from drive_rules.lower import lower
 
@@ -105,7 +106,7 @@ def _settle(engine: columnar.Columnar, there: caseload.Caseload) -> None:
         return len(engine.settle(block.columns).low)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        assert all(pool.map(one, there.blocks(caseload.SIZE)))
+        assert all(pool.map(one, there.blocks(size_for(engine.program))))
 
 
 def streamed(folder: Path, out: Path) -> Measured:

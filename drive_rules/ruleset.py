@@ -196,7 +196,6 @@ class Ruleset:
         with _columns_there():
             from drive_rules import caseload  # noqa: PLC0415
 
-        size = caseload.SIZE if size is None else size
         return caseload.assess_many(self._asking(as_of), tables, strict=strict, size=size, workers=workers)
 
     def assess_files(

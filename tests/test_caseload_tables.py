@@ -136,7 +136,8 @@ def test_what_several_sources_say(
     seed: int, which: str, core: Vocabulary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     random = Random(seed)
-    monkeypatch.setattr(parting, "SPAN", random.choice((1, 3, 10_000)))
+    at_once = random.choice((1, 3, 10_000))
+    monkeypatch.setattr(parting, "cases_at_once", lambda *_: at_once)
     generated = Vocabulary.of(make_ruleset(random, make_day(random)))
     vocabulary = {"small": WORDS, "core": core, "generated": generated}[which]
     cases, share = said_cases(random, vocabulary), random.random()
@@ -1268,7 +1269,8 @@ def test_the_same_in_spans(seed: int, which: str, core: Vocabulary, monkeypatch:
     if seed % 2:
         tables = {name: shuffled(random, table) for name, table in tables.items()}
     whole_ = read_tables(vocabulary, tables)
-    monkeypatch.setattr(parting, "SPAN", random.choice((1, 2)))
+    at_once = random.choice((1, 2))
+    monkeypatch.setattr(parting, "cases_at_once", lambda *_: at_once)
     monkeypatch.setattr(parting, "A_PIECE", random.choice((1, 7, 1000)))
     monkeypatch.setattr(parting, "_MOST_SLICES", random.choice((0, 2, 1000)))
     cut = read_tables(vocabulary, tables)

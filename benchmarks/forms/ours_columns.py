@@ -13,7 +13,7 @@ from benchmarks.forms import InColumns, hand_columns
 from benchmarks.forms.ours import GIVES, Ours
 from benchmarks.workload import named
 from drive_rules.answers import Key
-from drive_rules.caseload import SIZE
+from drive_rules.caseload.assessing import size_for
 from drive_rules.caseload.columns import dtype_of
 from drive_rules.engines.columnar import Columns, Rows, build
 from drive_rules.ir import SCALE, Type
@@ -48,11 +48,11 @@ def _codes(column: Column, kind: Type) -> Column:
 
 def settling(program: Program) -> Callable[[Columns], Sequence[Settled]]:
     """Blocks of rows, on two threads; every column that is given is in as many pieces, as of a caseload."""
-    engine = build(program, frozenset(GIVES))
+    engine, size = build(program, frozenset(GIVES)), size_for(program)
 
     def settle(there: Columns) -> Sequence[Settled]:
         with ThreadPoolExecutor(THREADS) as pool:
-            return list(pool.map(lambda block: engine.settle(block.columns).low, there.blocks(SIZE)))
+            return list(pool.map(lambda block: engine.settle(block.columns).low, there.blocks(size)))
 
     return settle
 

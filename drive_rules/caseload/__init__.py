@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from drive_rules.caseload.assessing import SIZE, Asking, Assessing, Refusing
+from drive_rules.caseload.assessing import Asking, Assessing, Refusing
 from drive_rules.caseload.frames import ARROW, Sort, Tables, of_spark, taken
 from drive_rules.caseload.marks import marked
 from drive_rules.caseload.rejects import SCHEMA as REJECTS_SCHEMA
@@ -20,7 +20,6 @@ from drive_rules.caseload.tables import Caseload, read_tables
 
 __all__ = [
     "REJECTS_SCHEMA",
-    "SIZE",
     "Asking",
     "Caseload",
     "CaseloadAssessment",
@@ -96,7 +95,7 @@ def assess_many(
     tables: Mapping[str, Any],
     *,
     strict: bool = False,
-    size: int = SIZE,
+    size: int | None = None,
     workers: int | None = None,
 ) -> CaseloadAssessment:
     """Assess every case of some tables (see ``tables`` for what they hold), ``size`` cases at once.
@@ -120,7 +119,12 @@ def assess_many(
 
 
 def assess_caseload(
-    asking: Asking, caseload: Caseload, *, sort: Sort = ARROW, size: int = SIZE, workers: int | None = None
+    asking: Asking,
+    caseload: Caseload,
+    *,
+    sort: Sort = ARROW,
+    size: int | None = None,
+    workers: int | None = None,
 ) -> CaseloadAssessment:
     """Assess every case of a caseload that was read before."""
     assessing = Assessing(asking, size, workers)

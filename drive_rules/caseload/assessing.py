@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from drive_rules.answers import Versions
 from drive_rules.case import Vocabulary
+from drive_rules.caseload.parting import cases_at_once
 from drive_rules.caseload.results import Answers, Batch
 from drive_rules.caseload.settled import SettledBlock, paths_of
 from drive_rules.caseload.shared import Keys
@@ -22,13 +23,21 @@ from drive_rules.caseload.tables import Caseload, Notes
 from drive_rules.caseload.tally import Counts, Tally
 from drive_rules.engines.columnar import Block, Columnar
 from drive_rules.ir import Ruleset
+from drive_rules.lower import Program
 from drive_rules.problems import CaseloadError, Problem
 
-SIZE = 65_536
-"""Cases settled at once: so many that threads seldom wait for each other."""
+VALUES_SETTLED = 2**26
+"""About how many names are settled at once: so many that threads seldom wait for each other."""
 MOST_AT_ONCE = 2**20
 MOST_PROBLEMS = 50
 """How many rejects a strict caseload lists before it says how many more there are."""
+
+
+def size_for(program: Program) -> int:
+    """How many cases are settled at once where nobody says so: by how much there is to settle of each."""
+    facts = sum(len(names) for names in program.facts.values())
+    return cases_at_once(facts + len(program.steps), VALUES_SETTLED)
+
 
 From = TypeVar("From")
 To = TypeVar("To")
@@ -57,10 +66,11 @@ class Answered:
 class Assessing:
     """One ruleset on one day, asked about one caseload, whole or in parts; counts as it goes."""
 
-    def __init__(self, asking: Asking, size: int = SIZE, workers: int | None = None) -> None:
-        if not 1 <= size <= MOST_AT_ONCE:
+    def __init__(self, asking: Asking, size: int | None = None, workers: int | None = None) -> None:
+        if size is not None and not 1 <= size <= MOST_AT_ONCE:
             raise ValueError(f"size is from 1 to {MOST_AT_ONCE:,} cases")
-        self.asking, self.size, self.workers = asking, size, workers or os.cpu_count() or 1
+        self.asking, self.workers = asking, workers or os.cpu_count() or 1
+        self.size = size or size_for(asking.engine.program)
         paths = paths_of(asking.engine.program.kinds)
         self.answers = Answers(asking.ruleset, asking.as_of, asking.vocabulary.main, paths)
         self.tally = Tally(self.answers)

@@ -18,7 +18,7 @@ from typing import Any, Literal
 import numpy as np
 import pyarrow as pa
 
-from drive_rules.caseload.assessing import SIZE, Asking, Assessing, Refusing
+from drive_rules.caseload.assessing import Asking, Assessing, Refusing
 from drive_rules.caseload.buckets import ROW, Buckets, buckets_for, holds_cases
 from drive_rules.caseload.folders import Sink, Source, say_synthetic, sink, tables_in
 from drive_rules.caseload.marks import NOTICE, SAID, marked
@@ -46,7 +46,7 @@ def assess_files(
     strict: bool = False,
     form: Literal["parquet", "csv"] = "parquet",
     most: int = MOST,
-    size: int = SIZE,
+    size: int | None = None,
     workers: int | None = None,
     told: Told = lambda *_: None,
 ) -> Summary:

@@ -28,8 +28,9 @@ from drive_rules.caseload.keys import Index, runs, shared, valid, words_of
 from drive_rules.caseload.schema import ANSWERS, Schema, Sent, of_main
 from drive_rules.engines.columnar.tables import Flags, Places
 
-SPAN = 65_536
-"""Cases read together: so many that what is made of them on the way stays in the processor's memory."""
+VALUES_READ = 2**24
+"""About how many facts are read together: so few that what is made of them on the way is soon let go of."""
+MOST_CASES = 262_144
 A_PIECE = 262_144
 """Rows of which the cases are found at once."""
 _MOST_SLICES = 256
@@ -133,6 +134,11 @@ def ranges(starts: Positions, ends: Positions) -> Positions:
     return np.repeat(starts - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())
 
 
+def cases_at_once(names: int, values: int) -> int:
+    """How many cases of so many names make about so many values: few of a large ruleset, many of a small."""
+    return max(1, min(MOST_CASES, values // max(1, names)))
+
+
 class Spans:
     """The tables of a caseload by span."""
 
@@ -144,7 +150,8 @@ class Spans:
         kept[shared(self._ids, np.zeros(main.count, np.int32))] = False
         self._numbers = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
         self.cases = int(np.count_nonzero(kept))
-        self.count = max(1, -(-self.cases // SPAN))
+        facts = sum(len(kind.facts) for kind in vocabulary.kinds.values())
+        self.count = max(1, -(-self.cases // cases_at_once(facts, VALUES_READ)))
         self.bounds = [self.cases * number // self.count for number in range(self.count + 1)]
         self.runs = {name: self._runs(name, table) for name, table in sent.items()}
 

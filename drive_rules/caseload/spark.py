@@ -26,7 +26,7 @@ import numpy as np
 import pyarrow as pa
 
 from drive_rules.caseload import QUESTIONS, REJECTS, CaseloadAssessment
-from drive_rules.caseload.assessing import SIZE, Asking, Assessing
+from drive_rules.caseload.assessing import Asking, Assessing
 from drive_rules.caseload.frames import is_spark
 from drive_rules.caseload.parting import Parting
 from drive_rules.caseload.rejects import SCHEMA as REJECTED
@@ -117,7 +117,7 @@ def assess_on_spark(
     tables: Mapping[str, Frame],
     *,
     strict: bool = False,
-    size: int = SIZE,
+    size: int | None = None,
     parts: int | None = None,
     keep: bool = True,
 ) -> SparkAssessment:
@@ -285,7 +285,7 @@ class _Settling:
 
     asking: bytes
     schemas: Mapping[str, pa.Schema]
-    size: int
+    size: int | None
 
     def __call__(self, batches: Batches) -> Batches:
         return _quietly(self._of_part(batches))
