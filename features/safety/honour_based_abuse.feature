@@ -1,4 +1,4 @@
-Feature: Honour-based abuse, forced marriage, and abuse by more than one
+Feature: Honour-based abuse, forced marriage, mutilation, and abuse by more than one
   There may be one chance to speak, and whoever is close to the perpetrator may be another perpetrator.
   Nothing goes through the family or the community, and the pull of the family is never used.
 
@@ -6,9 +6,10 @@ Feature: Honour-based abuse, forced marriage, and abuse by more than one
   Scenario Outline: <why>: nothing goes through the family or the community
     Given a case
     And a pair "A" where
-      | suspected honour-based abuse | <honour>   | IDVA |
-      | forced marriage feared       | <marriage> | IDVA |
-      | somebody else threatens too  | <others>   | IDVA |
+      | suspected honour-based abuse     | <honour>     | IDVA |
+      | forced marriage feared           | <marriage>   | IDVA |
+      | female genital mutilation feared | <mutilation> | IDVA |
+      | somebody else threatens too      | <others>     | IDVA |
     When it is assessed on 2 November 2026
     Then "word through the family or the community" for "A" is blocked for good, meanwhile "reach people only through the IDVA and independent interpreters"
     And "contact the family or the community" for "A" is blocked for good
@@ -16,36 +17,40 @@ Feature: Honour-based abuse, forced marriage, and abuse by more than one
     And "use the pull of the family on the perpetrator" for "A" is blocked for good
 
     Examples:
-      | why                             | honour | marriage | others |
-      | Honour-based abuse is suspected | yes    | no       | no     |
-      | A forced marriage is feared     | no     | yes      | no     |
-      | Somebody else threatens too     | no     | no       | yes    |
+      | why                             | honour | marriage | mutilation | others |
+      | Honour-based abuse is suspected | yes    | no       | no         | no     |
+      | A forced marriage is feared     | no     | yes      | no         | no     |
+      | Mutilation is feared            | no     | no       | yes        | no     |
+      | Somebody else threatens too     | no     | no       | no         | yes    |
 
   @rule:no-word-through-the-family @SR-14
   Scenario Outline: While nobody has said about <fact>, the family is not gone to either
     Given a case
     And a pair "A" where
-      | suspected honour-based abuse | no | IDVA |
-      | forced marriage feared       | no | IDVA |
-      | somebody else threatens too  | no | IDVA |
+      | suspected honour-based abuse     | no | IDVA |
+      | forced marriage feared           | no | IDVA |
+      | female genital mutilation feared | no | IDVA |
+      | somebody else threatens too      | no | IDVA |
     And nobody knows "<fact>" for "A"
     When it is assessed on 2 November 2026
     Then "word through the family or the community" for "A" is blocked, in doubt, meanwhile "reach people only through the IDVA and independent interpreters"
     And "<fact>" is asked of "IDVA"
 
     Examples:
-      | fact                         |
-      | suspected honour-based abuse |
-      | forced marriage feared       |
-      | somebody else threatens too  |
+      | fact                             |
+      | suspected honour-based abuse     |
+      | forced marriage feared           |
+      | female genital mutilation feared |
+      | somebody else threatens too      |
 
   @rule:no-word-through-the-family @SR-14
   Scenario: One perpetrator, and nobody else takes part
     Given a case
     And a pair "A" where
-      | suspected honour-based abuse | no | IDVA |
-      | forced marriage feared       | no | IDVA |
-      | somebody else threatens too  | no | IDVA |
+      | suspected honour-based abuse     | no | IDVA |
+      | forced marriage feared           | no | IDVA |
+      | female genital mutilation feared | no | IDVA |
+      | somebody else threatens too      | no | IDVA |
     When it is assessed on 2 November 2026
     Then "word through the family or the community" is not blocked
 
@@ -62,17 +67,19 @@ Feature: Honour-based abuse, forced marriage, and abuse by more than one
     And nothing is asked of, or left to, the victim-survivor
 
     Examples:
-      | fear                            | fact                         |
-      | Honour-based abuse is suspected | suspected honour-based abuse |
-      | A forced marriage is feared     | forced marriage feared       |
+      | fear                            | fact                             |
+      | Honour-based abuse is suspected | suspected honour-based abuse     |
+      | A forced marriage is feared     | forced marriage feared           |
+      | Mutilation is feared            | female genital mutilation feared |
 
   @rule:one-chance @SR-14
   Scenario: Somebody else threatens too, and nobody speaks of honour
     Given a case
     And a pair "A" where
-      | suspected honour-based abuse | no  | IDVA |
-      | forced marriage feared       | no  | IDVA |
-      | somebody else threatens too  | yes | IDVA |
+      | suspected honour-based abuse     | no  | IDVA |
+      | forced marriage feared           | no  | IDVA |
+      | female genital mutilation feared | no  | IDVA |
+      | somebody else threatens too      | yes | IDVA |
     When it is assessed on 2 November 2026
     Then nobody is called on to "treat each talk with the victim-survivor as the only chance"
     And nobody is called on to "bring in a specialist service on honour-based abuse"
@@ -97,18 +104,20 @@ Feature: Honour-based abuse, forced marriage, and abuse by more than one
     And "record everybody who takes part in the abuse" may be requested by the IDVA
 
     Examples:
-      | why                             | fact                         |
-      | Honour-based abuse is suspected | suspected honour-based abuse |
-      | A forced marriage is feared     | forced marriage feared       |
-      | Somebody else threatens too     | somebody else threatens too  |
+      | why                             | fact                             |
+      | Honour-based abuse is suspected | suspected honour-based abuse     |
+      | A forced marriage is feared     | forced marriage feared           |
+      | Mutilation is feared            | female genital mutilation feared |
+      | Somebody else threatens too     | somebody else threatens too      |
 
   @rule:every-perpetrator-recorded @SR-14
   Scenario Outline: Nobody else to record, or nobody has said so: somebody else threatens is <others>
     Given a case
     And a pair "A" where
-      | suspected honour-based abuse | no       | IDVA |
-      | forced marriage feared       | no       | IDVA |
-      | somebody else threatens too  | <others> | IDVA |
+      | suspected honour-based abuse     | no       | IDVA |
+      | forced marriage feared           | no       | IDVA |
+      | female genital mutilation feared | no       | IDVA |
+      | somebody else threatens too      | <others> | IDVA |
     When it is assessed on 2 November 2026
     Then nobody is called on to "record everybody who takes part in the abuse"
 
@@ -165,34 +174,45 @@ Feature: Honour-based abuse, forced marriage, and abuse by more than one
     When it is assessed on 6 November 2026
     Then "forced marriage feared" is asked of "police"
 
-  @rule:forced-marriage-of-a-child @SR-14 @SR-11
-  Scenario: At 17 it goes to children's services the same day, on a Sunday too
+  @rule:forced-marriage-of-a-child @SR-14 @SR-11 @X37
+  Scenario Outline: <fear> at 17: it goes to children's services the same day, on a Sunday too
     Given a case
     And a pair "A" where
-      | forced marriage feared     | yes | IDVA |
+      | <fact>                     | yes | IDVA |
       | age of the victim-survivor | 17  | IDVA |
     When it is assessed on 8 November 2026
     Then children's services must "make a child-protection referral" for "A" by 8 November 2026
 
+    Examples:
+      | fear                        | fact                             |
+      | A forced marriage is feared | forced marriage feared           |
+      | Mutilation is feared        | female genital mutilation feared |
+
   @rule:forced-marriage-of-a-child @SR-14
-  Scenario Outline: No child-protection referral for it at <age>, the fear being <feared>
+  Scenario Outline: No child-protection referral for it at <age>, a marriage feared being <marriage> and mutilation <mutilation>
     Given a case
     And a pair "A" where
-      | forced marriage feared     | <feared> | IDVA |
-      | age of the victim-survivor | <age>    | IDVA |
+      | forced marriage feared           | <marriage>   | IDVA |
+      | female genital mutilation feared | <mutilation> | IDVA |
+      | age of the victim-survivor       | <age>        | IDVA |
     When it is assessed on 6 November 2026
     Then nobody is called on to "make a child-protection referral"
 
     Examples:
-      | age | feared |
-      | 18  | yes    |
-      | 17  | no     |
+      | age | marriage | mutilation |
+      | 18  | yes      | yes        |
+      | 17  | no       | no         |
 
   @rule:forced-marriage-of-a-child @SR-14
-  Scenario: A marriage is feared, and nobody has said how old the victim-survivor is
+  Scenario Outline: Nobody has said how old the victim-survivor is, and that is asked: <fact>
     Given a case
     And a pair "A" where
-      | forced marriage feared | yes | IDVA |
+      | <fact> | yes | IDVA |
     When it is assessed on 6 November 2026
     Then nobody is called on to "make a child-protection referral"
     And "age of the victim-survivor" is asked of "IDVA"
+
+    Examples:
+      | fact                             |
+      | forced marriage feared           |
+      | female genital mutilation feared |
