@@ -133,46 +133,64 @@ Feature: Honour-based abuse, forced marriage, mutilation, and abuse by more than
     When it is assessed on 2 November 2026
     Then "somebody else threatens too" is asked of "IDVA"
 
-  @rule:forced-marriage-to-marac @SR-14 @F1.12
-  Scenario: A forced marriage that is feared goes to MARAC the next working day
+  @rule:forced-marriage-to-marac @SR-14 @F1.12 @X37
+  Scenario Outline: <fear>: it goes to MARAC the next working day
     Given a case
     And a pair "A" where
       | suspected honour-based abuse | no  | IDVA |
-      | forced marriage feared       | yes | IDVA |
+      | <fact>                       | yes | IDVA |
     When it is assessed on 6 November 2026
     Then the case manager must "refer to MARAC" for "A" by 9 November 2026
     And the case manager must "list every perpetrator on the referral" for "A" by 9 November 2026
+    And the MARAC route of "A" cannot be no criterion met
+
+    Examples:
+      | fear                        | fact                             |
+      | A forced marriage is feared | forced marriage feared           |
+      | Mutilation is feared        | female genital mutilation feared |
 
   @rule:forced-marriage-to-marac @SR-14 @F1.12
-  Scenario: At a site that refers it only with other grounds it is no ground alone
+  Scenario Outline: At a site that refers it only with other grounds it is no ground alone: <fact>
     Given a site where
       | suspected honour-based abuse alone is referred | no |
     And a pair "A" where
-      | forced marriage feared | yes | IDVA |
+      | <fact> | yes | IDVA |
     When it is assessed on 6 November 2026
     Then nobody is called on to "refer to MARAC"
     And nobody is called on to "list every perpetrator on the referral"
     And IDVA must "treat each talk with the victim-survivor as the only chance" for "A" by 6 November 2026
 
+    Examples:
+      | fact                             |
+      | forced marriage feared           |
+      | female genital mutilation feared |
+
   @rule:forced-marriage-to-marac @SR-14
-  Scenario Outline: No referral for it while the fear is <feared>
+  Scenario Outline: No referral for it while a marriage feared is <marriage> and mutilation <mutilation>
     Given a case
     And a pair "A" where
-      | forced marriage feared | <feared> | IDVA |
+      | forced marriage feared           | <marriage>   | IDVA |
+      | female genital mutilation feared | <mutilation> | IDVA |
     When it is assessed on 6 November 2026
     Then nobody is called on to "list every perpetrator on the referral"
 
     Examples:
-      | feared     |
-      | no         |
-      | don't know |
+      | marriage   | mutilation |
+      | no         | no         |
+      | don't know | no         |
+      | no         | don't know |
 
   @rule:forced-marriage-to-marac @SR-14
-  Scenario: Whether a marriage is feared is asked where it is safe to ask
+  Scenario Outline: Whether <fact> is asked where it is safe to ask
     Given a case
     And a pair "A"
     When it is assessed on 6 November 2026
-    Then "forced marriage feared" is asked of "police"
+    Then "<fact>" is asked of "police"
+
+    Examples:
+      | fact                             |
+      | forced marriage feared           |
+      | female genital mutilation feared |
 
   @rule:forced-marriage-of-a-child @SR-14 @SR-11 @X37
   Scenario Outline: <fear> at 17: it goes to children's services the same day, on a Sunday too
