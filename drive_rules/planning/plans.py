@@ -161,6 +161,7 @@ class _Text:
         self.plan = plan
         self.numbers = {step.id: step.number for step in plan.steps}
         self.titles = {block.id: block for block in plan.blocks}
+        self.blocked = {step.id for step in plan.steps if step.status == "blocked"}
         self.holding = {id for step in plan.steps for id in step.blocked_by}
 
     def lines(self) -> Iterator[str]:
@@ -234,7 +235,11 @@ class _Text:
             yield "CAUTION: " + "; ".join(self.titles[id].title for id in step.cautions)
 
     def _order(self, step: Step) -> Iterator[str]:
-        yield from self._steps("After", tuple(set(step.comes_after) - set(step.released_by)))
+        after = tuple(set(step.comes_after) - set(step.released_by))
+        held = sorted(self._number(id) for id in after if id in self.blocked)
+        are = "are" if len(held) > 1 else "is"
+        waiting = f" ({', '.join(map(str, held))} {are} blocked now)" if held else ""
+        yield from (f"{line}{waiting}" for line in self._steps("After", after))
         yield from self._steps("Together with", step.together_with)
         yield from self._steps("So that this can go on", step.for_steps)
         yield from self._steps("Only where this cannot be had", step.second_to)

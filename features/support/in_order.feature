@@ -68,6 +68,7 @@ Feature: Several needs are met in order, and what an area does not have is a gap
     Then in the plan "support a home away from the victim-survivor" is blocked
     And in the plan "arrange mental health support" is to do
     And in the plan "arrange mental health support" is due on 9 November 2026
+    And the plan reads "is blocked now"
 
   @rule:help-with-mental-health @SUP-2 @F7.07 @U04 @case-117
   Scenario: Mental health support that the area does not have is a gap that goes up, and the wait is covered
