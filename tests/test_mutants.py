@@ -6,13 +6,19 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from drive_rules import ir, packages
+from drive_rules.engines.compiled import build
 from drive_rules.language import read_ruleset
+from drive_rules.lower import lower
 from drive_rules.testing.mutants import Mutant, mutants
+from tests.worlds import Worlds, flatten
 
 PACKAGE = {
     "ruleset.yaml": "ruleset: tiny\nversion: 0.1.0\nlanguage: 1\ntitle: Tiny\n",
@@ -101,6 +107,23 @@ def test_edges_move_both_ways_and_by_the_least_that_is_told_apart() -> None:
     assert f"when: {edge} 2, not: {edge} 3" in said
     assert f"when: {edge} 4, not: {edge} 3" in said
     assert f"when: the incidents last year is less than 3, not: {edge} 3" in said
+
+
+def test_an_exception_that_releases_too_can_go_unmissed_and_is_not_tried() -> None:
+    """Nothing is forbidden otherwise for it, in any case."""
+    shipped, day = packages.load_package("drive-core").ruleset, date(2026, 11, 2)
+    rule = shipped.rules["contact-safe-in-the-idvas-view"]
+    assert not any(mutant.sort == "exception" for mutant in mutants(shipped, rule))
+    assert any(
+        mutant.sort == "exception" for mutant in mutants(shipped, shipped.rules["idva-before-contact"])
+    )
+    left = Mutant(rule.id, "exception", "", replace(rule, unless=ir.Condition())).planted(shipped)
+    one, other = (build(lower(ruleset, day)) for ruleset in (shipped, left))
+    worlds = Worlds(Random(1), shipped, day)
+    for _ in range(30):
+        world = flatten(shipped, worlds.blur(worlds.truth(), 0.6))
+        differing = [key for key, *_ in one.settle(world).differing(other.settle(world))]
+        assert set(differing) <= {("rule", rule.id)}
 
 
 @pytest.mark.parametrize(("feature", "unnoticed"), [(FEATURE, True), (FEATURE + BELOW_THE_EDGE, False)])

@@ -74,6 +74,8 @@ class _Spoiling:
         for sort, what, when in self._conditions(self.rule.when):
             yield sort, f"when: {what}", replace(self.rule, when=when)
         for sort, what, unless in self._conditions(self.rule.unless, "exception"):
+            if unless == ir.Condition() and self._released_alike():
+                continue
             yield sort, f"unless: {what}", replace(self.rule, unless=unless)
         if len(self.rule.then) + len(self.rule.duties) > 1:
             for number, conclusion in enumerate(self.rule.then):
@@ -87,6 +89,17 @@ class _Spoiling:
                 duties = _with(self.rule.duties, number, changed)
                 yield sort, f"{duty.word} {duty.do}: {what}", replace(self.rule, duties=duties)
         yield from self._in_doubt()
+
+    def _released_alike(self) -> bool:
+        """Whether the rule only forbids, and what lets that go is its one exception: it can go unmissed."""
+        actions = self.ruleset.actions
+        alike = []
+        for duty in self.rule.duties:
+            made = {actions[name].makes_true for way in duty.until for name in way.actions}
+            facts = [test.name for test in self.rule.unless.all_of if _is_yes(test)]
+            ways = [way.tests for way in duty.until]
+            alike.append(self.rule.unless.all_of in ways or (len(facts) == 1 and facts[0] in made))
+        return not self.rule.then and bool(alike) and all(alike)
 
     # -- conditions ------------------------------------------------------------------------------
 
@@ -208,6 +221,10 @@ class _Spoiling:
         for number, who in enumerate(found.never_asked_of):
             left = replace(found, never_asked_of=_without(found.never_asked_of, number))
             yield "doubt", f"may ask {who}", replace(rule, find_out=left)
+
+
+def _is_yes(test: ir.Test) -> bool:
+    return test.form == "is" and test.operands == (ir.Constant(1),) and test.also is None
 
 
 def _without(items: Sequence[One], number: int) -> tuple[One, ...]:
