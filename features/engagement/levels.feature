@@ -38,7 +38,7 @@ Feature: Engagement over the last eight weeks
     When it is assessed on 2 November 2026
     Then the engagement is partial
 
-  @rule:engagement-none @F4.11
+  @rule:nothing-offered @rule:engagement-none @F4.11
   Scenario: Sessions were offered and nobody answered
     Given a case
     And a contact "1" where
