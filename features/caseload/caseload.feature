@@ -145,6 +145,22 @@ Feature: How much one case manager can hold
       | load | override         |
       | 25   | 1 November 2026  |
       | 26   | 30 November 2026 |
+      | 26   | 2 February 2027  |
+
+  @rule:over-the-cap @ALC-1
+  Scenario Outline: A load of <load> with an override to <override> goes to the service manager
+    Given a case
+    And a case manager "Jo" where
+      | share of full time          | 1          |
+      | load                        | <load>     |
+      | override of the cap ends on | <override> |
+    When it is assessed on 2 November 2026
+    Then the service manager must "take the overload to the service manager" for "Jo" by 4 November 2026
+
+    Examples:
+      | load | override        |
+      | 25.1 | 1 November 2026 |
+      | 26   | 3 February 2027 |
 
   @rule:over-the-cap @ALC-1
   Scenario: Whether there is an override in force is asked

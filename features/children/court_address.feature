@@ -42,7 +42,7 @@ Feature: The perpetrator gives a court the victim-survivor's address
     Then nobody is called on to "tell every agency on the case of the address"
     And somebody must find out "address given to the court is" from "court", never from "perpetrator", by 2 November 2026
 
-  @rule:court-address-with-a-child @SR-15 @X41 @case-96
+  @rule:court-address-is-the-victim-survivors @rule:court-address-with-a-child @SR-15 @X41 @case-96
   Scenario: A child lives at the address, so it is referred today and visited tomorrow
     Given a case
     And a pair "A" where
@@ -53,6 +53,7 @@ Feature: The perpetrator gives a court the victim-survivor's address
     Then children's services must "make a child-protection referral" for "A" by 2 November 2026
     And children's services must "ask children's services to visit the home" for "A" by 3 November 2026
     And the plan puts "warn the IDVA" before "ask children's services to visit the home"
+    And in the plan "ask children's services to visit the home" comes after "warn the IDVA"
 
   @rule:court-address-with-a-child @SR-15
   Scenario: Whether a child lives at the address is found out by the next working day

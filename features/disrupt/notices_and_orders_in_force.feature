@@ -310,6 +310,7 @@ Feature: A notice runs out in two days, and an order is worth what is done when 
     Then police must "ask police to act on the broken order" for "A" by 2 November 2026
     And the case manager must "warn the IDVA" by 2 November 2026
     And the plan puts "warn the IDVA" before "ask police to act on the broken order"
+    And in the plan "ask police to act on the broken order" comes after "warn the IDVA"
     And "ask police to act on the broken order" for "A" is not blocked
     And nobody is called on to "ask police whether the order carries a power of arrest"
 
@@ -337,6 +338,7 @@ Feature: A notice runs out in two days, and an order is worth what is done when 
     Then police must "ask police whether the order carries a power of arrest" for "A" by 2 November 2026
     And the case manager must "warn the IDVA" by 2 November 2026
     And the plan puts "warn the IDVA" before "ask police whether the order carries a power of arrest"
+    And in the plan "ask police whether the order carries a power of arrest" comes after "warn the IDVA"
     And IDVA may "support the victim-survivor to take the broken order back to court" for "A"
     And nobody is called on to "ask police to act on the broken order"
     And nothing is asked of, or left to, the victim-survivor

@@ -347,6 +347,8 @@ Feature: Protective orders by place, and by what was done
     Then IDVA manager should "make a support offer to the victim-survivor" for "A" by 10 November 2026
     And police should "ask police for a Right to Know disclosure" for "A" by 13 November 2026
     And the plan puts "make a support offer to the victim-survivor" before "ask police for a Right to Know disclosure"
+    And in the plan "ask police for a Right to Know disclosure" comes after "make a support offer to the victim-survivor"
+    And in the plan "hear from police what they decided on the disclosure" comes after "ask police for a Right to Know disclosure"
 
   @rule:new-partner @X40 @case-99
   Scenario: Nobody is told of the past while no support stands ready
