@@ -56,9 +56,9 @@ class Clock:
         return found
 
 
-def asking() -> caseload.Asking:
-    """The shipped ruleset on the day, as ``assess_many`` asks it."""
-    ruleset = dr.load("drive-core")
+def asking(rules: str | Path) -> caseload.Asking:
+    """A ruleset on the day, as ``assess_many`` asks it."""
+    ruleset = dr.load(rules)
     engine = columnar.build(lower(ruleset.meaning, DAY))
     return caseload.Asking(ruleset.meaning, Vocabulary.of(ruleset.meaning), engine, Versions(), DAY)
 
@@ -66,16 +66,16 @@ def asking() -> caseload.Asking:
 # -- in a process of its own -----------------------------------------------------------------------
 
 
-def make(folder: Path, cases: int) -> Measured:
+def make(rules: str | Path, folder: Path, cases: int) -> Measured:
     """Invent the cases, into a folder."""
-    clock, profile = Clock(), synthetic.load_profile("drive-core")
+    clock, profile = Clock(), synthetic.load_profile(rules)
     written = clock.time("make", lambda: synthetic.write(folder, profile, cases=cases, seed=SEED, as_of=DAY))
     return {**clock.taken, "rows": sum(written.rows.values()), "bytes": sum(written.bytes.values())}
 
 
-def in_memory(folder: Path, out: Path, left_out: str = "") -> Measured:
+def in_memory(rules: str | Path, folder: Path, out: Path, left_out: str = "") -> Measured:
     """Every stage by itself, on whole tables."""
-    clock, asked = Clock(), asking()
+    clock, asked = Clock(), asking(rules)
     there = _read(folder, clock, asked, left_out)
     clock.time("settle", lambda: _settle(asked.engine, there))
     answers = clock.time("answer", lambda: caseload.assess_caseload(asked, there))
@@ -85,9 +85,9 @@ def in_memory(folder: Path, out: Path, left_out: str = "") -> Measured:
     return {**clock.taken, "peak": peak(), **_counts(answers.summary)}
 
 
-def merged(folder: Path, out: Path) -> Measured:
+def merged(rules: str | Path, folder: Path, out: Path) -> Measured:
     """The same without the table of answers."""
-    return in_memory(folder, out, "answers")
+    return in_memory(rules, folder, out, "answers")
 
 
 def _read(folder: Path, clock: Clock, asked: caseload.Asking, left_out: str) -> caseload.Caseload:
@@ -109,9 +109,9 @@ def _settle(engine: columnar.Columnar, there: caseload.Caseload) -> None:
         assert all(pool.map(one, there.blocks(size_for(engine.program))))
 
 
-def streamed(folder: Path, out: Path) -> Measured:
+def streamed(rules: str | Path, folder: Path, out: Path) -> Measured:
     """A folder in and a folder out."""
-    clock, asked = Clock(), asking()
+    clock, asked = Clock(), asking(rules)
     summary = clock.time("all", lambda: files.assess_files(asked, folder, out))
     return {**clock.taken, "peak": peak(), **_counts(summary)}
 
@@ -120,7 +120,7 @@ def _counts(summary: caseload.Summary) -> Measured:
     return {"cases": summary.cases}
 
 
-APART: Mapping[str, Callable[[Path, Path], Measured]] = {
+APART: Mapping[str, Callable[[str | Path, Path, Path], Measured]] = {
     "memory": in_memory,
     "merged": merged,
     "streamed": streamed,
@@ -137,16 +137,16 @@ def _apart(*words: str) -> dict[str, float]:
     return measured
 
 
-def measure(sort: str, sizes: Sequence[int], where: Path, times: int) -> list[dict[str, float]]:
+def measure(rules: str, sort: str, sizes: Sequence[int], where: Path, times: int) -> list[dict[str, float]]:
     """Each size so many times; the fastest stands for it."""
     found = []
     for size in sizes:
         folder = where / f"{size}"
-        made = _apart("make", str(folder), str(size)) if not folder.exists() else {}
+        made = _apart(rules, "make", str(folder), str(size)) if not folder.exists() else {}
         runs = []
         for number in range(times):
             out = where / f"{size}-{sort}-{number}"
-            runs.append({**made, **_apart(sort, str(folder), str(out))})
+            runs.append({**made, **_apart(rules, sort, str(folder), str(out))})
             subprocess.run(["rm", "-r", str(out)], check=True)
         found.append(min(runs, key=_seconds))
         print(f"{sort} {size:,}: {size / _seconds(found[-1]):,.0f} cases a second", file=sys.stderr)
@@ -202,28 +202,35 @@ def growth(found: Sequence[Measured]) -> str:
 def main() -> int:
     """Measure, print, and write where it is asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.caseload", description=__doc__)
+    parser.add_argument("--rules", default="drive-core", help="a bundled ruleset's name, or a folder")
     parser.add_argument("--sizes", nargs="*", type=int, default=SIZES, help="in memory")
     parser.add_argument("--streamed", nargs="*", type=int, default=STREAMED, help="streamed")
     parser.add_argument("--times", type=int, default=1, help="how often; the fastest stands")
     parser.add_argument("--where", type=Path, help="a folder for the files, kept; else a temporary one")
     parser.add_argument("--write", action="store_true", help="put the tables into benchmarks/README.md")
-    parser.add_argument("--apart", nargs=3, help=argparse.SUPPRESS)
+    parser.add_argument("--apart", nargs=4, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.apart:
-        sort, first, second = asked.apart
-        measured = (
-            make(Path(first), int(second)) if sort == "make" else APART[sort](Path(first), Path(second))
-        )
+        name, sort, first, second = asked.apart
+        rules = Path(name) if Path(name).is_dir() else name
+        if sort == "make":
+            measured = make(rules, Path(first), int(second))
+        else:
+            measured = APART[sort](rules, Path(first), Path(second))
         print(json.dumps(measured))
         return 0
     with tempfile.TemporaryDirectory() as temporary:
         where = asked.where or Path(temporary)
         texts = []
         if asked.sizes:
-            texts.append(stages("with answers", measure("memory", asked.sizes, where, asked.times)))
-            texts.append(stages("merged before", measure("merged", asked.sizes, where, asked.times)))
+            texts.append(
+                stages("with answers", measure(asked.rules, "memory", asked.sizes, where, asked.times))
+            )
+            texts.append(
+                stages("merged before", measure(asked.rules, "merged", asked.sizes, where, asked.times))
+            )
         if asked.streamed:
-            texts.append(growth(measure("streamed", asked.streamed, where, asked.times)))
+            texts.append(growth(measure(asked.rules, "streamed", asked.streamed, where, asked.times)))
     text = "\n\n".join([*texts, report.machine()])
     print(text)
     if asked.write:
