@@ -23,7 +23,7 @@ Feature: No right to stay is lost by what is done to the perpetrator
     And nobody is called on to "ask police about a referral to immigration enforcement"
     And "specialist advice is that immigration action exposes nobody" is asked of "specialist service"
 
-  @rule:immigration-referral @X47
+  @rule:immigration-referral @rule:advice-on-a-proposed-referral @X47
   Scenario: Every victim-survivor is thought of, and a specialist sees nobody exposed
     Given a case where
       | immigration referral of the perpetrator is proposed | yes | panel chair |
