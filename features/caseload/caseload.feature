@@ -50,16 +50,21 @@ Feature: How much one case manager can hold
     Then "allocate another case to this case manager" for "Jo" is blocked until "record an override of the cap with its reason and end"
 
   @rule:allocation-cap @ALC-1
-  Scenario: An override in force lets the twenty-sixth case in
+  Scenario Outline: An override in force lets the twenty-sixth case in: it ends <when>
     Given a case
     And a case manager "Jo" where
-      | share of full time           | 1               |
-      | load                         | 25              |
-      | weight of the next case      | 1               |
-      | date appointed               | 1 March 2024    |
-      | override of the cap ends on  | 2 November 2026 |
+      | share of full time           | 1            |
+      | load                         | 25           |
+      | weight of the next case      | 1            |
+      | date appointed               | 1 March 2024 |
+      | override of the cap ends on  | <day>        |
     When it is assessed on 2 November 2026
     Then "allocate another case to this case manager" for "Jo" is not blocked
+
+    Examples:
+      | when                  | day             |
+      | today                 | 2 November 2026 |
+      | in three months' time | 2 February 2027 |
 
   @rule:allocation-cap @ALC-1
   Scenario: An override for longer than three months is none

@@ -114,6 +114,7 @@ Feature: Direct contact begins only when it is safe for every victim-survivor
     When it is assessed on 2 November 2026
     Then "any direct contact" for "the case" is blocked until "consult the IDVA", meanwhile "work indirectly"
     And "any direct contact" for "A" is not blocked
+    And the case manager reads "rests on our assumption, to confirm: every-pair-before-contact, cleared for direct contact"
 
   @rule:every-pair-before-contact @SR-02 @F1.22
   Scenario: The one known victim-survivor is cleared, and another may have been forgotten

@@ -52,6 +52,7 @@ Feature: What reaches a shared home reaches the victim-survivor
       | contact plan for the shared home is agreed with the IDVA | no  | IDVA |
     When it is assessed on 2 November 2026
     Then "contact at home" for "the case" is blocked until "agree a contact plan for the shared home with the IDVA", meanwhile "work indirectly"
+    And the case manager reads "rests on our assumption, to confirm: every-home-before-contact-at-home, contact at home is safe"
 
   @rule:every-home-before-contact-at-home @SR-16
   Scenario: A partner whom nobody has named may open the letter

@@ -23,7 +23,7 @@ Feature: No right to stay is lost by what is done to the perpetrator
     And nobody is called on to "ask police about a referral to immigration enforcement"
     And "specialist advice is that immigration action exposes nobody" is asked of "specialist service"
 
-  @rule:immigration-referral @X47
+  @rule:immigration-referral @rule:advice-on-a-proposed-referral @X47
   Scenario: Every victim-survivor is thought of, and a specialist sees nobody exposed
     Given a case where
       | immigration referral of the perpetrator is proposed | yes | panel chair |
@@ -75,6 +75,8 @@ Feature: No right to stay is lost by what is done to the perpetrator
     And a pair "A" where
       | specialist advice is that immigration action exposes nobody | yes | specialist service |
     And a pair "B"
+    And a pair "C" where
+      | specialist advice is that immigration action exposes nobody | no | specialist service |
     When it is assessed on 2 November 2026
     Then nobody is called on to "ask police about a referral to immigration enforcement"
     And nobody is called on to "take specialist advice on immigration"

@@ -299,7 +299,7 @@ Feature: A notice runs out in two days, and an order is worth what is done when 
 
   # Breach
 
-  @rule:breach-goes-to-police @X30 @X31 @X32 @X33 @X37
+  @rule:breach-goes-to-police @rule:breach-goes-to-court @X30 @X31 @X32 @X33 @X37
   Scenario Outline: A broken <sort> is for police the same day, and the IDVA knows first
     Given a case
     And a pair "A"
@@ -327,7 +327,7 @@ Feature: A notice runs out in two days, and an order is worth what is done when 
       | forced marriage protection order  |
       | FGM protection order              |
 
-  @rule:breach-goes-to-court @X34 @X35
+  @rule:breach-goes-to-court @rule:breach-goes-to-police @X34 @X35
   Scenario Outline: A broken <sort> goes back to court, unless police may arrest
     Given a case
     And a pair "A"

@@ -127,6 +127,47 @@ Feature: Who the service is for
     When it is assessed on 2 November 2026
     Then the eligibility is eligible
 
+  @rule:meets-the-threshold @ELG-3
+  Scenario: A former partner and a housemate abused inside three years: one of them in scope is enough
+    Given a case where
+      | age of the perpetrator | 34 |
+    And all the pairs are listed
+    And a pair "A" where
+      | relationship               | former partner |
+      | age of the victim-survivor | 30             |
+    And the IDVA answers the checklist of "A": 2 yes, 22 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And an incident "then" in "A" where
+      | date of the incident | 1 March 2025 |
+    And all the incidents are listed in "A"
+    And a pair "B" where
+      | relationship               | housemate |
+      | age of the victim-survivor | 27        |
+    And an incident "now" in "B" where
+      | date of the incident | 1 October 2026 |
+    When it is assessed on 2 November 2026
+    Then the eligibility is eligible
+
+  @rule:meets-the-threshold @ELG-3
+  Scenario: Two housemates abused, and somebody else may be missing: serial abuse alone makes nobody eligible yet
+    Given a case where
+      | age of the perpetrator | 34 |
+    And a pair "A" where
+      | relationship               | housemate |
+      | age of the victim-survivor | 30        |
+    And an incident "then" in "A" where
+      | date of the incident | 1 March 2025 |
+    And a pair "B" where
+      | relationship               | housemate |
+      | age of the victim-survivor | 27        |
+    And an incident "now" in "B" where
+      | date of the incident | 1 October 2026 |
+    When it is assessed on 2 November 2026
+    Then the serial abuse is yes
+    And the eligibility may be threshold unmet so far
+    And the eligibility may be eligible
+
   @rule:meets-the-threshold @rule:repeat-abuse @ELG-3
   Scenario: The same victim-survivor again meets the threshold, whether or not it grows
     Given a case where

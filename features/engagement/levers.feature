@@ -70,6 +70,22 @@ Feature: Levers for engagement
     And "on a child-protection plan" is asked of "children's services"
 
   @rule:engagement-by-child-protection-plan @ENG-4
+  Scenario: A perpetrator who comes in part is left to come, and nothing is written into the child-protection plan
+    Given a case where
+      | engagement is in the child-protection plan | no | children's services |
+    And a pair "A"
+    And a child "C" in "A" where
+      | on a child-protection plan | yes |
+    And a contact "1" where
+      | date of the contact | 19 October 2026 |
+      | two-way             | yes             |
+      | session offered     | no              |
+    And all the contacts are listed
+    When it is assessed on 2 November 2026
+    Then the engagement is partial
+    And nobody is called on to "ask children's services to write engagement into the child-protection plan"
+
+  @rule:engagement-by-child-protection-plan @ENG-4
   Scenario: No child is on a plan
     Given a case
     And all the pairs are listed

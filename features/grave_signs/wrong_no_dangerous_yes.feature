@@ -34,6 +34,93 @@ Feature: No wrong no, and no dangerous yes
     When it is assessed on 2 November 2026
     Then the case manager does not read "risk level (pair A): STANDARD"
 
+  @rule:grave-sign-withholds-the-label @F1.08 @DASH-7
+  Scenario Outline: One grave sign is enough that no lower level is printed: <sign>
+    Given a case where
+      | last change of risk | 1 July 2026 |
+    And all the pairs are listed
+    And a pair "A" where
+      | <sign>                      | <answer>        | IDVA |
+      | date of the DASH assessment | 26 October 2026 |      |
+    And the IDVA answers the checklist of "A": 2 yes, 22 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the case manager reads "With a grave sign and no judgement weighed no lower level is printed"
+    And the case manager does not read "risk level (pair A): STANDARD"
+
+    Examples:
+      | sign                                    | answer |
+      | strangled or choked or held under water | yes    |
+      | stalked or harassed                     | yes    |
+      | credible threats to kill                | yes    |
+      | suspected honour-based abuse            | yes    |
+      | victim-survivor's own view of the risk  | grave  |
+
+  @rule:grave-sign-withholds-the-label @F1.08 @DASH-8
+  Scenario: Left, controlled and threatened with a weapon, with three items answered yes: no lower level is printed
+    Given a case where
+      | last change of risk | 1 July 2026 |
+    And all the pairs are listed
+    And a pair "A" where
+      | left or tried to leave in the past year   | yes             | IDVA |
+      | daily life controlled or extreme jealousy | yes             | IDVA |
+      | weapon or object used                     | yes             | IDVA |
+      | date of the DASH assessment               | 26 October 2026 |      |
+    And the IDVA answers the checklist of "A": 3 yes, 21 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the case manager reads "With a grave sign and no judgement weighed no lower level is printed"
+    And the case manager does not read "risk level (pair A): STANDARD"
+
+  @rule:grave-sign-withholds-the-label @DASH-8
+  Scenario Outline: Two of the three, with <missing> asked about and answered no, keep no level back by themselves
+    Given a case where
+      | last change of risk | 1 July 2026 |
+    And all the pairs are listed
+    And a pair "A" where
+      | left or tried to leave in the past year   | <left>          | IDVA |
+      | daily life controlled or extreme jealousy | <controlled>    | IDVA |
+      | weapon or object used                     | <weapon>        | IDVA |
+      | suspected honour-based abuse              | no              | IDVA |
+      | victim-survivor's own view of the risk    | raised          | IDVA |
+      | date of the DASH assessment               | 26 October 2026 |      |
+    And the IDVA answers the checklist of "A": 2 yes, 22 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the case manager reads "risk level (pair A): STANDARD"
+
+    Examples:
+      | missing  | left | controlled | weapon |
+      | leaving  | no   | yes        | yes    |
+      | control  | yes  | no         | yes    |
+      | violence | yes  | yes        | no     |
+
+  @rule:grave-sign-withholds-the-label @F1.08
+  Scenario: One professional has weighed a threat to kill and judged the risk standard: that level is printed
+    Given a case where
+      | last change of risk | 1 July 2026 |
+    And all the pairs are listed
+    And a pair "A" where
+      | credible threats to kill    | yes             | IDVA |
+      | date of the DASH assessment | 26 October 2026 |      |
+    And a judgement "1" in "A" where
+      | level judged              | standard        |
+      | date of the judgement     | 30 October 2026 |
+      | reasons for the judgement | written down    |
+      | withdrawn by              | nobody          |
+    And the IDVA answers the checklist of "A": 2 yes, 22 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the case manager reads "risk level (pair A): STANDARD"
+
   @rule:grave-sign-withholds-the-label @F1.09
   Scenario: Once a professional has weighed it, the level is printed again
     Given a case where

@@ -15,6 +15,20 @@ Feature: A professional's judgement raises the level, and no score takes it away
     When it is assessed on 2 November 2026
     Then the risk level of "A" is high
 
+  @rule:judgement-raises @F1.09
+  Scenario: Five indicators, and a professional judges the risk medium
+    Given a case
+    And a pair "A"
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And a judgement "IDVA, October" in "A" where
+      | level judged              | medium                                 |
+      | date of the judgement     | 30 October 2026                        |
+      | reasons for the judgement | the perpetrator has lost work and is drinking more |
+    And all the judgements are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the risk level of "A" is medium
+
   @rule:judgement-raises @F1.09 @SR-25 @case-27
   Scenario: Nobody's judgement makes fifteen indicators into medium; it is kept, and governs nothing
     Given a case

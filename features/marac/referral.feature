@@ -215,6 +215,27 @@ Feature: When a pair goes to MARAC
     Then the case manager must "refer to MARAC" for "A" by 3 November 2026
     And the critical sign of "A" is yes
 
+  @rule:escalation-to-marac @F1.10
+  Scenario: Three incidents, and nothing else that is grave: they are a critical sign and a new referral
+    Given a case
+    And a pair "A" where
+      | suspected honour-based abuse           | no     |
+      | victim-survivor's own view of the risk | raised |
+    And the IDVA answers the checklist of "A": 3 yes, 21 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And an incident "1" in "A" where
+      | date of the incident | 10 January 2026 |
+    And an incident "2" in "A" where
+      | date of the incident | 4 June 2026 |
+    And an incident "3" in "A" where
+      | date of the incident | 30 October 2026 |
+    And all the incidents are listed in "A"
+    And all the MARAC hearings are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the MARAC route of "A" is new referral
+    And the critical sign of "A" is yes
+
   @rule:escalation-to-marac @F1.10 @case-39
   Scenario: An incident twelve months ago to the day is counted
     Given a case
@@ -343,6 +364,70 @@ Feature: When a pair goes to MARAC
     And the MARAC route of "A" is no criterion met
 
   @rule:escalation-to-marac @rule:what-this-site-refers @F1.10 @case-37
+  Scenario: A site that counts crimes and asks for no worsening: three crimes are enough
+    Given a site where
+      | incidents that show escalation          | 5   |
+      | crimes count towards escalation         | yes |
+      | escalation needs a worsening trend      | no  |
+    And a case
+    And a pair "A" where
+      | suspected honour-based abuse | no |
+    And the IDVA answers the checklist of "A": 0 yes, 24 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And an incident "1" in "A" where
+      | date of the incident | 1 June 2026 |
+      | recorded as a crime  | yes         |
+    And an incident "2" in "A" where
+      | date of the incident | 1 July 2026 |
+      | recorded as a crime  | yes         |
+    And an incident "3" in "A" where
+      | date of the incident | 1 August 2026 |
+      | recorded as a crime  | yes           |
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the case manager must "refer to MARAC" for "A" by 3 November 2026
+
+  @rule:escalation-to-marac @rule:what-this-site-refers @F1.10 @case-37
+  Scenario Outline: Where five incidents are asked for, four of which <what>, are not enough
+    Given a site where
+      | incidents that show escalation          | 5         |
+      | crimes count towards escalation         | <counted> |
+      | escalation needs a worsening trend      | <needed>  |
+    And a case
+    And a pair "A" where
+      | suspected honour-based abuse | no       |
+      | physical abuse now           | standard |
+      | frequency of physical abuse  | <trend>  |
+    And the IDVA answers the checklist of "A": 0 yes, 24 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And an incident "1" in "A" where
+      | date of the incident | 1 June 2026 |
+      | recorded as a crime  | yes         |
+    And an incident "2" in "A" where
+      | date of the incident | 1 July 2026 |
+      | recorded as a crime  | yes         |
+    And an incident "3" in "A" where
+      | date of the incident | 1 August 2026 |
+      | recorded as a crime  | <third crime> |
+    And an incident "4" in "A" where
+      | date of the incident | 1 September 2026 |
+      | recorded as a crime  | no               |
+    And all the incidents are listed in "A"
+    And all the MARAC hearings are listed in "A"
+    When it is assessed on 2 November 2026
+    Then nobody is called on to "refer to MARAC" for "A"
+    And the MARAC route of "A" is no criterion met
+
+    Examples:
+      | what                                                           | counted | needed | trend     | third crime |
+      | two are crimes, which grow more frequent                       | yes     | yes    | worse     | no          |
+      | two are crimes, which grow no more frequent                    | yes     | no     | unchanged | no          |
+      | three are crimes, which grow more frequent and are not counted | no      | yes    | worse     | yes         |
+      | three are crimes, which are not counted                        | no      | no     | unchanged | yes         |
+
+  @rule:escalation-to-marac @rule:what-this-site-refers @F1.10 @case-37
   Scenario: At such a site three crimes that grow worse are enough
     Given a site where
       | incidents that show escalation          | 5   |
@@ -374,8 +459,10 @@ Feature: When a pair goes to MARAC
     And the IDVA answers the checklist of "A": 5 yes, 19 no
     And all the judgements are listed in "A"
     And all the incidents are listed in "A"
+    And all the MARAC hearings are listed in "A"
     When it is assessed on 2 November 2026
-    Then the case manager must "refer to MARAC" for "A" by 3 November 2026
+    Then the MARAC route of "A" is new referral
+    And the case manager must "refer to MARAC" for "A" by 3 November 2026
     And the case manager must "list every perpetrator on the referral" for "A" by 3 November 2026
 
   @rule:honour-based-abuse-to-marac @rule:what-this-site-refers @F1.12

@@ -9,6 +9,7 @@ Feature: Disruption and engagement are never one or the other
     When it is assessed on 2 November 2026
     Then the way of working is indirect only
     And the case manager must "work indirectly"
+    And the case manager reads "way of working: indirect only [our assumption]"
 
   @rule:indirect-only @MOD-1
   Scenario: While nobody knows whether contact is safe, it is asked, and no other way is settled

@@ -143,6 +143,31 @@ Feature: One grave sign is named, whatever the score
     Then the case manager should "weigh a professional judgement" for "A" by 9 November 2026
 
   @rule:cluster-of-three @DASH-8
+  Scenario: Separation and violence without any control are two of the three
+    Given a case
+    And a pair "A" where
+      | left or tried to leave in the past year   | yes |
+      | cut off from family or friends            | no  |
+      | daily life controlled or extreme jealousy | no  |
+      | stalked or harassed                       | no  |
+      | weapon or object used                     | yes |
+    When it is assessed on 2 November 2026
+    Then the case manager should "weigh a professional judgement" for "A" by 9 November 2026
+
+  @rule:cluster-of-three @DASH-8
+  Scenario: Separation and control without any violence are two of the three
+    Given a case
+    And a pair "A" where
+      | left or tried to leave in the past year   | yes |
+      | daily life controlled or extreme jealousy | yes |
+      | injured this time                         | no  |
+      | weapon or object used                     | no  |
+      | strangled or choked or held under water   | no  |
+      | hurt or degraded sexually                 | no  |
+    When it is assessed on 2 November 2026
+    Then the case manager should "weigh a professional judgement" for "A" by 9 November 2026
+
+  @rule:cluster-of-three @DASH-8
   Scenario: Whether the victim-survivor is leaving is asked of the IDVA, and never of the perpetrator
     Given a case
     And a pair "A" where

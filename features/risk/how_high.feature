@@ -123,6 +123,30 @@ Feature: How high the risk to each victim-survivor is
     Then the risk level of "A" is medium
 
   @rule:drive-dash-high @F1.23
+  Scenario: A Drive-DASH of ninety days ago still counts
+    Given a site where
+      | Drive-DASH high threshold | 12 |
+    And a case
+    And a pair "A" where
+      | date of the Drive-DASH assessment | 4 August 2026 |
+    And the IDVA answers the checklist of "A": 12 yes, 12 no
+    When it is assessed on 2 November 2026
+    Then the risk level of "A" is high
+
+  @rule:drive-dash-high @F1.23
+  Scenario: With eleven answered yes, where twelve are high, a fresh Drive-DASH makes nobody high
+    Given a site where
+      | Drive-DASH high threshold | 12 |
+    And a case
+    And a pair "A" where
+      | date of the Drive-DASH assessment | 26 October 2026 |
+    And the IDVA answers the checklist of "A": 11 yes, 13 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the risk level of "A" is medium
+
+  @rule:drive-dash-high @F1.23
   Scenario: Nobody has said when the Drive-DASH was done
     Given a site where
       | Drive-DASH high threshold | 12 |

@@ -26,7 +26,7 @@ Feature: What may be printed of an assessment, and when it is done again
     And the case manager reads "MAY BE HIGH: 0 yes, 24 don't know, 0 not asked; between 0 and 24"
     And the case manager must "answer the open items of the DASH" for "A" by 9 November 2026, in doubt
 
-  @rule:too-little-answered @F1.26
+  @rule:too-little-answered @rule:grave-sign-withholds-the-label @F1.26
   Scenario: Eighteen answers are enough
     Given a case where
       | last change of risk | 1 July 2026 |

@@ -13,6 +13,19 @@ Feature: What was done, and how grave it was
     When it is assessed on 2 November 2026
     Then the risk level of "A" is high
 
+  @rule:high-behaviour-now @F2.08 @F1.08
+  Scenario: Every item answered no, and physical abuse at its highest level: that alone is a critical sign
+    Given a case
+    And a pair "A" where
+      | physical abuse now                     | high   |
+      | suspected honour-based abuse           | no     |
+      | victim-survivor's own view of the risk | raised |
+    And the IDVA answers the checklist of "A": 0 yes, 24 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the critical sign of "A" is yes
+
   @rule:high-behaviour-now @F2.08
   Scenario Outline: Any of the four behaviours at its highest level is enough
     Given a case
@@ -171,6 +184,16 @@ Feature: What was done, and how grave it was
       | jealous and controlling behaviour now | moderate |
       | abuse more frequent                   | no       |
       | abuse more severe                     | no       |
+    And every other behaviour of "A" is graded none, and is not getting worse
+    When it is assessed on 2 November 2026
+    Then the high harm of "A" is no
+
+  @rule:high-harm @F2.07
+  Scenario: One behaviour at moderate that grows is not high harm
+    Given a case
+    And a pair "A" where
+      | physical abuse now          | moderate |
+      | frequency of physical abuse | worse    |
     And every other behaviour of "A" is graded none, and is not getting worse
     When it is assessed on 2 November 2026
     Then the high harm of "A" is no
