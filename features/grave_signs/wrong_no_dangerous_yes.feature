@@ -59,12 +59,12 @@ Feature: No wrong no, and no dangerous yes
       | victim-survivor's own view of the risk  | grave  |
 
   @rule:grave-sign-withholds-the-label @F1.08 @DASH-8
-  Scenario: Left, controlled and threatened with a weapon, with three items answered yes: no lower level is printed
+  Scenario Outline: <leaving>, controlled and threatened with a weapon, with few items answered yes: no lower level is printed
     Given a case where
       | last change of risk | 1 July 2026 |
     And all the pairs are listed
     And a pair "A" where
-      | left or tried to leave in the past year   | yes             | IDVA |
+      | <fact>                                    | yes             | IDVA |
       | daily life controlled or extreme jealousy | yes             | IDVA |
       | weapon or object used                     | yes             | IDVA |
       | date of the DASH assessment               | 26 October 2026 |      |
@@ -75,6 +75,37 @@ Feature: No wrong no, and no dangerous yes
     When it is assessed on 2 November 2026
     Then the case manager reads "With a grave sign and no judgement weighed no lower level is printed"
     And the case manager does not read "risk level (pair A): STANDARD"
+
+    Examples:
+      | leaving              | fact                                             |
+      | Left                 | left or tried to leave in the past year          |
+      | Planning to leave    | victim-survivor is planning to leave             |
+      | Believed to be going | perpetrator believes the victim-survivor is leaving |
+
+  @rule:grave-sign-withholds-the-label @DASH-7
+  Scenario Outline: A threat to kill, and a judgement that somebody has withdrawn or not: <by>
+    Given a case where
+      | last change of risk | 1 July 2026 |
+    And all the pairs are listed
+    And a pair "A" where
+      | credible threats to kill    | yes             | IDVA |
+      | date of the DASH assessment | 26 October 2026 |      |
+    And the IDVA answers the checklist of "A": 2 yes, 22 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And a judgement "J" in "A" where
+      | level judged                         | standard                |
+      | reasons for the judgement            | weighed with the police |
+      | withdrawn by                         | <by>                    |
+      | reasons are given for the withdrawal | yes                     |
+    And all the judgements are listed in "A"
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the case manager <reads> "risk level (pair A): STANDARD"
+
+    Examples:
+      | by        | reads         |
+      | a manager | does not read |
+      | nobody    | reads         |
 
   @rule:grave-sign-withholds-the-label @DASH-8
   Scenario Outline: Two of the three, with <missing> asked about and answered no, keep no level back by themselves

@@ -34,6 +34,8 @@ Feature: When a pair goes to MARAC
     Given a case
     And a pair "A" where
       | suspected honour-based abuse | no |
+      | forced marriage feared       | no |
+      | female genital mutilation feared | no |
     And the IDVA answers the checklist of "A": 13 yes, 11 no
     And every other behaviour of "A" is graded none, and is not getting worse
     And a judgement "IDVA" in "A" where
@@ -107,6 +109,8 @@ Feature: When a pair goes to MARAC
       | custody | none |
     And a pair "A" where
       | suspected honour-based abuse | no       | IDVA |
+      | forced marriage feared       | no       | IDVA |
+      | female genital mutilation feared | no       | IDVA |
       | victim-survivor is in refuge | no       | IDVA |
       | sexual abuse now             | moderate | IDVA |
       | sexual abuse at its worst    | high     | IDVA |
@@ -156,6 +160,8 @@ Feature: When a pair goes to MARAC
     Given a case
     And a pair "A" where
       | suspected honour-based abuse                          | no  | IDVA   |
+      | forced marriage feared                                | no  | IDVA   |
+      | female genital mutilation feared                      | no  | IDVA   |
       | victim-survivor's own view of the risk                | low | IDVA   |
       | as many incidents in twelve months at an earlier time | yes | police |
     And the IDVA answers the checklist of "A": 3 yes, 21 no
@@ -257,6 +263,8 @@ Feature: When a pair goes to MARAC
     Given a case
     And a pair "A" where
       | suspected honour-based abuse | no |
+      | forced marriage feared       | no |
+      | female genital mutilation feared | no |
     And the IDVA answers the checklist of "A": 5 yes, 19 no
     And every other behaviour of "A" is graded none, and is not getting worse
     And all the judgements are listed in "A"
@@ -344,6 +352,8 @@ Feature: When a pair goes to MARAC
     And a case
     And a pair "A" where
       | suspected honour-based abuse | no |
+      | forced marriage feared       | no |
+      | female genital mutilation feared | no |
     And the IDVA answers the checklist of "A": 0 yes, 24 no
     And every other behaviour of "A" is graded none, and is not getting worse
     And all the judgements are listed in "A"
@@ -397,6 +407,8 @@ Feature: When a pair goes to MARAC
     And a case
     And a pair "A" where
       | suspected honour-based abuse | no       |
+      | forced marriage feared       | no       |
+      | female genital mutilation feared | no       |
       | physical abuse now           | standard |
       | frequency of physical abuse  | <trend>  |
     And the IDVA answers the checklist of "A": 0 yes, 24 no
