@@ -103,6 +103,35 @@ Feature: How much one case manager can hold
     Then "allocate another case to this case manager" for "Sam" is blocked until "record an override of the cap with its reason and end", meanwhile "put the case to the next case manager with room or on the waiting list"
 
   @rule:smaller-cap-in-the-first-months @F4.04
+  Scenario Outline: New to the post, with <load> cases and an override to <override>: there is room
+    Given a case
+    And a case manager "Sam" where
+      | share of full time           | 1                |
+      | load                         | <load>           |
+      | weight of the next case      | 1                |
+      | date appointed               | 1 September 2026 |
+      | override of the cap ends on  | <override>       |
+    When it is assessed on 2 November 2026
+    Then "allocate another case to this case manager" for "Sam" is not blocked
+
+    Examples:
+      | load | override        |
+      | 14   | 1 June 2026     |
+      | 15   | 2 February 2027 |
+
+  @rule:smaller-cap-in-the-first-months @F4.04
+  Scenario: New to the post, and the override ends further off than one may
+    Given a case
+    And a case manager "Sam" where
+      | share of full time           | 1                |
+      | load                         | 15               |
+      | weight of the next case      | 1                |
+      | date appointed               | 1 September 2026 |
+      | override of the cap ends on  | 3 February 2027  |
+    When it is assessed on 2 November 2026
+    Then "allocate another case to this case manager" for "Sam" is blocked until "record an override of the cap with its reason and end"
+
+  @rule:smaller-cap-in-the-first-months @F4.04
   Scenario: Three months and a day in the post, the full number counts
     Given a case
     And a case manager "Sam" where

@@ -107,15 +107,20 @@ Feature: Those who do the work
     Then "allocate another case to this case manager" for "Jo" is blocked until "record an override of the cap with its reason and end"
 
   @rule:supervision-and-line-management @F4.08
-  Scenario: Whoever holds a case has supervision every month and line management every fortnight
+  Scenario Outline: Whoever holds <load> of a case has supervision every month and line management every fortnight
     Given a case
     And a case manager "Jo" where
-      | load | 1 |
+      | load | <load> |
     When it is assessed on 2 November 2026
     Then the service manager must "hold clinical supervision" for "Jo" by 2 December 2026
     And "hold clinical supervision" is done again every 1 month
     And the service manager must "hold line management" for "Jo" by 16 November 2026
     And "hold line management" is done again every 2 weeks
+
+    Examples:
+      | load |
+      | 1    |
+      | 0.1  |
 
   @rule:supervision-and-line-management @F4.08
   Scenario: Who holds none yet

@@ -115,6 +115,21 @@ Feature: Under age, or no personal connection: another service, and never nothin
     And nobody is called on to "bring in youth justice"
 
   @rule:sixteen-or-seventeen @ELG-2
+  Scenario: At sixteen the panel decides by hand too
+    Given a case where
+      | age of the perpetrator | 16 |
+    When it is assessed on 2 November 2026
+    Then the panel chair must "put the case to the panel for a decision by hand" by 9 November 2026
+    And youth justice must "bring in youth justice" by 9 November 2026
+
+  @rule:sixteen-or-seventeen @ELG-2
+  Scenario: At fifteen it is not for the panel
+    Given a case where
+      | age of the perpetrator | 15 |
+    When it is assessed on 2 November 2026
+    Then nobody is called on to "put the case to the panel for a decision by hand"
+
+  @rule:sixteen-or-seventeen @ELG-2
   Scenario: Seventeen or eighteen, nobody is sure: the age is asked
     Given a case where
       | age of the perpetrator | 17 to 18 |

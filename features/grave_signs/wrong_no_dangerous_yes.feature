@@ -282,6 +282,33 @@ Feature: No wrong no, and no dangerous yes
     Then the case manager must "warn the IDVA" by 2 November 2026
 
   @rule:release-is-near @SR-21
+  Scenario Outline: <custody>, and out on <day>: the IDVA knows today
+    Given a case where
+      | custody      | <custody> |
+      | release date | <day>     |
+    When it is assessed on 2 November 2026
+    Then the case manager must "warn the IDVA" by 2 November 2026
+
+    Examples:
+      | custody   | day              |
+      | remand    | 3 November 2026  |
+      | sentenced | 16 November 2026 |
+
+  @rule:release-is-near @SR-21
+  Scenario Outline: <custody>, with a release on <day>: no warning today
+    Given a case where
+      | custody      | <custody> |
+      | release date | <day>     |
+    When it is assessed on 2 November 2026
+    Then nobody is called on to "warn the IDVA"
+
+    Examples:
+      | custody   | day              |
+      | sentenced | 17 November 2026 |
+      | licence   | 3 November 2026  |
+      | none      | 3 November 2026  |
+
+  @rule:release-is-near @SR-21
   Scenario: Released in three weeks: the review is planned, and nothing is called for today
     Given a case where
       | custody      | sentenced        |

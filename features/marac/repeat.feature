@@ -111,6 +111,23 @@ Feature: A case that was at MARAC goes back when it goes on
     And nobody is called on to "refer to MARAC as a repeat case" for "A"
     And somebody must find out "what happened" from "IDVA", never from "perpetrator", by 4 November 2026
 
+  @rule:repeat-to-marac-from-the-referral @rule:what-this-site-refers @F1.11
+  Scenario: Where the site counts from the meeting, what came between referral and meeting is no repeat
+    Given a site where
+      | repeat MARAC window runs from | meeting |
+    And a case
+    And a pair "A"
+    And a MARAC hearing "June" in "A" where
+      | date referred to MARAC | 1 June 2026  |
+      | date heard at MARAC    | 22 June 2026 |
+    And all the MARAC hearings are listed in "A"
+    And an incident "between" in "A" where
+      | date of the incident | 10 June 2026        |
+      | what happened        | violence or threats |
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then nobody is called on to "refer to MARAC as a repeat case" for "A"
+
   @rule:repeat-to-marac-from-the-meeting @rule:what-this-site-refers @F1.11 @case-41
   Scenario: Where the site counts from the meeting, twelve months end later
     Given a site where
