@@ -47,6 +47,15 @@ Feature: While a case waits
     And nobody is called on to "look again at who goes first"
 
   @rule:waiting-is-not-silence @ALC-3
+  Scenario: Who is for children's services and not for Drive does not wait for Drive
+    Given a case where
+      | age of the perpetrator      | 15 |
+      | allocated to a case manager | no |
+    When it is assessed on 2 November 2026
+    Then the eligibility is refer elsewhere
+    And nobody is called on to "name who holds the risk while the case waits"
+
+  @rule:waiting-is-not-silence @ALC-3
   Scenario: Whether the case has been allocated is asked of the panel
     Given a case where
       | age of the perpetrator | 34 |

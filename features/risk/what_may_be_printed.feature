@@ -12,7 +12,8 @@ Feature: What may be printed of an assessment, and when it is done again
     And every other behaviour of "A" is graded none, and is not getting worse
     And all the judgements are listed in "A"
     When it is assessed on 2 November 2026
-    Then the case manager reads "no level is printed; not a low-risk result"
+    Then the label may be printed of "A" is no
+    And the case manager reads "no level is printed; not a low-risk result"
     And the case manager reads "With too little answered no lower level is printed"
     And the case manager must "answer the open items of the DASH" for "A" by 9 November 2026
 
