@@ -133,7 +133,7 @@ Feature: Honour-based abuse, forced marriage, mutilation, and abuse by more than
     When it is assessed on 2 November 2026
     Then "somebody else threatens too" is asked of "IDVA"
 
-  @rule:forced-marriage-to-marac @SR-14 @F1.12 @X37
+  @rule:forced-marriage-to-marac @rule:what-this-site-refers @SR-14 @F1.12 @X37
   Scenario Outline: <fear>: it goes to MARAC the next working day
     Given a case
     And a pair "A" where

@@ -114,6 +114,18 @@ Feature: What was done, and how grave it was
     Then the risk level of "A" is high
 
   @rule:worst-level-while-opportunity-is-limited @F1.27
+  Scenario: On remand, and no behaviour was ever high: custody alone makes nobody high
+    Given a case where
+      | custody | remand |
+    And a pair "A" where
+      | physical abuse at its worst | moderate |
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the risk level of "A" cannot be high
+
+  @rule:worst-level-while-opportunity-is-limited @F1.27
   Scenario: The victim-survivor is in refuge; that it is quiet shows what was possible, not what has changed
     Given a case where
       | custody | none |
