@@ -29,7 +29,7 @@ from drive_rules.caseload.summary import Summary
 from drive_rules.caseload.tables import Caseload, Notes, read_tables
 from drive_rules.problems import CaseloadError, DriveRulesError, Problem
 
-MOST = 1_000_000
+MOST = 400_000
 """Cases held in memory at once."""
 ROWS_AT_ONCE = 500_000
 """Rows of a table gathered before they are written."""
