@@ -49,7 +49,6 @@ Feature: No right to stay is lost by what is done to the perpetrator
     When it is assessed on 2 November 2026
     Then nobody is called on to "ask police about a referral to immigration enforcement"
     And "ask police about a referral to immigration enforcement" for "B" is blocked until "take specialist advice on immigration"
-    And "ask police about a referral to immigration enforcement" for "A" is not blocked
     And nobody is called on to "take specialist advice on immigration" for "A"
 
   @rule:immigration-referral @X47
