@@ -114,7 +114,9 @@ class _Spoiling:
                 yield "value", f"without {self._all(each)}", replace(condition, any_of=left)
             for sort, what, tests in self._tests(each, dropped):
                 if tests:
-                    yield sort, what, replace(condition, any_of=_with(condition.any_of, number, tests))
+                    of = f", of alternative {number + 1}" if len(condition.any_of) > 1 else ""
+                    any_of = _with(condition.any_of, number, tests)
+                    yield sort, f"{what}{of}", replace(condition, any_of=any_of)
 
     def _tests(self, tests: ir.Tests, dropped: Sort) -> Iterator[tuple[Sort, str, ir.Tests]]:
         for number, test in enumerate(tests):
