@@ -26,12 +26,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from os import cpu_count
 from random import Random
+from typing import TypeVar
 
 from drive_rules import packages
 from drive_rules.answers import Key, Settled
@@ -46,6 +48,7 @@ from tests.worlds import Case, Thing, Worlds, flatten
 
 DAY = date(2026, 11, 2)
 PART = 500
+Seen = TypeVar("Seen")
 CONSULTED = "IDVA last consulted about contact"
 STATES = ("certain", "in doubt", "released")
 READY = 0.3
@@ -591,6 +594,14 @@ def unguarded(ruleset: Ruleset) -> list[str]:
     return found
 
 
+def in_parts(work: Callable[[str, int], Seen], seed: str, count: int, processes: int) -> Iterator[Seen]:
+    """What came of work on so many, in parts with seeds of their own, on so many processors."""
+    parts = range(0, count, PART)
+    with ProcessPoolExecutor(processes) as pool:
+        seeds = [f"{seed} {first}" for first in parts]
+        yield from pool.map(work, seeds, [min(PART, count - first) for first in parts])
+
+
 def main() -> int:
     """Hold so many cases, on every processor, and print what was seen."""
     parser = argparse.ArgumentParser(prog="python -m tests.practice_laws", description=__doc__)
@@ -598,13 +609,9 @@ def main() -> int:
     parser.add_argument("--seed", default="practice")
     parser.add_argument("--processes", type=int, default=cpu_count())
     asked = parser.parse_args()
-    parts = range(0, asked.cases, PART)
     counted = Counted()
-    with ProcessPoolExecutor(asked.processes) as pool:
-        seeds = [f"{asked.seed} {first}" for first in parts]
-        sizes = [min(PART, asked.cases - first) for first in parts]
-        for found in pool.map(held, seeds, sizes):
-            counted.add(found)
+    for found in in_parts(held, asked.seed, asked.cases, asked.processes):
+        counted.add(found)
     print(told(counted))
     few = shortfalls(Practice(packages.load_package("drive-core").ruleset), counted)
     print("\n".join(f"seen too seldom, or too often: {each}" for each in few))

@@ -10,7 +10,6 @@ import argparse
 import json
 import sys
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from os import cpu_count
@@ -24,10 +23,10 @@ from drive_rules.case import Vocabulary, read_case
 from drive_rules.engines import compiled
 from drive_rules.lower import lower
 from tests.cases_said import data_of
+from tests.practice_laws import in_parts
 from tests.worlds import Case, Worlds, flatten
 
 DAY = date(2026, 11, 2)
-PART = 500
 TRIES = 40
 SMALL = 0.8
 """The share of cases with at most one thing in a list: they come out different as well as any, and sooner."""
@@ -126,12 +125,9 @@ def main() -> int:
     parser.add_argument("--seed", default="private")
     parser.add_argument("--processes", type=int, default=cpu_count())
     asked = parser.parse_args()
-    parts = range(0, asked.pairs, PART)
     seen = Seen()
-    with ProcessPoolExecutor(asked.processes) as pool:
-        seeds = [f"{asked.seed} {first}" for first in parts]
-        for found in pool.map(held, seeds, [min(PART, asked.pairs - first) for first in parts]):
-            seen.add(found)
+    for found in in_parts(held, asked.seed, asked.pairs, asked.processes):
+        seen.add(found)
     print(f"{seen.pairs:,} pairs, none told apart; {seen.duties / seen.pairs / 2:.1f} duties in each answer")
     for name, count in seen.decisions.most_common():
         print(f"'{name}' came out different {count:,} times")
