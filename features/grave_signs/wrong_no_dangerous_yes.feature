@@ -132,6 +132,35 @@ Feature: No wrong no, and no dangerous yes
       | control  | yes  | no         | yes    |
       | violence | yes  | yes        | no     |
 
+  @rule:grave-sign-withholds-the-label @DASH-8
+  Scenario Outline: <fact>: <leaving>, with control <controlled> and a weapon <weapon>, keeps no level back
+    Given a case where
+      | last change of risk | 1 July 2026 |
+    And all the pairs are listed
+    And a pair "A" where
+      | <fact>                                    | <leaving>       | IDVA |
+      | left or tried to leave in the past year   | no              | IDVA |
+      | daily life controlled or extreme jealousy | <controlled>    | IDVA |
+      | weapon or object used                     | <weapon>        | IDVA |
+      | suspected honour-based abuse              | no              | IDVA |
+      | victim-survivor's own view of the risk    | raised          | IDVA |
+      | date of the DASH assessment               | 26 October 2026 |      |
+    And the IDVA answers the checklist of "A": <yes> yes, <no> no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    And all the incidents are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the case manager reads "risk level (pair A): STANDARD"
+
+    Examples:
+      | fact                                                | leaving | controlled | weapon | yes | no |
+      | victim-survivor is planning to leave                | no      | yes        | yes    | 2   | 22 |
+      | victim-survivor is planning to leave                | yes     | no         | yes    | 1   | 23 |
+      | victim-survivor is planning to leave                | yes     | yes        | no     | 1   | 23 |
+      | perpetrator believes the victim-survivor is leaving | no      | yes        | yes    | 2   | 22 |
+      | perpetrator believes the victim-survivor is leaving | yes     | no         | yes    | 1   | 23 |
+      | perpetrator believes the victim-survivor is leaving | yes     | yes        | no     | 1   | 23 |
+
   @rule:grave-sign-withholds-the-label @F1.08
   Scenario: One professional has weighed a threat to kill and judged the risk standard: that level is printed
     Given a case where
