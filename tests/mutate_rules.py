@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from os import cpu_count
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def tried(rules: list[str], sorts: list[str] | None = None) -> list[Line]:
         words = ["-q", "-p", "no:xdist", "-p", "no:cacheprovider", "features", "--mutate", ",".join(rules)]
         words += ["--mutate-sorts", ",".join(sorts)] if sorts else []
         printed = io.StringIO()
-        with redirect_stdout(printed):
+        with redirect_stdout(printed), redirect_stderr(printed):
             pytest.main([*words, "--mutation-report", str(report)])
         if not report.exists():
             raise RuntimeError(printed.getvalue())

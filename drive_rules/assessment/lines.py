@@ -325,6 +325,19 @@ def decision_lines(record: Record) -> list[list[str]]:
     return [paragraph(_decision_words(record, each), 2, 4) for each in ordered]
 
 
+def full_decision_lines(record: Record) -> list[list[str]]:
+    """Each decision with the rules that certainly apply, and what each of them gives."""
+    ordered = sorted(record.decisions, key=lambda each: (not each.graded, not each.graded and each.settled))
+    return [[*paragraph(_decision_words(record, each), 2, 4), *_because(each)] for each in ordered]
+
+
+def _because(each: Decided) -> Iterator[str]:
+    for rule in each.rules:
+        if not rule.in_doubt:
+            elsewhere = _of([rule.thing]) if rule.thing != each.thing else ""
+            yield from paragraph(f"{rule.gives}, because: {rule.title}{elsewhere} [{rule.rule}]", 4, 6)
+
+
 def _decision_words(record: Record, each: Decided) -> str:
     head = f"{each.name}{_of([each.thing])}"
     score = next((s for s in record.scores if (s.decision, s.thing) == (each.name, each.thing)), None)
@@ -337,10 +350,20 @@ def _decision_words(record: Record, each: Decided) -> str:
 def _grounds(each: Decided, score: Score | None) -> str:
     """What a level is held between: its score, where that is what is in doubt, or its ends and why."""
     if score and (each.settled or score.low != score.high):
-        return f": {_score_words(score)}"
+        return f": {_score_words(score)}{_who_gives(each)}"
     why = f", because {each.because[0]}" if each.graded and each.because else ""
     more = f" (and {len(each.because) - 1} more)" if why and len(each.because) > 1 else ""
     return f"{_between(each)}{why}{more}" if not each.settled else ""
+
+
+def _who_gives(each: Decided) -> str:
+    """The first rule that gives a settled level: a score stands beside it, and need not be why."""
+    words = words_of(each.type, each.low)
+    gives = (words, f"({words})")
+    titles = (
+        [r.title for r in each.rules if not r.in_doubt and r.gives.endswith(gives)] if each.settled else []
+    )
+    return f", because: {titles[0]}{_more(titles)}" if titles else ""
 
 
 def _level(each: Decided) -> str:

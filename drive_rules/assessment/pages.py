@@ -24,6 +24,7 @@ from drive_rules.assessment.lines import (
     counted_by_asked,
     decision_lines,
     full_block_lines,
+    full_decision_lines,
     full_line,
     gap_lines,
     grouped_blocks,
@@ -249,7 +250,7 @@ class _Pages:
         else:
             yield _titled("EVERY ACTION CALLED FOR", self.lines, self._full)
         yield _titled("WHAT MUST NOT BE DONE", self.blocks, full_block_lines)
-        yield _titled("EVERY DECISION", self.decisions, lambda lines: lines)
+        yield _titled("EVERY DECISION", full_decision_lines(self.record), lambda lines: lines)
         for who, questions in by_asked(self.questions):
             yield _titled(f"TO ASK OF {who.upper()}", questions, question_line)
         yield _titled("RULES THAT DO NOT AGREE", record.conflicts, conflict_lines)

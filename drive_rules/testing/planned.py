@@ -239,6 +239,15 @@ def plan_reads(story: Story, words: str) -> None:
     assert words in page, f"not in the plan:\n{story.plan().text()}"
 
 
+@then(_sentence("every task of the plan has somebody who is asked and can be rung, or a gap with a name"))
+def every_task_is_somebodys(story: Story) -> None:
+    """None is nobody's."""
+    tasks = [step.task for step in story.plan().steps]
+    assert tasks, "the plan has no step"
+    assert not [task.owner for task in tasks if not task.asked and not (task.gap and task.owner)]
+    assert not [task.asked for task in tasks if task.asked and not task.contact]
+
+
 @then(_sentence(r"nothing in the plan contradicts itself"))
 def no_contradiction(story: Story) -> None:
     """The orders that the rules want can all be kept."""

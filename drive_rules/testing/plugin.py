@@ -92,6 +92,9 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     lines = []
     for id in rules:
         first = list(about[id])
+        session.config.stash[HELD] = Ruleset(package)
+        if (failing := _missed_by(first)) is not None:
+            raise pytest.UsageError(f"{failing.nodeid} fails with nothing spoilt; mend it, then spoil {id}")
         for mutant in mutants(package.ruleset, package.ruleset.rules[id]):
             if sorts is not None and mutant.sort not in sorts.split(","):
                 continue

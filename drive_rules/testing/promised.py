@@ -27,6 +27,7 @@ __all__: list[str] = []
 REFUSED = {
     "a tag": Code.TAG,
     "an anchor": Code.ANCHOR,
+    "words that say an agency may close": Code.LANGUAGE,
     "'source' is not said": Code.MISSING,
     "'provenance' is not said": Code.MISSING,
 }

@@ -2,7 +2,7 @@ Feature: What is missing is asked of those who hold it
   Holders of the fact come first, the published share of joint work breaks ties, and nobody is asked
   who must never be.
 
-  @rule:review-before-release @AGY-2 @AGY-3
+  @rule:review-before-release @AGY-2 @AGY-3 @F7 @F7.00
   Scenario: Two hold the fact, and the share breaks the tie
     Given a case
     When it is assessed on 2 November 2026

@@ -12,7 +12,7 @@ Feature: Nothing is told along a way that no lawful basis opens
     Then the plan asks the prison to "ask the prison to block contact with the victim-survivor" for "A"
     And for "ask the prison to block contact with the victim-survivor" for "A" the prison may be told everything
 
-  @rule:prison-blocks-contact @F6.12
+  @rule:prison-blocks-contact @F6.12 @AGY-6
   Scenario: Without a basis of its own the case manager goes through somebody who may ask
     Given a case where
       | custody | remand |

@@ -10,7 +10,7 @@ Feature: Whoever holds the power is asked first, and nobody stands in without it
     Then the plan asks the police to "ask police to review the firearm or shotgun certificate"
     And "ask police to review the firearm or shotgun certificate" stays with the police
 
-  @rule:certificate-review @AGY-1 @AGY-5 @case-116
+  @rule:certificate-review @AGY-1 @AGY-5 @case-116 @TSK-3
   Scenario: Police are not available: it goes to the Drive Fellow, never to the case manager
     Given a case where
       | firearm or shotgun certificate held | yes |
@@ -39,7 +39,7 @@ Feature: Whoever holds the power is asked first, and nobody stands in without it
     Then the plan asks the Drive Fellow to "ask police to review the firearm or shotgun certificate"
     And "ask police to review the firearm or shotgun certificate" stays with the police
 
-  @rule:help-with-mental-health @F7.07 @case-117
+  @rule:help-with-mental-health @F7.07 @case-117 @F7.02
   Scenario: A service that the area does not have is a gap, not a suggestion and not silence
     Given a case where
       | mental health need | yes |

@@ -42,7 +42,7 @@ Feature: Those who do the work
     And the service manager must "raise the missing IDVA as an urgent gap" for "A" by 3 November 2026
     And "any direct contact" for "A" is blocked, in doubt,
 
-  @rule:over-the-cap @rule:allocation-cap @F4.04 @case-82
+  @rule:over-the-cap @rule:allocation-cap @F4.04 @case-82 @Case-82
   Scenario: Twenty-six cases, two of them in step-down, where a site counts those half: full, and not over
     Given a site where
       | relief for each case in step-down | 0.5 |

@@ -87,7 +87,7 @@ Feature: Arrest and prosecution, with the plan against retaliation ready first
       | perhaps in custody         | don't know | 34         | available once the owner answers   |
       | of an age that nobody knows | none      | don't know | available once the owner answers   |
 
-  @rule:arrest-for-domestic-abuse @X01
+  @rule:arrest-for-domestic-abuse @X01 @Age-of-criminal-responsibility
   Scenario: At ten somebody can be arrested
     Given a case where
       | custody                | none |

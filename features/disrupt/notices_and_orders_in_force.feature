@@ -15,7 +15,7 @@ Feature: A notice runs out in two days, and an order is worth what is done when 
     Then police must "ask police to bring the notice to court in time" for "A" by 30 August 2026
     And the case manager reads "due within 2 days of date the order was served"
 
-  @rule:notice-comes-to-court @X30 @case-141
+  @rule:notice-comes-to-court @X30 @case-141 @Bank-holidays
   Scenario: The same notice where the site leaves out weekends and bank holidays
     Given a site where
       | time that a notice runs | 2 working days |

@@ -18,7 +18,7 @@ Feature: Protective orders by place, and by what was done
     And "ask police to consider a DAPN and DAPO" for "A" is preferred to "ask police to consider a DVPN and DVPO"
     And "ask police to consider a DAPN and DAPO" for "A" is blocked, in doubt, until "agree the timing with the victim-survivor's worker"
 
-  @rule:protection-order-by-place @rule:protection-notice @X31 @DIS-04
+  @rule:protection-order-by-place @rule:protection-notice @X31 @DIS-04 @Areas-of-the-DAPO
   Scenario: Outside the pilot the older order is there and the wider one is not
     Given a case where
       | age of the perpetrator        | 30        |

@@ -2,7 +2,7 @@ Feature: Who the service is for
   Those who pose the greatest risk: high risk, high harm, abuse of the same person again, or serial abuse.
   Proceedings, conviction, prison and willingness neither open the door nor bar it.
 
-  @rule:meets-the-threshold @ELG-3 @F3.01
+  @rule:meets-the-threshold @ELG-3 @F3.01 @S0
   Scenario: High risk to a former partner meets the threshold
     Given a case where
       | age of the perpetrator | 34 |
@@ -41,7 +41,7 @@ Feature: Who the service is for
     When it is assessed on 2 November 2026
     Then the eligibility is eligible
 
-  @rule:meets-the-threshold @ELG-5 @F3.07
+  @rule:meets-the-threshold @ELG-5 @F3.07 @S2
   Scenario: No willingness is asked for, and none is needed
     Given a case where
       | age of the perpetrator                            | 34 |

@@ -111,6 +111,34 @@ Feature: A professional's judgement raises the level, and no score takes it away
     And "reasons are given for the withdrawal" is asked of "case manager"
 
   @rule:judgement-raises @F1.09
+  Scenario: A judgement of standard raises nothing, and is not read out as a reason for the level
+    Given a case
+    And a pair "A"
+    And the IDVA answers the checklist of "A": 15 yes, 9 no
+    And a judgement "panel" in "A" where
+      | level judged              | standard              |
+      | date of the judgement     | 30 October 2026       |
+      | reasons for the judgement | attends every session |
+    And all the judgements are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the risk level of "A" is high
+    And the case manager does not read "professional's judgement can raise the level"
+
+  @rule:judgement-raises @F1.09
+  Scenario: A judgement of medium is read out as a reason for the level
+    Given a case
+    And a pair "A"
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And a judgement "IDVA, October" in "A" where
+      | level judged              | medium                                 |
+      | date of the judgement     | 30 October 2026                        |
+      | reasons for the judgement | the perpetrator has lost work and is drinking more |
+    And all the judgements are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the case manager reads "professional's judgement can raise the level"
+
+  @rule:judgement-raises @F1.09
   Scenario: Whether anybody has judged the risk otherwise is asked
     Given a case
     And a pair "A"

@@ -2,7 +2,7 @@ Feature: When a pair goes to MARAC
   Visible high risk, a judgement of high, incidents that add up, or suspected honour-based abuse: each is enough.
   A referral never delays what safety calls for.
 
-  @rule:high-risk-to-marac @F1.07 @case-1
+  @rule:high-risk-to-marac @F1.07 @case-1 @F1.02
   Scenario: Fourteen indicators go to MARAC the next working day
     Given a case
     And a pair "A" where

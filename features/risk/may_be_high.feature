@@ -2,7 +2,7 @@ Feature: What may be high is found out, and what is high goes to the panel
   A level that may be high holds blocks and closing as high does. Nobody is referred or given a place by it; what is
   open is found out, in one go, from those who can know.
 
-  @rule:possible-high-is-found-out @DASH-4 @F1.25
+  @rule:possible-high-is-found-out @DASH-4 @F1.25 @DASH-2
   Scenario: Thirteen yes and one item open: it is found out inside a working week
     Given a case where
       | custody | none |

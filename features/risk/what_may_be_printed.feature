@@ -2,7 +2,7 @@ Feature: What may be printed of an assessment, and when it is done again
   A low count of few answers says that nobody asked. An old assessment says what was.
   A total of another form is no total of this one.
 
-  @rule:too-little-answered @F1.26 @DASH-5
+  @rule:too-little-answered @F1.26 @DASH-5 @F1.03
   Scenario: Seventeen answers are too few for a lower level
     Given a case
     And all the pairs are listed
@@ -17,7 +17,7 @@ Feature: What may be printed of an assessment, and when it is done again
     And the case manager reads "With too little answered no lower level is printed"
     And the case manager must "answer the open items of the DASH" for "A" by 9 November 2026
 
-  @rule:too-little-answered @F1.26 @case-4
+  @rule:too-little-answered @F1.26 @case-4 @F1.04 @F1.06
   Scenario: Twenty-four don't knows are not standard risk
     Given a case
     And a pair "A"

@@ -26,7 +26,7 @@ Feature: What was done, and how grave it was
     When it is assessed on 2 November 2026
     Then the critical sign of "A" is yes
 
-  @rule:high-behaviour-now @F2.08
+  @rule:high-behaviour-now @F2.08 @F2.02
   Scenario Outline: Any of the four behaviours at its highest level is enough
     Given a case
     And a pair "A" where
