@@ -16,7 +16,13 @@ ADVISORY = (
     "Advice to a named human decider. What is not known counts as unknown, never as no, "
     "and a level that is withheld is no low-risk result."
 )
+TOO_FEW = (
+    "Fewer than 10 cases: too few to be held against a published figure or another site, and small numbers "
+    "can point to a person."
+)
 WIDTH = 80
+FEW = 10
+"""Below so many cases nothing is compared with a published figure: our assumption, to confirm."""
 MOST_NAMED = 6
 """How many columns that were not sent are named in the text; JSON has all."""
 Row = tuple[str | int, ...]
@@ -74,6 +80,7 @@ class Summary:
     case, save where one of the ``answers`` (rows of the table of answers) says it.
     ``lists_opened`` counts, by kind, the lists said to be whole that are not taken so, since their table was
     not sent or a row that may stand in them could not be read.
+    ``caution`` says where there are too few cases to compare with anything.
     ``cases_with_rejects`` counts the cases of which something could not be read; ``synthetic`` says that
     the cases are invented.
     """
@@ -92,6 +99,11 @@ class Summary:
     lists_opened: tuple[tuple[str, int], ...] = ()
     synthetic: bool = False
     advisory: str = field(default=ADVISORY)
+    caution: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        if self.cases < FEW:
+            object.__setattr__(self, "caution", TOO_FEW)
 
     def to_json(self) -> str:
         """The summary as JSON, the same bytes for the same caseload."""
@@ -109,6 +121,7 @@ def _text(summary: Summary) -> Iterator[str]:
     site = f", site {made.site}" if made.site else ""
     yield f"{_many(summary.cases, 'case')} as of {words_of_date(summary.as_of)}"
     yield from wrap(summary.advisory, WIDTH)
+    yield from wrap(summary.caution, WIDTH)
     ruleset = f"{made.ruleset} {made.ruleset_version} ({made.ruleset_digest[:12]}){site}"
     yield from wrap(f"{ruleset}, by drive-rules {made.library}", WIDTH)
     yield from _section("ROWS", ("",), ((kind, count) for kind, count in summary.rows.items()))

@@ -54,6 +54,44 @@ def refused(story: Story, why: str) -> None:
     assert [each for each in found if word in each.what], [each.picture() for each in story.problems]
 
 
+@given(
+    parsers.re(r'a profile of invented cases that reads "(?P<new>[^"]+)" where ours reads "(?P<old>[^"]+)"$')
+)
+def other_profile(story: Story, request: pytest.FixtureRequest, new: str, old: str) -> None:
+    """The ruleset's own profile with some words changed."""
+    from drive_rules.synthetic.reading import ProfileError, read_profile  # noqa: PLC0415
+
+    name = request.config.getoption("--ruleset")
+    package, text = packages.load_package(name), packages.synthetic_of(name)
+    assert text is not None, f"{name} has no profile"
+    assert text.count(old) == 1, f"ours reads so {text.count(old)} times"
+    try:
+        read_profile(package.ruleset, text.replace(old, new))
+    except ProfileError as error:
+        story.problems = list(error.problems)
+
+
+@then(parsers.re(r'it is refused: "(?P<words>[^"]+)"$'))
+def profile_refused(story: Story, words: str) -> None:
+    """Words of what is wrong, or of what to do about it."""
+    pictures = [each.picture() for each in story.problems]
+    assert any(words in each for each in pictures), pictures
+
+
+@then(
+    parsers.re(
+        r"the summary of a caseload of (?P<count>\d+) such cases "
+        r'(?P<says>reads|does not read) "(?P<words>.+)"$'
+    )
+)
+def summary_reads(story: Story, count: str, says: str, words: str) -> None:
+    """The numbers of a whole caseload, with the caution that comes before them."""
+    pa = pytest.importorskip("pyarrow")
+    cases = pa.table({"case": [f"case-{number}" for number in range(int(count))]})
+    found = story.ruleset.assess_many({"case": cases}, as_of=story.answer.as_of).summary.text()
+    assert (words in " ".join(found.split())) == (says == "reads"), found
+
+
 @then("both answers are the same to the byte")
 def same_bytes(story: Story) -> None:
     """The last two assessments, written out."""

@@ -73,3 +73,21 @@ Feature: Whoever holds the power is asked first, and nobody stands in without it
     And probation carries 100% of joint work
     When it is assessed on 2 November 2026
     Then the plan asks the police to "ask police to review the firearm or shotgun certificate"
+
+  @rule:help-with-drugs-or-alcohol @rule:another-agency-does-not-act @TSK-4 @case-121
+  Scenario: A service refuses: its reason stands in the plan, and it goes up to somebody who can chase it
+    Given a case where
+      | drugs or alcohol need                       | yes |
+      | another agency's task is refused or overdue | yes |
+    And the drug and alcohol service does not offer "arrange drug or alcohol treatment", because "refused on 30 October: too little motivation"
+    When it is assessed on 2 November 2026
+    Then the plan asks nobody for "arrange drug or alcohol treatment": it is for the drug and alcohol service, and goes up to the panel chair
+    And the plan says why nobody can "arrange drug or alcohol treatment": "refused on 30 October: too little motivation"
+    And practice advisor should "take the stuck task to the practice advisor" by 4 November 2026
+
+  @rule:review-before-release @TSK-4 @case-121
+  Scenario: Who refuses to say when somebody is released is passed over, and the next who may know is asked
+    Given a case
+    And probation is not available, because "refused on 30 October: not our case"
+    When it is assessed on 2 November 2026
+    Then to find out "custody" the plan asks prison

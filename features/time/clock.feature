@@ -404,3 +404,20 @@ Feature: The clock of a case
     And a pair "A"
     When it is assessed on 2 November 2026
     Then "allocated to a case manager" is asked of "panel chair"
+
+  @rule:high-risk-to-marac @TIM-5 @case-124
+  Scenario Outline: Days are counted by the calendar, also over the night when the clocks change: <weekend>
+    Given a case
+    And a pair "A" where
+      | suspected honour-based abuse | no |
+    And the IDVA answers the checklist of "A": 14 yes, 10 no
+    And all the incidents are listed in "A"
+    And all the MARAC hearings are listed in "A"
+    When it is assessed on <today>
+    Then the case manager must "refer to MARAC" for "A" by <due>
+
+    Examples:
+      | weekend                              | today           | due             |
+      | the clocks go back on 25 October     | 23 October 2026 | 26 October 2026 |
+      | the clocks go forward on 28 March    | 25 March 2027   | 30 March 2027   |
+      | no clock changes                     | 30 October 2026 | 2 November 2026 |
