@@ -78,7 +78,7 @@ def in_memory(rules: str | Path, folder: Path, out: Path, left_out: str = "") ->
     clock, asked = Clock(), asking(rules)
     there = _read(folder, clock, asked, left_out)
     clock.time("settle", lambda: _settle(asked.engine, there))
-    answers = clock.time("answer", lambda: caseload.assess_caseload(asked, there))
+    answers = clock.time("answer", lambda: caseload.assess_caseload(asked, there, keep=False))
     out.mkdir()
     # Answering settles once more: what is told as answering is what it takes beside that.
     clock.taken["answer"] -= clock.taken["settle"]

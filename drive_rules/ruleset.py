@@ -149,6 +149,17 @@ class Ruleset:
         ``previous`` carries the days on which duties were first called for.  With ``witness`` a
         second, independent engine must agree, or ``WitnessError`` is raised and nothing is issued.
         """
+        return self._assess(case, as_of, previous, witness, engine)
+
+    def _assess(
+        self,
+        case: Case,
+        as_of: date,
+        previous: Assessment | None = None,
+        witness: Literal["durable"] | None = None,
+        engine: Engine = "compiled",
+        questions: bool = True,
+    ) -> Assessment:
         settle = self._settle(as_of, engine)
         settled = settle(case.world)
         witnessed = self._witnessed(case.world, as_of, settled) if witness else None
@@ -161,6 +172,7 @@ class Ruleset:
             versions=self._versions(),
             settle=settle,
             witnessed=witnessed,
+            questions=questions,
         )
 
     def answers(self, case: Case, *, as_of: date) -> Told:

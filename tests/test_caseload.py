@@ -141,7 +141,7 @@ def stacked(ruleset: Ruleset, cases: Sequence[tuple[str, Case]], as_of: date) ->
     asking = Asking(ruleset, vocabulary, columnar.build(program), Versions(), as_of)
     nothing = np.zeros(len(cases), np.int32)
     notes = Notes({}, {}, (), {}, {}, 0)
-    return asking, Caseload((columns,), keys, REJECTS_SCHEMA.empty_table(), nothing, notes)
+    return asking, Caseload([columns], keys, REJECTS_SCHEMA.empty_table(), nothing, notes)
 
 
 def assert_the_same(ruleset: Ruleset, one_by_one: Singly, answer: CaseloadAssessment, main: str) -> None:

@@ -96,16 +96,18 @@ def assess(
     versions: Versions | None = None,
     settle: Settle | None = None,
     witnessed: str | None = None,
+    questions: bool = True,
 ) -> Assessment:
     """Put together the answer to a case from what an engine settled.
 
     ``previous`` carries the days on which duties were first called for.  ``settle`` settles another
     world with the same rules on the same day: with it, only questions that some answer makes matter
-    are asked, and the subject access answer is worked out; without it neither is.
+    are asked, and the subject access answer is worked out; without it neither is.  Without
+    ``questions``, which take most of the time, there are none, and nothing says so: not for a reader.
     """
     versions = versions or Versions(ruleset=ruleset.name, ruleset_version=ruleset.version, site=ruleset.site)
     asking = _Assessing(Reading(ruleset, case.world, settled, as_of), case, previous, versions, settle)
-    answer = replace(asking.answer(), witness=witnessed)
+    answer = replace(asking.answer(questions), witness=witnessed)
     if settle is None:
         return answer
     before = previous.subject_access if previous else None
@@ -156,7 +158,7 @@ class _Assessing:
             stopped=self.before.now_stopped(reasons_of(duties, ())),
         )
 
-    def answer(self) -> Assessment:
+    def answer(self, asked: bool = True) -> Assessment:
         """Everything of the record save the witness and what the perpetrator may be given."""
         decisions = decided(self.reading, self.doubts)
         duties = self.duties.duties()
@@ -178,7 +180,7 @@ class _Assessing:
             blocks=blocks,
             gaps=self.duties.gaps(),
             find_outs=find_outs,
-            questions=questions.questions(_flat(matters)),
+            questions=questions.questions(_flat(matters)) if asked else (),
             unsettled=tuple(self._unsettled(decisions)),
             conflicts=tuple(_conflicts(decisions)),
             withheld=withheld(self.reading),

@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from drive_rules.caseload.arrays import MANY, give_back
 from drive_rules.caseload.assessing import Asking, Assessing, Refusing
 from drive_rules.caseload.frames import ARROW, Sort, Tables, of_spark, taken
 from drive_rules.caseload.marks import marked
@@ -115,7 +116,7 @@ def assess_many(
         refusing = Refusing()
         refusing.add(caseload.rejects)
         refusing.refuse()
-    return assess_caseload(asking, caseload, sort=sort, size=size, workers=workers)
+    return assess_caseload(asking, caseload, sort=sort, size=size, workers=workers, keep=False)
 
 
 def assess_caseload(
@@ -125,12 +126,13 @@ def assess_caseload(
     sort: Sort = ARROW,
     size: int | None = None,
     workers: int | None = None,
+    keep: bool = True,
 ) -> CaseloadAssessment:
-    """Assess every case of a caseload that was read before."""
+    """Assess every case of a caseload that was read before; unless ``keep``, it is let go of on the way."""
     assessing = Assessing(asking, size, workers)
     decisions = {kind: _Joining(table.schema) for kind, table in assessing.answers.decided.items()}
     long = {name: _Joining(table.schema) for name, table in assessing.answers.long.items()}
-    for answered in assessing.blocks(caseload):
+    for answered in assessing.blocks(caseload, keep):
         for kind, batch in answered.decisions.items():
             decisions[kind].add(batch)
         for name, batch in answered.long.items():
@@ -179,6 +181,8 @@ def _one(parts: list[Column], type_: pa.DataType) -> Column:
         [part.indices for part in parts] if pa.types.is_dictionary(type_) else parts
     )
     parts.clear()
+    if len(joined) >= MANY:
+        give_back()
     if not pa.types.is_dictionary(type_):
         return joined
     return pa.DictionaryArray.from_arrays(joined, first.dictionary, ordered=type_.ordered, safe=False)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import ctypes
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -25,6 +27,28 @@ _MOST_BYTES = 2**31 - 1
 _MOST_COMBINED = 2**16
 _LONG, _FEW = 10_000, 32
 """A column of many rows, and of few words."""
+
+# -- memory ----------------------------------------------------------------------------------------
+
+MANY = 100_000
+"""Cases of which it is worth while to give back what was let go of."""
+
+
+def give_back() -> None:
+    """Give the system the memory that was let go of, where the C library (glibc) would keep it."""
+    pa.default_memory_pool().release_unused()
+    if (trim := _trim()) is not None:
+        trim(0)
+
+
+@cache
+def _trim() -> Callable[[int], int] | None:
+    try:
+        found: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
+    except (AttributeError, OSError, TypeError):
+        return None
+    return found
+
 
 # -- types -----------------------------------------------------------------------------------------
 

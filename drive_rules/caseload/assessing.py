@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from drive_rules.answers import Versions
 from drive_rules.case import Vocabulary
+from drive_rules.caseload.arrays import MANY, give_back
 from drive_rules.caseload.parting import cases_at_once
 from drive_rules.caseload.results import Answers, Batch
 from drive_rules.caseload.settled import SettledBlock, paths_of
@@ -75,9 +76,13 @@ class Assessing:
         self.answers = Answers(asking.ruleset, asking.as_of, asking.vocabulary.main, paths)
         self.tally = Tally(self.answers)
 
-    def blocks(self, caseload: Caseload) -> Iterator[Answered]:
-        """The answers of a caseload, block by block in the order of the cases."""
+    def blocks(self, caseload: Caseload, keep: bool = False) -> Iterator[Answered]:
+        """The answers of a caseload, block by block in the order of the cases.
+
+        Unless ``keep``, the caseload is let go of as it is answered, and cannot be asked again.
+        """
         self._count(caseload)
+        many = len(caseload.rejected) >= MANY
         with ThreadPoolExecutor(1) as beside:
             keys = beside.submit(self.answers.keys, caseload.keys)
 
@@ -86,9 +91,11 @@ class Assessing:
                 settled_block = SettledBlock(block, settled, self.answers.paths)
                 return self._answered(settled_block, caseload, keys.result())
 
-            for answered in in_order(work, caseload.blocks(self.size), self.workers):
+            for answered in in_order(work, caseload.blocks(self.size, keep), self.workers):
                 self.tally.counts.add(answered.counts)
                 yield answered
+                if many and not keep:
+                    give_back()
 
     def _answered(self, block: SettledBlock, caseload: Caseload, keys: Keys) -> Answered:
         decisions = self.answers.decisions(block, keys, caseload.rejected)

@@ -34,7 +34,7 @@ from numpy.typing import NDArray
 from drive_rules.case import Vocabulary
 from drive_rules.case.vocabulary import KindWords
 from drive_rules.caseload.answers import Answers
-from drive_rules.caseload.arrays import Array, Positions
+from drive_rules.caseload.arrays import MANY, Array, Positions, give_back
 from drive_rules.caseload.columns import DATED_LATE, NOTHING, SAID_LATE, Read, Reader, Unread
 from drive_rules.caseload.keys import Placed, shared, valid, words_of
 from drive_rules.caseload.marks import is_synthetic
@@ -81,7 +81,7 @@ class Caseload:
     rows or values are in ``rejects``.  A code of a reference stands for the same key within a part.
     """
 
-    parts: tuple[Columns, ...]
+    parts: list[Columns]
     keys: Mapping[str, Column]
     rejects: pa.Table
     rejected: NDArray[np.int32]
@@ -90,13 +90,17 @@ class Caseload:
     def __repr__(self) -> str:
         return f"<Caseload of {len(self.rejected)} cases>"
 
-    def blocks(self, size: int) -> Iterator[Block]:
-        """Runs of at most ``size`` cases, or rows of another root, with all that is part of them."""
+    def blocks(self, size: int, keep: bool = True) -> Iterator[Block]:
+        """Runs of at most ``size`` cases, or rows of another root, with all that is part of them.
+
+        Unless ``keep``, each part is let go of when its last block is taken: this can be asked once.
+        """
         before = dict.fromkeys(self.keys, 0)
-        for part in self.parts:
+        for left in range(len(self.parts) - 1, -1, -1):
+            part = self.parts[-1 - left] if keep else self.parts.pop(0)
             roots = [kind for kind, above in part.parents.items() if above is None]
             for block in part.blocks(size):
-                if part is self.parts[-1] or any(block.columns.rows[root].count for root in roots):
+                if not left or any(block.columns.rows[root].count for root in roots):
                     starts = {kind: before[kind] + start for kind, start in block.starts.items()}
                     yield Block(block.columns, starts)
             before = {kind: start + part.rows[kind].count for kind, start in before.items()}
@@ -119,11 +123,13 @@ def read_tables(
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         spans = Spans(vocabulary, sent, pool)
         parts = list(pool.map(lambda span: _Reading(known, spans.tables(span)).part(), spans))
+        if spans.cases >= MANY:
+            give_back()
     lines = [line for part in parts for line in part.lines]
     of = [spans.runs[order[each.table]].case_of(each.rows) for each in lines]
     cases = np.concatenate([np.zeros(0, np.int32), *of])
     return Caseload(
-        parts=tuple(part.columns for part in parts),
+        parts=[part.columns for part in parts],
         keys={
             kind: pa.chunked_array([part.keys[kind] for part in parts], pa.string()) for kind in parts[0].keys
         },

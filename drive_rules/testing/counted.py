@@ -109,7 +109,7 @@ def grid_is_none(story: Story, of: str) -> None:
 @then(_sentence(rf'nobody can tell the (?P<name>[^"]+?){OF} yet'))
 def is_open(story: Story, name: str, of: str | None) -> None:
     """More than one answer is left."""
-    decision = story.answer.decision(name, of)
+    decision = story.in_short.decision(name, of)
     assert not decision.settled, f"{name} is {decision.words}"
 
 

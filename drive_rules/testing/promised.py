@@ -88,14 +88,14 @@ def summary_reads(story: Story, count: str, says: str, words: str) -> None:
     """The numbers of a whole caseload, with the caution that comes before them."""
     pa = pytest.importorskip("pyarrow")
     cases = pa.table({"case": [f"case-{number}" for number in range(int(count))]})
-    found = story.ruleset.assess_many({"case": cases}, as_of=story.answer.as_of).summary.text()
+    found = story.ruleset.assess_many({"case": cases}, as_of=story.in_short.as_of).summary.text()
     assert (words in " ".join(found.split())) == (says == "reads"), found
 
 
 @then("both answers are the same to the byte")
 def same_bytes(story: Story) -> None:
     """The last two assessments, written out."""
-    one, other = story.answers[-2:]
+    one, other = story.last_two()
     assert one.to_json() == other.to_json()
 
 
@@ -104,7 +104,7 @@ def not_logged(story: Story, words: str, caplog: pytest.LogCaptureFixture) -> No
     """Nothing logged at any level, while it is assessed and read once more, holds these words of the case."""
     caplog.clear()
     with caplog.at_level(logging.DEBUG):
-        story.assess(words_of_date(story.answer.as_of))
+        story.assess(words_of_date(story.in_short.as_of))
         story.answer.view("case manager")
     ours = [record.getMessage() for record in caplog.records if not record.name.startswith("pytest")]
     assert not [message for message in ours if words in message]

@@ -31,6 +31,7 @@ from drive_rules.agencies import Agencies
 from drive_rules.answers import Block, Decided, Duty, FindOut
 from drive_rules.assessment import Assessment
 from drive_rules.assessment.pages import AUDIENCES
+from drive_rules.case import Case
 from drive_rules.case.plain import read_plain
 from drive_rules.language.values import words_of_length
 from drive_rules.planning.plans import Plan
@@ -41,6 +42,7 @@ __all__: list[str] = []
 """Filled below: pytest-bdd's own names for the steps, and the fixtures they share."""
 
 Table = list[list[str]]
+NOTHING = "nothing has been assessed yet: say 'When it is assessed on ...'"
 
 
 @dataclass
@@ -50,7 +52,11 @@ class Story:
     ruleset: Ruleset
     data: dict[str, Any] = field(default_factory=lambda: {"case": "the case"})
     things: dict[str, dict[str, Any]] = field(default_factory=dict)
-    answers: list[Assessment] = field(default_factory=list)
+    told: list[Assessment] = field(default_factory=list)
+    """The assessments without their questions, which take most of the time and few scenarios read."""
+    asking: list[tuple[Case, date, Assessment | None]] = field(default_factory=list)
+    """What each was made of, so that the whole can be."""
+    _whole: dict[int, Assessment] = field(default_factory=dict)
     plans: list[Plan] = field(default_factory=list)
     previous: Assessment | None = None
     agencies: Agencies | None = None
@@ -58,9 +64,27 @@ class Story:
 
     @property
     def answer(self) -> Assessment:
-        """The latest assessment."""
-        assert self.answers, "nothing has been assessed yet: say 'When it is assessed on ...'"
-        return self.answers[-1]
+        """The latest assessment, whole."""
+        assert self.told, NOTHING
+        return self.whole(len(self.told) - 1)
+
+    @property
+    def in_short(self) -> Assessment:
+        """The latest assessment without its questions."""
+        assert self.told, NOTHING
+        return self.told[-1]
+
+    def whole(self, place: int) -> Assessment:
+        """One of the assessments with its questions."""
+        if place not in self._whole:
+            case, as_of, previous = self.asking[place]
+            self._whole[place] = self.ruleset.assess(case, as_of=as_of, previous=previous)
+        return self._whole[place]
+
+    def last_two(self) -> tuple[Assessment, Assessment]:
+        """The last two assessments, whole."""
+        last = len(self.told) - 1
+        return self.whole(last - 1), self.whole(last)
 
     def thing(self, name: str | None) -> dict[str, Any]:
         """The thing of that name; the case itself where none is given."""
@@ -100,18 +124,19 @@ class Story:
         """Assess the case as told so far."""
         as_of = a_day(day)
         case = self.ruleset.read_case(self.data, as_of=as_of)
-        self.answers.append(self.ruleset.assess(case, as_of=as_of, previous=self.previous))
+        self.told.append(self.ruleset._assess(case, as_of, self.previous, questions=False))
+        self.asking.append((case, as_of, self.previous))
 
     def plan(self) -> Plan:
         """The plan made from the latest assessment."""
-        if len(self.plans) < len(self.answers):
-            self.plans.append(self.ruleset.plan(self.answer, agencies=self.agencies))
+        if len(self.plans) < len(self.told):
+            self.plans.append(self.ruleset.plan(self.in_short, agencies=self.agencies))
         return self.plans[-1]
 
     def duties(self, action: str, of: str | None) -> list[Duty]:
         """What calls for an action, for a thing or for any."""
         self._is_an_action(action)
-        return [d for d in self.answer.duties if d.action == action and of in (None, d.thing.key)]
+        return [d for d in self.in_short.duties if d.action == action and of in (None, d.thing.key)]
 
     def duty(self, action: str, of: str | None) -> Duty:
         """The one duty to do an action."""
@@ -121,7 +146,7 @@ class Story:
 
     def called_for(self) -> list[str]:
         """Every action called for, in words."""
-        return sorted(f"{duty.word} {duty.action} ({duty.thing.words})" for duty in self.answer.duties)
+        return sorted(f"{duty.word} {duty.action} ({duty.thing.words})" for duty in self.in_short.duties)
 
     def blocks(self, do: str, of: str | None) -> list[Block]:
         """What forbids an action or a group of them."""
@@ -130,13 +155,13 @@ class Story:
         wanted = set(group.actions) if group else {do}
         return [
             block
-            for block in self.answer.blocks
+            for block in self.in_short.blocks
             if wanted <= set(block.actions) and of in (None, block.thing.key)
         ]
 
     def find_outs(self, fact: str) -> list[FindOut]:
         """Every find-out of a fact."""
-        return [f for f in self.answer.find_outs if any(asked.fact == fact for asked in f.facts)]
+        return [f for f in self.in_short.find_outs if any(asked.fact == fact for asked in f.facts)]
 
     def _is_an_action(self, do: str) -> None:
         known = [*self.ruleset.meaning.actions, *self.ruleset.meaning.groups]
@@ -233,7 +258,7 @@ def checklist(story: Story, instrument: str, of: str, day: str, by: str, datatab
 def was_assessed(story: Story, day: str) -> None:
     """An earlier assessment, which the next one is given."""
     story.assess(day)
-    story.previous = story.answer
+    story.previous = story.in_short
 
 
 @given(_sentence(r'(?:then )?(?P<fact>[^"]+) (?:becomes|became) (?P<value>[^"]+?)(?: in "(?P<of>[^"]+)")?'))
@@ -269,7 +294,7 @@ def assessed(story: Story, day: str) -> None:
 def _decision(story: Story, name: str, of: str | None) -> Decided:
     known = story.ruleset.meaning.decisions
     assert name in known, f"no decision is called {name!r}: {did_you_mean(name, known)}"
-    return story.answer.decision(name, of)
+    return story.in_short.decision(name, of)
 
 
 @then(_sentence(rf"the (?P<name>[^\"]+?){OF} is (?P<word>[^\"]+)"))
@@ -297,7 +322,7 @@ def cannot_be(story: Story, name: str, of: str | None, word: str) -> None:
 @then(_sentence(rf'nothing about the (?P<name>[^"]+?){OF} has changed'))
 def is_as_before(story: Story, name: str, of: str | None) -> None:
     """A decision came out as it did the time before."""
-    before, now = (answer.decision(name, of) for answer in story.answers[-2:])
+    before, now = (answer.decision(name, of) for answer in story.told[-2:])
     assert now.words == before.words, f"{name} was {before.words}, and is {now.words}"
 
 
@@ -357,7 +382,7 @@ def is_repeated(story: Story, action: str, of: str | None, length: str) -> None:
 @then(_sentence(r"nothing is asked of, or left to, the (?P<person>victim-survivor|perpetrator)"))
 def nothing_is_left_to(story: Story, person: str) -> None:
     """Nobody but agencies owns a duty, a find-out, a gap or a step of the plan."""
-    answer = story.answer
+    answer = story.in_short
     owners = [duty.owner for duty in answer.duties] + [asked.owner for asked in answer.find_outs]
     owners += [gap.owner for gap in answer.gaps] + [step.owner for step in story.plan().steps]
     assert owners, "nothing has been called for at all"
@@ -368,7 +393,7 @@ def nothing_is_left_to(story: Story, person: str) -> None:
 def is_a_gap(story: Story, action: str, of: str | None) -> None:
     """An action is forbidden and every way out is unavailable."""
     blocks = {block.id for block in story.blocks(action, of)}
-    assert blocks & {gap.block for gap in story.answer.gaps}, "no urgent gap"
+    assert blocks & {gap.block for gap in story.in_short.gaps}, "no urgent gap"
 
 
 @then(_sentence(r'"(?P<action>[^"]+)"(?: for "(?P<of>[^"]+)")? is not available'))
@@ -397,7 +422,7 @@ def is_blocked(
 ) -> None:
     """An action or group is forbidden: in doubt or not, what releases it, what is done meanwhile."""
     blocks = story.blocks(do, of)
-    assert blocks, f"nothing forbids {do!r}; forbidden: {sorted(b.do for b in story.answer.blocks)}"
+    assert blocks, f"nothing forbids {do!r}; forbidden: {sorted(b.do for b in story.in_short.blocks)}"
     fitting = [
         block
         for block in blocks
@@ -445,7 +470,7 @@ def is_a_caution(story: Story, do: str, of: str | None) -> None:
 def is_found_out(story: Story, fact: str, source: str | None, never: str | None, day: str | None) -> None:
     """A dated, owned duty to establish a fact: from whom, never from whom, by when."""
     found = story.find_outs(fact)
-    known = sorted({asked.fact for f in story.answer.find_outs for asked in f.facts})
+    known = sorted({asked.fact for f in story.in_short.find_outs for asked in f.facts})
     assert found, f"nobody finds out {fact!r}; found out: {known}"
     fitting = [
         f
@@ -485,7 +510,7 @@ def is_not_asked(story: Story, fact: str) -> None:
 @then(_sentence(r'the answers to the (?P<name>[^"]+?) conflict(?: for "(?P<of>[^"]+)")?'))
 def conflicts(story: Story, name: str, of: str | None) -> None:
     """Two certain answers to a decision that takes only one."""
-    found = [c for c in story.answer.conflicts if c.decision == name and of in (None, c.thing.key)]
+    found = [c for c in story.in_short.conflicts if c.decision == name and of in (None, c.thing.key)]
     assert found, f"no conflict about {name}"
 
 

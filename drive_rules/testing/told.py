@@ -81,7 +81,7 @@ def keeps_who_said(story: Story, fact: str, who: str) -> None:
 @then(_sentence(r"the same is called for, and the same is blocked"))
 def same_as_before(story: Story) -> None:
     """No duty, block, find-out or question differs from the time before."""
-    before, now = (_all_that_is_said(answer) for answer in story.answers[-2:])
+    before, now = (_all_that_is_said(answer) for answer in story.last_two())
     assert before == now
 
 
