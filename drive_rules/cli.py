@@ -42,6 +42,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+agencies_app = typer.Typer(
+    help="The agencies of a site: what nobody there can be asked for.", no_args_is_help=True
+)
+app.add_typer(agencies_app, name="agencies")
+
 Params = ParamSpec("Params")
 
 
@@ -208,6 +213,33 @@ def check(
         examples = sum(len(rule.examples) for rule in ruleset.meaning.rules.values())
         tried = f"{examples} examples run" if each is None else _site_words(ruleset, each)
         _print(f"{rules_read}, {tried}, no problem")
+
+
+@agencies_app.command("check")
+@tells_problems
+def check_agencies(
+    site: Annotated[
+        str | None,
+        typer.Argument(metavar="[SITE]", help="A site's name, or its folder; else the core's own."),
+    ] = None,
+    case: Annotated[
+        Path | None,
+        typer.Option("--case", exists=True, dir_okay=False, help="Only what this case calls for."),
+    ] = None,
+    rules: RulesOption = "drive-core",
+    as_of: AsOfOption = None,
+    form: FormatOption = Format.text,
+) -> None:
+    """What nobody at a site can be asked for, what hangs on one way only, and what would close it.
+
+    The exit code is 1 where there is a gap; a weak point is none.
+    """
+    ruleset, day = load(rules, site=site), as_of.date() if as_of else date.today()
+    answer = ruleset.assess(ruleset.read_case(case, as_of=day), as_of=day) if case else None
+    found = ruleset.gaps(as_of=day, assessment=answer)
+    _print(found.to_json() if form is Format.json else found.text())
+    if found.gaps:
+        raise typer.Exit(1)
 
 
 def _site_words(ruleset: Ruleset, site: str) -> str:

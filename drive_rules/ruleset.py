@@ -26,6 +26,7 @@ from drive_rules.engines.compiled.told import Told
 from drive_rules.engines.durable import Durable
 from drive_rules.examples import try_examples
 from drive_rules.explain import changing
+from drive_rules.gaps import SiteGaps, find_gaps
 from drive_rules.ir import Ruleset as Meaning
 from drive_rules.lower import Program, lower
 from drive_rules.planning.plans import Plan
@@ -244,6 +245,10 @@ class Ruleset:
                 package = self._package
                 self._agencies = Agencies.from_texts(package.agencies, package.site_agencies)
             return self._agencies
+
+    def gaps(self, *, as_of: date, assessment: Assessment | None = None) -> SiteGaps:
+        """What nobody at the site can be asked for, and what hangs on one way only; of one case if given."""
+        return find_gaps(self.meaning, self.agencies(), as_of, assessment)
 
     # -- asking back -----------------------------------------------------------------------------
 

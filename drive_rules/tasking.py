@@ -15,7 +15,7 @@ from datetime import date
 from itertools import chain
 
 from drive_rules.agencies import CASE_MANAGER, Agencies
-from drive_rules.agencies.directory import Agency, Person
+from drive_rules.agencies.directory import Agency, Person, Telling
 from drive_rules.agencies.routes import CONFIDENTIAL, LIFE, LIFE_AT_RISK, ORDINARY, Hop, Routes
 from drive_rules.answers import FindOut, Quiet
 from drive_rules.ir import Action, Fact, NameRef, Ruleset, Test
@@ -92,7 +92,7 @@ class Tasking:
                 because = f"no agency is called '{owner or action.owner}' at this site"
                 return self._gap(owner or action.owner, None, (because,))
             case Person():
-                return self._for_person(named, sorted(private))
+                return self._for_person(named, sorted(private), _allowed(action))
             case Agency():
                 return self._for_agency(named, action, sorted(private))
 
@@ -124,11 +124,11 @@ class Tasking:
             return self._name(action.owner) != node.name
         return not self.agencies.holds_power(node, action)
 
-    def _for_person(self, person: Person, private: list[str]) -> Task:
+    def _for_person(self, person: Person, private: list[str], allowed: frozenset[Telling]) -> Task:
         """Only the person can do it: whoever may ask them supports, and nobody does it for them."""
         support = self._name(person.asked_by.word)
         agency = self.agencies.agency(support)
-        route = self.routes.between(CASE_MANAGER, support, ORDINARY)
+        route = self.routes.between(CASE_MANAGER, support, allowed)
         why = (f"only the {person.name} can do this; the {support} supports, and nobody does it instead",)
         if agency is None or self.agencies.why_not(agency) or route is None:
             because = (agency and self.agencies.why_not(agency)) or "no lawful route leads there"
@@ -164,9 +164,8 @@ class Tasking:
                 yield _Candidate(other, f"holds the same power as {owner.name}")
 
     def _route(self, agency: Agency, action: Action, support: str) -> tuple[Hop, ...] | None:
-        allowed = LIFE_AT_RISK if action.never_blocked else ORDINARY
         askers = [support] if support else [self._name(word) for word in action.requested_by]
-        return self.routes.asking(agency.name, allowed, askers)
+        return self.routes.asking(agency.name, _allowed(action), askers)
 
     def _no_route(self, action: Action) -> str:
         askers = f" through {' or '.join(sorted(action.requested_by))}" if action.requested_by else ""
@@ -266,6 +265,11 @@ class Tasking:
         escalate = chain or (self.routes.escalation(manager) if manager else ())
         gap = TaskGap(owner, because, escalate, nearest=self.routes.nearest(agency) if agency else ())
         return Task(owner, None, chase=escalate, gap=gap, why=why)
+
+
+def _allowed(action: Action) -> frozenset[Telling]:
+    """What may be told on the way: where a life is at risk, that too opens it."""
+    return LIFE_AT_RISK if action.never_blocked else ORDINARY
 
 
 def _saves_life(action: Action, route: tuple[Hop, ...]) -> bool:

@@ -23,6 +23,8 @@ import pytest
 from drive_rules import packages
 
 Line = dict[str, str]
+HELD = {"rule", "test", "edge", "value", "exception", "duty"}
+"""What nobody may fail to notice; of other sorts two rules may say the same, and are listed only."""
 PIECE = 24
 """Rules tried in one run of pytest, which collects every scenario once."""
 
@@ -62,7 +64,7 @@ def main() -> int:
     all_of, noticed = (Counter(line["sort"] for line in some) for some in (lines, unnoticed))
     sorts = ", ".join(f"{sort} {count - noticed[sort]} of {count}" for sort, count in sorted(all_of.items()))
     print(f"{len(rules)} rules spoilt in {len(lines)} ways, {len(lines) - len(unnoticed)} noticed: {sorts}")
-    return 1 if unnoticed else 0
+    return 1 if HELD & {line["sort"] for line in unnoticed} else 0
 
 
 if __name__ == "__main__":

@@ -13,10 +13,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from pytest_bdd import given, parsers, then
+from pytest_bdd import given, parsers, then, when
 
 from drive_rules.agencies import Agencies
 from drive_rules.agencies.directory import Agency, Directory, Named
+from drive_rules.gaps import SiteGap, SiteGaps, find_gaps
 from drive_rules.planning.plans import Step
 from drive_rules.testing.steps import OF, Story, a_day
 
@@ -252,6 +253,68 @@ def every_task_is_somebodys(story: Story) -> None:
 def no_contradiction(story: Story) -> None:
     """The orders that the rules want can all be kept."""
     assert story.plan().problems == ()
+
+
+# -- a site, whatever the case ------------------------------------------------------------------------
+
+
+@when(_sentence(r"the agencies of the site are checked on (?P<day>\d+ [A-Z][a-z]+ \d+)"))
+def check_site(story: Story, day: str) -> None:
+    """Everything that the rules call for is tasked, with no case at hand."""
+    graph = story.agencies or story.ruleset.agencies()
+    story.site_gaps = find_gaps(story.ruleset.meaning, graph, a_day(day))
+
+
+def _found(story: Story) -> SiteGaps:
+    assert story.site_gaps is not None, "say 'When the agencies of the site are checked on ...' first"
+    return story.site_gaps
+
+
+def _gap_of(story: Story, action: str) -> SiteGap:
+    found = [gap for gap in _found(story).gaps if action in gap.actions]
+    assert found, f"somebody can: {sorted({name for gap in _found(story).gaps for name in gap.actions})}"
+    return found[0]
+
+
+@then(_sentence(r"everything that the rules call for can be asked of somebody"))
+def no_gap(story: Story) -> None:
+    """No gap, of whatever sort."""
+    assert _found(story).gaps == ()
+
+
+@then(_sentence(r'nobody at the site can "(?P<action>[^"]+)", for "(?P<why>[^"]+)"'))
+def is_site_gap(story: Story, action: str, why: str) -> None:
+    """A gap, and why it is one."""
+    gap = _gap_of(story, action)
+    assert why in "; ".join(gap.because), gap.because
+
+
+@then(_sentence(r'somebody at the site can "(?P<action>[^"]+)"'))
+def is_no_site_gap(story: Story, action: str) -> None:
+    """An action of the ruleset that stands in no gap."""
+    assert action in story.ruleset.meaning.actions, f"no action is called {action!r}"
+    assert not [gap for gap in _found(story).gaps if action in gap.actions]
+
+
+@then(_sentence(r'to close the gap of "(?P<action>[^"]+)" the site is told to "(?P<words>[^"]+)"'))
+def closes(story: Story, action: str, words: str) -> None:
+    """Words of what would close it."""
+    assert words in _gap_of(story, action).close, _gap_of(story, action).close
+
+
+@then(_sentence(r'without (?P<who>[^"]+?) nobody could "(?P<action>[^"]+)"'))
+def hangs_on(story: Story, who: str, action: str) -> None:
+    """A weak point: an agency without which no lawful way is left."""
+    weak = [each for each in _found(story).weak_points if each.sort == "one agency"]
+    held = {each.who: each.actions for each in weak}
+    assert action in held.get(_plain(who), ()), f"what hangs on one agency: {sorted(held)}"
+
+
+@then(_sentence(r'the check of the agencies reads "(?P<words>[^"]+)"'))
+def check_reads(story: Story, words: str) -> None:
+    """Words of the printed check (line breaks do not count)."""
+    page = " ".join(_found(story).text().split())
+    assert words in page, _found(story).text()
 
 
 __all__ += [name for name in dict(globals()) if name.startswith("pytestbdd_stepdef")]

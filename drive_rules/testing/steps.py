@@ -33,6 +33,7 @@ from drive_rules.assessment import Assessment
 from drive_rules.assessment.pages import AUDIENCES
 from drive_rules.case import Case
 from drive_rules.case.plain import read_plain
+from drive_rules.gaps import SiteGaps
 from drive_rules.language.values import words_of_length
 from drive_rules.planning.plans import Plan
 from drive_rules.problems import Problem, did_you_mean
@@ -60,6 +61,7 @@ class Story:
     plans: list[Plan] = field(default_factory=list)
     previous: Assessment | None = None
     agencies: Agencies | None = None
+    site_gaps: SiteGaps | None = None
     problems: list[Problem] = field(default_factory=list)
 
     @property

@@ -24,6 +24,17 @@ Feature: Under age, or no personal connection: another service, and never nothin
     Then the eligibility is refer elsewhere
     And the panel chair must "refer to the right service and say which" by 4 November 2026
 
+  @rule:refer-elsewhere @rule:sixteen-or-seventeen @ELG-1
+  Scenario: At sixteen the panel decides, and nobody is sent elsewhere
+    Given a case where
+      | age of the perpetrator | 16 |
+    And a pair "A" where
+      | relationship               | former partner |
+      | age of the victim-survivor | 17             |
+    When it is assessed on 2 November 2026
+    Then the eligibility cannot be refer elsewhere
+    And nobody is called on to "refer to the right service and say which"
+
   @rule:refer-elsewhere @ELG-1
   Scenario: One of two victim-survivors is in scope, and that is enough to stay
     Given a case where

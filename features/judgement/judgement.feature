@@ -212,6 +212,16 @@ Feature: A professional's judgement raises the level, and no score takes it away
     And whoever made the judgement must "record the reasons for the judgement" for "IDVA, Monday" by 3 November 2026
 
   @rule:reasons-for-the-judgement @JUD-3
+  Scenario: A judgement of medium raises the level too, and says why
+    Given a case
+    And a pair "A"
+    And a judgement "IDVA, Monday" in "A" where
+      | level judged          | medium          |
+      | date of the judgement | 2 November 2026 |
+    When it is assessed on 2 November 2026
+    Then whoever made the judgement must "record the reasons for the judgement" for "IDVA, Monday" by 3 November 2026
+
+  @rule:reasons-for-the-judgement @JUD-3
   Scenario: A judgement with its reasons needs nothing more
     Given a case
     And a pair "A"
