@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
+import holidays
 import pytest
 from typer.testing import CliRunner
 
@@ -345,3 +346,14 @@ def test_not_even_the_number_of_private_things_reaches_the_perpetrator(ruleset: 
     without, with_one = told([]), told([{**one, "id": "j"}])
     assert without.decision("serial abuse").words != with_one.decision("serial abuse").words
     assert without.view("subject access") == with_one.view("subject access")
+
+
+@pytest.mark.parametrize("nation", ["ENG", "WLS"])
+def test_the_bank_holidays_are_those_of_a_kept_library(nation: str) -> None:
+    held = dr.load("drive-core").meaning.settings["bank holidays"].values[0].value
+    assert isinstance(held, tuple)
+    ours = {day for day in held if isinstance(day, date)}
+    years = range(min(ours).year, max(ours).year + 1)
+    kept = holidays.country_holidays("GB", subdiv=nation, years=years)
+    assert ours == {day for day in kept if day.weekday() < 5}
+    assert len(years) >= 5
