@@ -50,6 +50,9 @@ app.add_typer(agencies_app, name="agencies")
 Params = ParamSpec("Params")
 
 
+SUBJECT = "subject access"
+
+
 class Format(StrEnum):
     """How an answer is printed."""
 
@@ -134,7 +137,13 @@ def assess(
     answer = ruleset.assess(
         read, as_of=day, previous=_before(previous), witness="durable" if witness else None
     )
-    _print(answer.to_json() if form is Format.json else answer.view(view))
+    if form is Format.json:
+        _print(answer.to_json())
+        return
+    page = answer.view(view)
+    # What the perpetrator is given has no tasks, and says nothing of who has them.
+    tasks = "" if view == SUBJECT else f"\n{ruleset.plan(answer).minutes()}"
+    _print(f"{page}{tasks}")
 
 
 @app.command()
@@ -145,12 +154,16 @@ def plan(
     site: SiteOption = None,
     as_of: AsOfOption = None,
     previous: PreviousOption = None,
+    by_agency: Annotated[
+        bool, typer.Option("--by-agency", help="In text: who has which task, as a panel minutes them.")
+    ] = False,
     form: FormatOption = Format.text,
 ) -> None:
     """Order what is called for into dated steps, each with an owner and a route to it."""
     ruleset, read, day = _read(case, rules, site, as_of)
     steps = ruleset.plan(ruleset.assess(read, as_of=day, previous=_before(previous)))
-    _print(steps.to_json() if form is Format.json else steps.text())
+    text = steps.minutes() if by_agency else steps.text()
+    _print(steps.to_json() if form is Format.json else text)
 
 
 @app.command()

@@ -12,11 +12,13 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from drive_rules.agencies import CASE_MANAGER, Agencies
 from drive_rules.agencies.directory import Agency, Directory, Person
 from drive_rules.agencies.routes import LIFE, LIFE_AT_RISK, ORDINARY
 from drive_rules.answers import Gap
+from drive_rules.cli import app
 from drive_rules.ir import Duty as Wanted
 from drive_rules.ir import Length, Ruleset
 from drive_rules.planning import order_problems, plan
@@ -206,6 +208,24 @@ def test_a_plan_goes_to_json_and_back_and_to_text(it: Made) -> None:
     assert max(map(len, lines)) <= 80
     for step in found.steps:
         assert any(line.lstrip("- ").startswith(f"{step.number}. ") for line in lines)
+
+
+@LAW
+@given(made())
+def test_each_task_is_minuted_once_under_who_is_asked(it: Made) -> None:
+    found = planned_from(it)
+    heads = {step.task.asked.upper() if step.task.asked else "NOBODY CAN BE ASKED" for step in found.steps}
+    minuted: list[tuple[str, int]] = []
+    head = ""
+    for line in found.minutes().splitlines()[3:]:
+        assert len(line) <= 80
+        if line and not line.startswith(" "):
+            head = next(name for name in sorted(heads, key=len, reverse=True) if line.startswith(name))
+        elif line[:3].strip().isdigit():
+            minuted.append((head, int(line[:3])))
+    there = [step for step in found.steps if step.status != "not available"]
+    wanted = [((step.task.asked or "nobody can be asked").upper(), step.number) for step in there]
+    assert sorted(minuted) == sorted(wanted)
 
 
 @LAW
@@ -617,3 +637,25 @@ def test_the_example_cases_plan_whole_at_the_example_site(shipped: Loaded, path:
     assert order_problems(shipped.meaning) == ()
     again = shipped.plan(answer, previous=found)
     assert again.to_json() == found.to_json()
+
+
+def test_the_minutes_of_the_first_case_study_are_one_printed_page(shipped: Loaded) -> None:
+    path = next(path for path in CASES if path.stem == "case-study-1")
+    found = shipped.plan(shipped.assess(shipped.read_case(path), as_of=date(2026, 11, 2)))
+    lines = found.minutes().splitlines()
+    assert len(lines) <= 60
+    assert "CHILDREN'S SERVICES: the safeguarding hub, then the child's social worker; if" in lines
+    assert "  3 2 Nov    must       make a child-protection referral (pair-1)" in lines
+
+
+def test_the_answer_is_printed_with_its_tasks_and_the_perpetrators_without() -> None:
+    path = str(next(path for path in CASES if path.stem == "case-study-1"))
+    words = ["assess", path, "--site", "example-site", "--as-of", "2026-11-02"]
+    for view in ("case manager", "IDVA", "panel"):
+        page = CliRunner().invoke(app, [*words, "--view", view]).output
+        assert page.count("TASKS BY AGENCY") == 1
+    theirs = CliRunner().invoke(app, [*words, "--view", "subject access"]).output
+    assert theirs
+    assert "TASKS" not in theirs
+    minutes = CliRunner().invoke(app, ["plan", *words[1:], "--by-agency"]).output
+    assert minutes.startswith("TASKS BY AGENCY for case case-study-1 as of 2 November 2026")

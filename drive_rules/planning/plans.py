@@ -25,6 +25,8 @@ Sort = Literal["duty", "find out", "release", "instead"]
 Status = Literal["to do", "blocked", "not available", "ask the owner", "gap"]
 PLAN_SCHEMA = 1
 WIDTH = 80
+FACTS_NAMED = 3
+"""How many facts to find out the minutes name in one task."""
 PANEL = "perpetrator panel"
 
 
@@ -149,6 +151,10 @@ class Plan(Quiet):
     def text(self) -> str:
         """The plan for people, no line over 80 characters."""
         return "\n".join(_Text(self).lines()) + "\n"
+
+    def minutes(self) -> str:
+        """The tasks by who is asked, as a panel minutes them: a line or two each, none over 80 characters."""
+        return "\n".join(_Minutes(self).lines()) + "\n"
 
 
 _ADAPTER = TypeAdapter(Plan)
@@ -281,6 +287,70 @@ class _Text:
         yield from _say(f"- {ended.number}. {ended.action} ({ended.thing.words})", 2, 4)
 
 
+class _Minutes:
+    """Prints the tasks of a plan by who is asked, soonest first."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.numbers = {step.id: step.number for step in plan.steps}
+
+    def lines(self) -> Iterator[str]:
+        plan = self.plan
+        yield from _say(f"TASKS BY AGENCY for case {plan.case} as of {words_of_date(plan.as_of)}")
+        yield from _say("For the professionals who decide. Not for the perpetrator.")
+        there = [step for step in plan.steps if step.status != "not available"]
+        asked: dict[str, list[Step]] = {}
+        for step in sorted(there, key=self._when):
+            asked.setdefault(step.task.asked or "", []).append(step)
+        for who in sorted(asked, key=lambda who: (not who, *self._when(asked[who][0])[:1], who)):
+            yield ""
+            yield from self._head(who, asked[who][0].task)
+            yield from (line for step in asked[who] for line in self._task(step))
+        if not there:
+            yield from _say("Nobody has a task.", 2)
+
+    def _when(self, step: Step) -> tuple[date, int]:
+        return step.due or date.max, step.number
+
+    def _head(self, who: str, task: Task) -> Iterator[str]:
+        if not who:
+            yield from _say("NOBODY CAN BE ASKED")
+            return
+        above = f"; if late: {task.chase[0]}" if task.chase else ""
+        contact = f": {task.contact}" if task.contact != f"the {who}" else ""
+        yield from _say(f"{who.upper()}{contact}{above}", 0, 2)
+
+    def _task(self, step: Step) -> Iterator[str]:
+        day = "from now" if step.sort == "instead" else "no day"
+        if step.due:
+            day = f"{step.due.day} {step.due:%b}"
+        thing = "" if step.thing.key == self.plan.case else f" ({step.thing.key})"
+        head = f"{step.number:>3} {day:<8} {_word(step).lower():<10} "
+        what = _cut(step.action) if step.sort == "find out" else step.action
+        yield from _say(f"{head}{what}{thing}{self._notes(step)}", 0, len(head), keep=len(head))
+
+    def _notes(self, step: Step) -> str:
+        notes = []
+        if step.due and step.due < self.plan.as_of:
+            notes.append("OVERDUE")
+        if step.in_doubt:
+            notes.append("in doubt")
+        if step.status == "blocked":
+            first = self._some(step.released_by)
+            notes.append(f"BLOCKED{f' until {first}' if first else ''}")
+        if step.status == "ask the owner":
+            notes.append("ask first whether it can be had")
+        if after := self._some(set(step.comes_after) - set(step.released_by)):
+            notes.append(f"after {after}")
+        if step.task.gap:
+            up = f"; goes up to {step.task.gap.escalate_to[0]}" if step.task.gap.escalate_to else ""
+            notes.append(f"for {step.owner}{up}")
+        return f" [{'; '.join(notes)}]" if notes else ""
+
+    def _some(self, ids: Iterable[str]) -> str:
+        return ", ".join(str(number) for number in sorted(self.numbers.get(id, 0) for id in ids))
+
+
 def _word(step: Step) -> str:
     if step.sort == "duty":
         return step.word.upper()
@@ -307,8 +377,15 @@ def _some(words: tuple[str, ...]) -> str:
     return ", ".join(words[:3]) + more
 
 
-def _say(words: str, indent: int = 0, hanging: int | None = None) -> Iterator[str]:
+def _cut(facts: str) -> str:
+    """The first few of the facts to find out; the plan has all."""
+    names = facts.split(", ")
+    more = f" and {len(names) - FACTS_NAMED} more" if len(names) > FACTS_NAMED else ""
+    return ", ".join(names[:FACTS_NAMED]) + more
+
+
+def _say(words: str, indent: int = 0, hanging: int | None = None, keep: int = 0) -> Iterator[str]:
+    """Words in lines; the first ``keep`` letters stay as they are, with their spaces."""
     later = " " * (indent if hanging is None else hanging)
-    yield from wrap(
-        words, WIDTH, initial_indent=" " * indent, subsequent_indent=later, break_on_hyphens=False
-    )
+    head, rest = " " * indent + words[:keep], words[keep:]
+    yield from wrap(rest, WIDTH, initial_indent=head, subsequent_indent=later, break_on_hyphens=False)

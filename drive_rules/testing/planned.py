@@ -249,6 +249,13 @@ def every_task_is_somebodys(story: Story) -> None:
     assert not [task.asked for task in tasks if task.asked and not task.contact]
 
 
+@then(_sentence(r'the minutes read "(?P<words>[^"]+)"'))
+def minutes_read(story: Story, words: str) -> None:
+    """The tasks by agency hold these words (line breaks and columns do not count)."""
+    page = " ".join(story.plan().minutes().split())
+    assert words in page, story.plan().minutes()
+
+
 @then(_sentence(r"nothing in the plan contradicts itself"))
 def no_contradiction(story: Story) -> None:
     """The orders that the rules want can all be kept."""

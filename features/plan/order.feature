@@ -36,3 +36,12 @@ Feature: Steps come in an order that keeps people safe
     Given a case
     When it is assessed on 2 November 2026
     Then the plan reads "Not for the perpetrator"
+
+  @TSK-1 @F7.03
+  Scenario: The panel minutes who has which task, by when, whom to ring, and who hears of it when it is late
+    Given the site "example-site"
+    And the case file "case-study-1"
+    When it is assessed on 2 November 2026
+    Then the minutes read "CHILDREN'S SERVICES: the safeguarding hub, then the child's social worker; if late: panel chair"
+    And the minutes read "2 Nov must make a child-protection referral (pair-1)"
+    And the minutes read "POLICE: detective sergeant of the domestic abuse team; if late: Drive Fellow"
