@@ -24,6 +24,7 @@ from drive_rules.assessment import Assessment
 from drive_rules.case import Case
 from drive_rules.language.schema import ruleset_schema
 from drive_rules.language.write_tables import write_table
+from drive_rules.planning.plans import Plan
 from drive_rules.problems import (
     DriveRulesError,
     Problem,
@@ -154,6 +155,12 @@ def plan(
     site: SiteOption = None,
     as_of: AsOfOption = None,
     previous: PreviousOption = None,
+    previous_plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--previous-plan", exists=True, dir_okay=False, help="The last plan of this case, as JSON."
+        ),
+    ] = None,
     by_agency: Annotated[
         bool, typer.Option("--by-agency", help="In text: who has which task, as a panel minutes them.")
     ] = False,
@@ -161,7 +168,8 @@ def plan(
 ) -> None:
     """Order what is called for into dated steps, each with an owner and a route to it."""
     ruleset, read, day = _read(case, rules, site, as_of)
-    steps = ruleset.plan(ruleset.assess(read, as_of=day, previous=_before(previous)))
+    last = Plan.from_json(previous_plan.read_text(encoding="utf-8")) if previous_plan else None
+    steps = ruleset.plan(ruleset.assess(read, as_of=day, previous=_before(previous)), previous=last)
     text = steps.minutes() if by_agency else steps.text()
     _print(steps.to_json() if form is Format.json else text)
 

@@ -245,6 +245,23 @@ def test_numbers_and_first_days_stay_from_plan_to_plan(before: Made, after: Made
 
 
 @LAW
+@given(made(), made())
+def test_what_changed_is_all_that_changed(before: Made, after: Made) -> None:
+    first = planned_from(before)
+    second = plan(after.rules, replace(after.answer, as_of=TODAY + timedelta(days=1)), after.graph, first)
+    was, now = ({step.id: step for step in each.steps} for each in (first, second))
+    told = {(each.id, each.what) for each in second.changed}
+    assert {id for id, what in told if what == "added"} == set(now) - set(was)
+    for id in set(was) & set(now):
+        old, new = was[id], now[id]
+        assert ((id, "day") in told) == (old.due != new.due)
+        assert ((id, "status") in told) == (old.status != new.status)
+        assert ((id, "asked") in told) == (old.task.asked != new.task.asked)
+    assert len(second.changed) == len(told)
+    assert ("CHANGED SINCE THE LAST PLAN" in second.text()) == bool(told)
+
+
+@LAW
 @given(made())
 def test_planning_again_on_the_same_day_changes_nothing(it: Made) -> None:
     first = planned_from(it)

@@ -26,8 +26,9 @@ from drive_rules.answers import (
     Thing,
 )
 from drive_rules.ir import Action, Ruleset
+from drive_rules.language.values import words_of_date
 from drive_rules.planning.ordering import Draft, Drafts, Order, circle, firsts, seconds, touch
-from drive_rules.planning.plans import Ended, Plan, PlanGap, Sort, Status, Step
+from drive_rules.planning.plans import Change, Changed, Ended, Plan, PlanGap, Sort, Status, Step
 from drive_rules.problems import DriveRulesError, Problem
 from drive_rules.tasking import PrivateFacts, Task, Tasking
 
@@ -83,6 +84,7 @@ class _Planning:
         self.tasking = Tasking(ruleset, agencies, assessment.as_of)
         self.private = PrivateFacts(ruleset)
         self.blocks = {block.id: block for block in assessment.blocks}
+        self.previous = previous
         self.before = {step.id: step for step in previous.steps} if previous else {}
         self.last_number = previous.last_number if previous else 0
         self.contact_blocked = self._contact_blocked()
@@ -101,6 +103,7 @@ class _Planning:
             gaps=tuple(self._gaps(steps)),
             problems=order.problems,
             ended=self._ended(steps),
+            changed=tuple(chain.from_iterable(map(self._changed, steps))) if self.previous else (),
             last_number=max([self.last_number, *(step.number for step in steps)]),
         )
 
@@ -309,10 +312,48 @@ class _Planning:
             escalate = self.tasking.routes.escalation(agency) if agency else ()
             yield PlanGap(gap.owner, gap.because, True, escalate, CASE_MANAGER, block=gap.block)
 
+    def _changed(self, step: Step) -> Iterator[Changed]:
+        """What is otherwise with one step than in the previous plan."""
+        was = self.before.get(step.id)
+        if was is None:
+            because = tuple(dict.fromkeys(reason.title for reason in step.reasons))
+            yield _change(step, "added", "", step.status, because or self._for_blocks(step))
+            return
+        if step.due != was.due:
+            yield _change(step, "day", _by(was), _by(step), self._why_moved(step, was))
+        if step.status != was.status:
+            yield _change(step, "status", was.status, step.status, self._why_stands(step))
+        if step.task.asked != was.task.asked:
+            before, now = was.task.asked or "nobody", step.task.asked or "nobody"
+            yield _change(step, "asked", before, now, step.task.gap.because if step.task.gap else ())
+
+    def _for_blocks(self, step: Step) -> tuple[str, ...]:
+        """The titles of the blocks for which a step was added: as their way out, or meanwhile."""
+        named = [b for b in self.blocks.values() if step.action in (*b.ways_out, b.instead)]
+        return tuple(sorted({block.title for block in named}))
+
+    def _why_moved(self, step: Step, was: Step) -> tuple[str, ...]:
+        if step.brought_forward_for:
+            return ("a step that comes after it is due sooner",)
+        held, now = ({reason.title for reason in each.reasons} for each in (was, step))
+        gone = [f"no longer: {title}" for title in sorted(held - now)]
+        return (*sorted(now - held), *gone)
+
+    def _why_stands(self, step: Step) -> tuple[str, ...]:
+        return step.because or tuple(dict.fromkeys(self.blocks[id].title for id in step.blocked_by))
+
     def _ended(self, steps: tuple[Step, ...]) -> tuple[Ended, ...]:
         standing = {step.id for step in steps}
         gone = [step for id, step in self.before.items() if id not in standing]
         return tuple(Ended(s.id, s.number, s.action, s.thing) for s in sorted(gone, key=lambda s: s.number))
+
+
+def _change(step: Step, what: Change, before: str, now: str, because: tuple[str, ...]) -> Changed:
+    return Changed(step.id, step.number, step.action, step.thing, what, before, now, because)
+
+
+def _by(step: Step) -> str:
+    return f"by {words_of_date(step.due)}" if step.due else "no day"
 
 
 def _status(duty: Duty, task: Task) -> tuple[Status, tuple[str, ...]]:

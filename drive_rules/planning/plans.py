@@ -23,6 +23,7 @@ from drive_rules.tasking import Task
 
 Sort = Literal["duty", "find out", "release", "instead"]
 Status = Literal["to do", "blocked", "not available", "ask the owner", "gap"]
+Change = Literal["added", "day", "status", "asked"]
 PLAN_SCHEMA = 1
 WIDTH = 80
 FACTS_NAMED = 3
@@ -104,10 +105,28 @@ class Ended(Quiet):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Changed(Quiet):
+    """What is otherwise with a step than in the previous plan, and why; in words for people.
+
+    ``because`` are titles of rules, blocks or gaps, and is empty where only the day has gone on.
+    """
+
+    id: str
+    number: int
+    action: str
+    thing: Thing
+    what: Change
+    before: str
+    now: str
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Plan(Quiet):
     """The steps of one case on one day, in the order in which to take them.
 
     ``blocks`` are all of the assessment's, ``problems`` what contradicts itself in this case.
+    ``ended`` and ``changed`` are against the previous plan, and empty without one.
     """
 
     case: str
@@ -119,6 +138,7 @@ class Plan(Quiet):
     gaps: tuple[PlanGap, ...] = ()
     problems: tuple[Problem, ...] = ()
     ended: tuple[Ended, ...] = ()
+    changed: tuple[Changed, ...] = ()
     last_number: int = 0
     schema: int = PLAN_SCHEMA
     advisory: Literal[True] = True
@@ -176,6 +196,8 @@ class _Text:
         yield from _say("Advice to the professionals who decide. Not for the perpetrator.")
         active = [step for step in plan.steps if step.status != "not available"]
         away = [step for step in plan.steps if step.status == "not available"]
+        if plan.changed:
+            yield from self._section("CHANGED SINCE THE LAST PLAN", map(self._changed, plan.changed), "")
         yield from self._section("STEPS", map(self._step, active), "no step is called for")
         yield from self._section("GAPS", map(self._gap, plan.gaps), "none: somebody can do each step")
         yield from self._section("WAYS AND CHASING", self._ways(active), "nobody else is asked")
@@ -282,6 +304,17 @@ class _Text:
     def _away(self, step: Step) -> Iterator[str]:
         because = "; ".join(step.because)
         yield from _say(f"- {step.number}. {step.action} ({step.thing.words}), {step.owner}: {because}", 2, 4)
+
+    def _changed(self, changed: Changed) -> Iterator[str]:
+        words = {
+            "added": f"added, {changed.now}",
+            "day": f"{changed.now}, was {changed.before}",
+            "status": f"{changed.now}, was {changed.before}",
+            "asked": f"asked of {changed.now}, was {changed.before}",
+        }
+        why = f", because: {'; '.join(changed.because)}" if changed.because else ""
+        what = f"{changed.number}. {_cut(changed.action)} ({changed.thing.words})"
+        yield from _say(f"- {what}: {words[changed.what]}{why}", 2, 4)
 
     def _ended(self, ended: Ended) -> Iterator[str]:
         yield from _say(f"- {ended.number}. {ended.action} ({ended.thing.words})", 2, 4)
