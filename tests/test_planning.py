@@ -234,14 +234,21 @@ def test_numbers_and_first_days_stay_from_plan_to_plan(before: Made, after: Made
     first = planned_from(before)
     next_day = replace(after.answer, as_of=TODAY + timedelta(days=1))
     second = plan(after.rules, next_day, after.graph, first)
-    numbers = {step.id: step.number for step in first.steps}
+    standing = {step.id: step for step in first.steps}
+    by_number = {step.number: step for step in first.steps}
+    kept = set()
     for step in second.steps:
-        if step.id in numbers:
-            assert (step.number, step.first_planned) == (numbers[step.id], TODAY)
-        else:
+        was = standing.get(step.id) or by_number.get(step.number)
+        if was is None:
             assert step.number > first.last_number
             assert step.first_planned == TODAY + timedelta(days=1)
-    assert {each.id for each in second.ended} == set(numbers) - {step.id for step in second.steps}
+            continue
+        kept.add(was.id)
+        assert (step.number, step.first_planned) == (was.number, TODAY)
+        assert step.id == was.id or set(step.action.split(", ")) & set(was.action.split(", "))
+        assert (step.sort == "find out") or step.id == was.id
+    assert len(kept) == len({step.number for step in second.steps} & set(by_number))
+    assert {each.id for each in second.ended} == set(standing) - kept
 
 
 @LAW
@@ -249,14 +256,15 @@ def test_numbers_and_first_days_stay_from_plan_to_plan(before: Made, after: Made
 def test_what_changed_is_all_that_changed(before: Made, after: Made) -> None:
     first = planned_from(before)
     second = plan(after.rules, replace(after.answer, as_of=TODAY + timedelta(days=1)), after.graph, first)
-    was, now = ({step.id: step for step in each.steps} for each in (first, second))
-    told = {(each.id, each.what) for each in second.changed}
-    assert {id for id, what in told if what == "added"} == set(now) - set(was)
-    for id in set(was) & set(now):
-        old, new = was[id], now[id]
-        assert ((id, "day") in told) == (old.due != new.due)
-        assert ((id, "status") in told) == (old.status != new.status)
-        assert ((id, "asked") in told) == (old.task.asked != new.task.asked)
+    was, now = ({step.number: step for step in each.steps} for each in (first, second))
+    told = {(each.number, each.what) for each in second.changed}
+    assert {number for number, what in told if what == "added"} == set(now) - set(was)
+    for number in set(was) & set(now):
+        old, new = was[number], now[number]
+        assert ((number, "facts") in told) == (old.id != new.id)
+        assert ((number, "day") in told) == (old.due != new.due)
+        assert ((number, "status") in told) == (old.status != new.status)
+        assert ((number, "asked") in told) == (old.task.asked != new.task.asked)
     assert len(second.changed) == len(told)
     assert ("CHANGED SINCE THE LAST PLAN" in second.text()) == bool(told)
 
@@ -676,3 +684,26 @@ def test_the_answer_is_printed_with_its_tasks_and_the_perpetrators_without() -> 
     assert "TASKS" not in theirs
     minutes = CliRunner().invoke(app, ["plan", *words[1:], "--by-agency"]).output
     assert minutes.startswith("TASKS BY AGENCY for case case-study-1 as of 2 November 2026")
+
+
+def test_what_is_left_to_find_out_keeps_its_number_and_says_what_is_known_by_now(shipped: Loaded) -> None:
+    data = {"case": "c", "pairs": [{"id": "A"}]}
+    first = shipped.assess(shipped.read_case(data), as_of=date(2026, 11, 2))
+    before = shipped.plan(first)
+    told = shipped.assess(
+        shipped.read_case({**data, "pairs": [{"id": "A", "strangled or choked or held under water": "no"}]}),
+        as_of=date(2026, 11, 3),
+        previous=first,
+    )
+    after = shipped.plan(told, previous=before)
+    (changed,) = [each for each in after.changed if each.what == "facts"]
+    assert changed.because == ("no longer: strangled or choked or held under water",)
+    old = next(step for step in before.steps if step.number == changed.number)
+    new = next(step for step in after.steps if step.number == changed.number)
+    assert (old.sort, new.sort, new.due, new.first_planned) == (
+        "find out",
+        "find out",
+        old.due,
+        date(2026, 11, 2),
+    )
+    assert "no longer: strangled or choked" in " ".join(after.text().split())

@@ -91,6 +91,7 @@ class _Planning:
 
     def plan(self) -> Plan:
         drafts = self._drafts()
+        self._stand_for(drafts)
         order = Order(drafts)
         steps = self._steps(drafts, order)
         return Plan(
@@ -121,6 +122,22 @@ class _Planning:
         while new:
             new = self._add_ways(drafts, [each for each in new if each.status == "blocked"])
         return drafts
+
+    def _stand_for(self, drafts: Drafts) -> None:
+        """What is left to find out stands for the step that had more of the same to find out, or less."""
+        gone = {id: s for id, s in self.before.items() if s.sort == "find out" and id not in drafts.by_id}
+        for draft in sorted(drafts.by_id.values(), key=lambda draft: draft.id):
+            if draft.sort != "find out" or draft.id in self.before:
+                continue
+            shared = [
+                (-len(_facts(draft) & _facts(step)), step.number, id)
+                for id, step in gone.items()
+                if step.thing == draft.thing and _facts(draft) & _facts(step)
+            ]
+            if shared:
+                *_, id = min(shared)
+                self.before[draft.id] = gone.pop(id)
+                del self.before[id]
 
     def _add_ways(self, drafts: Drafts, held: list[Draft]) -> list[Draft]:
         """Add what releases blocked steps and what is done meanwhile; gives the steps that are new."""
@@ -319,6 +336,11 @@ class _Planning:
             because = tuple(dict.fromkeys(reason.title for reason in step.reasons))
             yield _change(step, "added", "", step.status, because or self._for_blocks(step))
             return
+        if _facts(step) != _facts(was):
+            asked = tuple(f"also to find out: {name}" for name in sorted(_facts(step) - _facts(was)))
+            known = tuple(f"no longer: {name}" for name in sorted(_facts(was) - _facts(step)))
+            before, now = (f"{len(_facts(each))} to find out" for each in (was, step))
+            yield _change(step, "facts", before, now, (*asked, *known))
         if step.due != was.due:
             yield _change(step, "day", _by(was), _by(step), self._why_moved(step, was))
         if step.status != was.status:
@@ -350,6 +372,11 @@ class _Planning:
 
 def _change(step: Step, what: Change, before: str, now: str, because: tuple[str, ...]) -> Changed:
     return Changed(step.id, step.number, step.action, step.thing, what, before, now, because)
+
+
+def _facts(step: Step | Draft) -> frozenset[str]:
+    """What a step finds out; nothing, for any other."""
+    return frozenset(step.action.split(", ")) if step.sort == "find out" else frozenset()
 
 
 def _by(step: Step) -> str:

@@ -23,7 +23,7 @@ from drive_rules.tasking import Task
 
 Sort = Literal["duty", "find out", "release", "instead"]
 Status = Literal["to do", "blocked", "not available", "ask the owner", "gap"]
-Change = Literal["added", "day", "status", "asked"]
+Change = Literal["added", "facts", "day", "status", "asked"]
 PLAN_SCHEMA = 1
 WIDTH = 80
 FACTS_NAMED = 3
@@ -35,13 +35,13 @@ PANEL = "perpetrator panel"
 class Step(Quiet):
     """One step: which action, to what, by whose power, by when, and what it waits for.
 
-    ``id`` is the action and its thing, the same from plan to plan; ``number`` is for people, and is
-    kept while the step stands.  ``sort`` says where it comes from: a duty, a fact to find out, a way
-    out of a block that holds another step up (*release*), or what is done meanwhile (*instead*).
-    ``comes_after``, ``together_with``, ``released_by`` and ``meanwhile`` are ids of steps,
-    ``blocked_by`` and ``cautions`` of blocks, ``for_steps`` the steps that a release or an instead
-    serves, ``second_to`` the steps that are preferred to this one.  ``brought_forward_for`` is the
-    step whose day made this one earlier than its own.
+    ``id`` is the action and its thing, the same from plan to plan; ``number`` is for people, and is kept
+    while the step stands, or some of what it is to find out is left. ``sort`` says where it comes from:
+    a duty, a fact to find out, a way out of a block that holds another step up (*release*), or what is
+    done meanwhile (*instead*). ``comes_after``, ``together_with``, ``released_by`` and ``meanwhile`` are
+    ids of steps, ``blocked_by`` and ``cautions`` of blocks, ``for_steps`` the steps that a release or an
+    instead serves, ``second_to`` the steps that are preferred to this one. ``brought_forward_for`` is
+    the step whose day made this one earlier than its own.
     """
 
     id: str
@@ -308,6 +308,7 @@ class _Text:
     def _changed(self, changed: Changed) -> Iterator[str]:
         words = {
             "added": f"added, {changed.now}",
+            "facts": f"{changed.now}, was {changed.before}",
             "day": f"{changed.now}, was {changed.before}",
             "status": f"{changed.now}, was {changed.before}",
             "asked": f"asked of {changed.now}, was {changed.before}",

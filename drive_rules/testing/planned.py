@@ -52,6 +52,13 @@ def _now(story: Story, word: str) -> Agency:
 # -- given -----------------------------------------------------------------------------------------
 
 
+@given(_sentence(r"it was assessed and planned on (?P<day>.+)"))
+def was_planned(story: Story, day: str) -> None:
+    """An earlier plan, which the next one is given with its assessment."""
+    story.assess(day)
+    story.previous, story.last_plan = story.in_short, story.plan()
+
+
 @given(_sentence(r'(?P<agency>[^"]+?) (?:is|are) not available, because "(?P<why>[^"]+)"'))
 def not_available(story: Story, agency: str, why: str) -> None:
     """An agency is not at work at the site."""
@@ -247,6 +254,13 @@ def every_task_is_somebodys(story: Story) -> None:
     assert tasks, "the plan has no step"
     assert not [task.owner for task in tasks if not task.asked and not (task.gap and task.owner)]
     assert not [task.asked for task in tasks if task.asked and not task.contact]
+
+
+@then(_sentence(r'the plan does not read "(?P<words>[^"]+)"'))
+def plan_does_not_read(story: Story, words: str) -> None:
+    """The printed plan does not hold these words."""
+    page = " ".join(story.plan().text().split())
+    assert words not in page, f"in the plan:\n{story.plan().text()}"
 
 
 @then(_sentence(r'the minutes read "(?P<words>[^"]+)"'))

@@ -58,8 +58,10 @@ class Story:
     asking: list[tuple[Case, date, Assessment | None]] = field(default_factory=list)
     """What each was made of, so that the whole can be."""
     _whole: dict[int, Assessment] = field(default_factory=dict)
+    planned: int = 0
     plans: list[Plan] = field(default_factory=list)
     previous: Assessment | None = None
+    last_plan: Plan | None = None
     agencies: Agencies | None = None
     site_gaps: SiteGaps | None = None
     problems: list[Problem] = field(default_factory=list)
@@ -131,8 +133,11 @@ class Story:
 
     def plan(self) -> Plan:
         """The plan made from the latest assessment."""
-        if len(self.plans) < len(self.told):
-            self.plans.append(self.ruleset.plan(self.in_short, agencies=self.agencies))
+        if self.planned != len(self.told):
+            self.planned = len(self.told)
+            self.plans.append(
+                self.ruleset.plan(self.in_short, agencies=self.agencies, previous=self.last_plan)
+            )
         return self.plans[-1]
 
     def duties(self, action: str, of: str | None) -> list[Duty]:
