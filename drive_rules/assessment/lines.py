@@ -350,7 +350,8 @@ def _decision_words(record: Record, each: Decided) -> str:
 def _grounds(each: Decided, score: Score | None) -> str:
     """What a level is held between: its score, where that is what is in doubt, or its ends and why."""
     if score and (each.settled or score.low != score.high):
-        return f": {_score_words(score)}{_who_gives(each)}"
+        away = "" if each.settled else _would_take(score)
+        return f": {_score_words(score)}{away}{_who_gives(each)}"
     why = f", because {each.because[0]}" if each.graded and each.because else ""
     more = f" (and {len(each.because) - 1} more)" if why and len(each.because) > 1 else ""
     return f"{_between(each)}{why}{more}" if not each.settled else ""
@@ -392,7 +393,7 @@ def _score_words(score: Score) -> str:
     counts = f"{score.yes} yes, {score.dont_know} don't know, {score.not_asked} not asked"
     at = f"{score.low}" if score.low == score.high else f"between {score.low} and {score.high}"
     held = f", this site's threshold {score.threshold}" if score.threshold else ""
-    return f"{counts}; {at}{held}{_would_take(score)}"
+    return f"{counts}; {at}{held}"
 
 
 def _would_take(score: Score) -> str:

@@ -125,10 +125,16 @@ class _Pages:
         room = LENGTH - len(self._head(1, 1))
         shown: frozenset[_Item] = frozenset()
         page = self._with(shown)
+        decisions = True
         for item in self._by_weight():
+            if item[0] == "decision" and not decisions:
+                continue
             more = self._with(shown | {item})
             if len(more) <= room:
                 shown, page = shown | {item}, more
+            elif item[0] == "decision":
+                # None that matters less is printed in its place because it is shorter.
+                decisions = False
         return page[:room]
 
     def _by_weight(self) -> Iterator[_Item]:

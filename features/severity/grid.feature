@@ -12,6 +12,7 @@ Feature: What was done, and how grave it was
     And all the judgements are listed in "A"
     When it is assessed on 2 November 2026
     Then the risk level of "A" is high
+    And the case manager reads "because: One behaviour at its highest level now makes the risk high"
 
   @rule:high-behaviour-now @F2.08 @F1.08
   Scenario: Every item answered no, and physical abuse at its highest level: that alone is a critical sign
