@@ -209,6 +209,17 @@ def test_the_same_rows_in_the_same_order_for_any_size_and_any_workers(seed: int)
         assert all(each.decisions[kind].equals(table) for kind, table in answers[0].decisions.items())
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_caseload_that_is_let_go_of_on_the_way_gives_the_same_and_is_gone(seed: int) -> None:
+    kept, gone = (stacked(*_made_at_random(seed)) for _ in range(2))
+    one = assess_caseload(*kept, size=3)
+    other = assess_caseload(*gone, size=3, keep=False)
+    assert one.duties.equals(other.duties)
+    assert one.summary == other.summary
+    assert len(kept[1].parts) == 1
+    assert gone[1].parts == []
+
+
 def test_what_is_made_at_random_meets_what_there_is_to_meet() -> None:
     met: Counter[str] = Counter()
     for seed in range(32):

@@ -321,14 +321,16 @@ def gap_lines(record: Record) -> list[str]:
 
 def decision_lines(record: Record) -> list[list[str]]:
     """Each decision for each thing, with its score where a score bears on it; levels first, then doubts."""
-    ordered = sorted(record.decisions, key=lambda each: (not each.graded, not each.graded and each.settled))
-    return [paragraph(_decision_words(record, each), 2, 4) for each in ordered]
+    return [paragraph(_decision_words(record, each), 2, 4) for each in _in_order(record)]
 
 
 def full_decision_lines(record: Record) -> list[list[str]]:
     """Each decision with the rules that certainly apply, and what each of them gives."""
-    ordered = sorted(record.decisions, key=lambda each: (not each.graded, not each.graded and each.settled))
-    return [[*paragraph(_decision_words(record, each), 2, 4), *_because(each)] for each in ordered]
+    return [[*paragraph(_decision_words(record, each), 2, 4), *_because(each)] for each in _in_order(record)]
+
+
+def _in_order(record: Record) -> list[Decided]:
+    return sorted(record.decisions, key=lambda each: (not each.graded, not each.graded and each.settled))
 
 
 def _because(each: Decided) -> Iterator[str]:

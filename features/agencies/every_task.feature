@@ -1,5 +1,5 @@
-Feature: Every task has somebody who is asked, a day and a person to ring
-  A task without a name, a day or a contact is nobody's. One agency's yes is no other agency's leave to stop:
+Feature: Every task has somebody who is asked and a person to ring
+  A task without a name or a contact is nobody's; one whose rule gives no day says that one is to be agreed. One agency's yes is no other agency's leave to stop:
   Drive works alongside, and takes no duty away.
 
   @rule:certificate-review @TSK-1 @F7.03
