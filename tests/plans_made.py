@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from drive_rules.agencies import CASE_MANAGER, Agencies
-from drive_rules.agencies.directory import Agency, Directory, Named, Person, Sharing
+from drive_rules.agencies.directory import Agency, Chasing, Directory, Lever, Named, Person, Sharing
 from drive_rules.answers import (
     Asked,
     Block,
@@ -23,9 +23,22 @@ from drive_rules.answers import (
     Record,
     Thing,
     Told,
+    Value,
     Versions,
 )
-from drive_rules.ir import Action, Because, Condition, Constant, Fact, Kind, Rule, Ruleset, Test, Type
+from drive_rules.ir import (
+    Action,
+    Because,
+    Condition,
+    Constant,
+    Fact,
+    Kind,
+    Length,
+    Rule,
+    Ruleset,
+    Test,
+    Type,
+)
 
 TODAY = date(2026, 6, 1)
 WHY = Because("so that it can be tested", ("none",), "our assumption, to confirm")
@@ -123,6 +136,7 @@ SERVICES = ("A", "B", "C", "D", "IDVA")
 EVERYBODY = (CASE_MANAGER, *SERVICES)
 ACTIONS = tuple(f"act {letter}" for letter in "klmnop")
 FACTS = ("fact u", "fact v", "fact w")
+CHASING = Chasing(Length(1, "working days"), Length(2, "working days"))
 PERIODS = ((None, None), (None, TODAY), (TODAY, None), (date(2027, 1, 1), None))
 
 
@@ -180,11 +194,18 @@ def _random_agencies(random: Random, sharings: int) -> Agencies:
                 escalates_to=_named(random, EVERYBODY[place + 1 :], 2),
                 can_request=_named(random, SERVICES, 5),
                 works_with=_named(random, SERVICES),
+                works_closely_with=_named(random, SERVICES, 1),
+                shares_a_building_with=_named(random, SERVICES, 1),
+                tasks_at_a_time=random.choice((None, None, 0, 1, 2, 3)),
+                waits=random.choice((None, None, Length(2, "weeks"), Length(3, "months"))),
+                takes_on=random.choice(("", "whoever asks by themselves")),
+                levers=(Lever(Named("held by"), _some(random, SERVICES)),) if random.random() < 0.5 else (),
                 attends=_named(random, SERVICES, 1),
                 may_tell=_random_sharings(random, name, sharings),
             )
         )
-    return agencies(*members)
+    chasing = random.choice((None, CHASING, Chasing(Length(1, "weeks"), Length(2, "weeks"))))
+    return agencies(*members, chasing=chasing)
 
 
 def _random_ruleset(random: Random) -> Ruleset:
@@ -225,6 +246,7 @@ def _random_record(random: Random, rules: Ruleset, duties: int, blocks: int) -> 
         blocks=stops,
         find_outs=found,
         gaps=tuple(Gap(each.id, CASE_MANAGER, ("nothing is left",)) for each in stops if each.gap),
+        facts=(Value("held by", CASE, random.choice(SERVICES), random.random() < 0.8),),
     )
 
 

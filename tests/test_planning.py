@@ -22,7 +22,8 @@ from drive_rules.cli import app
 from drive_rules.ir import Duty as Wanted
 from drive_rules.ir import Length, Ruleset
 from drive_rules.planning import order_problems, plan
-from drive_rules.planning.plans import Plan, Step
+from drive_rules.planning.plans import Plan
+from drive_rules.planning.steps import Step
 from drive_rules.problems import DriveRulesError
 from drive_rules.ruleset import Ruleset as Loaded
 from drive_rules.ruleset import load
@@ -165,6 +166,7 @@ def test_order_of_anything_given_changes_nothing(it: Made, random: Random) -> No
                     for each in _shuffled(it.graph.directory.agencies, random)
                 ),
                 _shuffled(it.graph.directory.people, random),
+                chasing=it.graph.directory.chasing,
             )
         ),
     )
@@ -597,7 +599,7 @@ def test_what_is_preferred_is_said_while_it_can_be_had() -> None:
 
 def test_overdue_and_again_are_said() -> None:
     late = duty(TELL, due=date(2026, 5, 20), again_every=Length(4, "weeks"))
-    assert "By 20 May 2026 (OVERDUE), again every 4 weeks." in planned(late).text()
+    assert "By 20 May 2026 (OVERDUE by 12 days: chase it), again every 4 weeks." in planned(late).text()
 
 
 def test_a_gap_of_the_assessment_is_urgent_and_escalates() -> None:

@@ -23,6 +23,7 @@ from drive_rules.ir import Action, Fact, Ruleset
 from drive_rules.language.values import without_the
 from drive_rules.problems import AgenciesError, Problem, Span, did_you_mean
 
+ROOT = "case"
 CASE_MANAGER = "case manager"
 """Who leads the work: every route starts here, and interim cover falls here."""
 
@@ -118,8 +119,8 @@ class Agencies:
         """The graph on a day (or with every edge, in force or not); it cannot be changed.
 
         Nodes carry their record as ``record``; edges their ``tie`` (*may tell*, *can request*, *refers
-        to*, *works with*, *attends*, *escalates to*, *deputy*, *part of*, *asked by*) and, where they
-        say who may be told, ``what`` and ``basis``.
+        to*, *works with*, *works closely with*, *shares a building with*, *attends*, *escalates to*,
+        *deputy*, *part of*, *asked by*) and, where they say who may be told, ``what`` and ``basis``.
         """
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         for node in sorted(self._nodes(), key=lambda node: node.name):
@@ -136,6 +137,7 @@ class Agencies:
             *self._unknown_owners(ruleset),
             *self._owners_without_power(ruleset),
             *self._unknown_sources(ruleset),
+            *self._unknown_levers(ruleset),
         )
 
     # -- inside ----------------------------------------------------------------------------------
@@ -249,14 +251,34 @@ class Agencies:
                     yield Problem("AG023", what, fix, duty.span)
 
     def _unknown_sources(self, ruleset: Ruleset) -> Iterator[Problem]:
-        for agency in self.directory.agencies:
-            for source in agency.source:
+        chasing = self.directory.chasing
+        said = [(f"'{agency.name}'", agency.source, agency.span) for agency in self.directory.agencies]
+        said += [("`chasing`", chasing.source, chasing.span)] if chasing else []
+        for of, sources, span in said:
+            for source in sources:
                 if source != "none" and source not in ruleset.sources:
                     fix = did_you_mean(
                         source, ruleset.sources, "add it to the register of sources, or say `none`"
                     )
-                    what = f"the source '{source}' of '{agency.name}' is not in the register of sources"
-                    yield Problem("AG024", what, fix, agency.span)
+                    what = f"the source '{source}' of {of} is not in the register of sources"
+                    yield Problem("AG024", what, fix, span)
+
+    def _unknown_levers(self, ruleset: Ruleset) -> Iterator[Problem]:
+        of_case = (fact for fact in ruleset.facts.values() if fact.of == ROOT and not fact.monitoring)
+        facts = {fact.name: fact for fact in of_case}
+        for agency in self.directory.agencies:
+            for lever in agency.levers:
+                fact = facts.get(lever.fact.word)
+                if fact is None:
+                    fix = did_you_mean(lever.fact.word, facts, "name a fact of the case")
+                    what = f"'{lever.fact.word}' is no fact of the case that may give '{agency.name}' a lever"
+                    yield Problem("AG025", what, fix, lever.fact.span)
+                    continue
+                known = ("no", "yes") if fact.type.name == "yes or no" else fact.type.values
+                for word in sorted(set(lever.values) - set(known)):
+                    fix = did_you_mean(word, known, f"say one of: {', '.join(known)}")
+                    what = f"'{word}' is no answer to '{fact.name}' that can be a lever"
+                    yield Problem("AG026", what, fix, lever.fact.span)
 
 
 def words_of(action: Action) -> frozenset[str]:
@@ -310,6 +332,8 @@ def _ties(agency: Agency) -> tuple[tuple[str, Iterable[Named]], ...]:
         ("can request", agency.can_request),
         ("refers to", agency.refers_to),
         ("works with", agency.works_with),
+        ("works closely with", agency.works_closely_with),
+        ("shares a building with", agency.shares_a_building_with),
         ("attends", agency.attends),
     )
 

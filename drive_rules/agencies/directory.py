@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
 
-from drive_rules.ir import Provenance
-from drive_rules.language.fields import Fields, entries_of
+from drive_rules.ir import Length, Provenance
+from drive_rules.language.fields import Fields, entries_of, several_words
 from drive_rules.language.nodes import Entries, Items, Log, Node, Text, read_nodes
-from drive_rules.language.values import without_the
+from drive_rules.language.values import read_length, without_the
 from drive_rules.problems import AgenciesError, Problem, Span
 
 Telling = Literal["case information", "victim-survivor confidential", "life at risk"]
@@ -23,7 +23,8 @@ Nation = Literal["England", "Wales"]
 Period = tuple[date | None, date | None]
 
 MOST_AGENCIES = 500
-SECTIONS = ("agencies", "people", "jurisdiction")
+SECTIONS = ("agencies", "people", "jurisdiction", "chasing")
+CHASING_KEYS = ("first", "then every", "source", "provenance")
 AGENCY_KEYS = (
     "contact",
     "source",
@@ -45,8 +46,14 @@ AGENCY_KEYS = (
     "asked by",
     "refers to",
     "works with",
+    "works closely with",
+    "shares a building with",
     "attends",
     "may tell",
+    "tasks at a time",
+    "waiting time",
+    "takes on only",
+    "lever where",
 )
 SHARING_KEYS = ("what", "basis", "statutory only", "in force from", "in force until")
 
@@ -79,6 +86,25 @@ class Sharing:
 
 
 @dataclass(frozen=True, slots=True)
+class Lever:
+    """That an agency has a hold of the perpetrator by law where a fact of the case has one of the values."""
+
+    fact: Named
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chasing:
+    """How long after its day a task is first chased, and after how long each time it goes one further up."""
+
+    first: Length
+    then_every: Length
+    source: tuple[str, ...] = ("none",)
+    provenance: Provenance = "our assumption, to confirm"
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Agency:
     """One agency or role.
 
@@ -86,6 +112,10 @@ class Agency:
     it holds besides another owner.  ``part_of`` is the agency that a role acts for.  ``share`` is the
     published part of joint work that it carries: it breaks ties and never rules anybody out.
     ``asked_by`` is ``can_request`` from the other end, for a site that adds an agency.
+
+    ``tasks_at_a_time`` is how many tasks of one plan it can take (None: nobody has said), ``waits`` how long
+    people wait for it, ``takes_on`` what it takes on, in words.  ``levers`` say where the law gives it a hold
+    of the perpetrator.
     """
 
     name: str
@@ -109,8 +139,14 @@ class Agency:
     asked_by: tuple[Named, ...] = ()
     refers_to: tuple[Named, ...] = ()
     works_with: tuple[Named, ...] = ()
+    works_closely_with: tuple[Named, ...] = ()
+    shares_a_building_with: tuple[Named, ...] = ()
     attends: tuple[Named, ...] = ()
     may_tell: tuple[Sharing, ...] = ()
+    tasks_at_a_time: int | None = None
+    waits: Length | None = None
+    takes_on: str = ""
+    levers: tuple[Lever, ...] = ()
     span: Span | None = field(default=None, compare=False)
 
     def named(self) -> Iterable[Named]:
@@ -118,6 +154,7 @@ class Agency:
         yield from (self.part_of,) if self.part_of else ()
         yield from (*self.deputies, *self.escalates_to, *self.can_request, *self.asked_by)
         yield from (*self.refers_to, *self.works_with, *self.attends)
+        yield from (*self.works_closely_with, *self.shares_a_building_with)
         yield from (sharing.to for sharing in self.may_tell)
 
 
@@ -133,11 +170,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """What the files say, sorted by name; ``jurisdiction`` is where the site works."""
+    """What the files say, sorted by name; ``jurisdiction`` is where the site works.
+
+    ``chasing`` is None where no file says when a task is chased.
+    """
 
     agencies: tuple[Agency, ...]
     people: tuple[Person, ...] = ()
     jurisdiction: tuple[str, ...] = ()
+    chasing: Chasing | None = None
 
 
 def read_directory(core: Mapping[str, str], site: Mapping[str, str]) -> Directory:
@@ -152,12 +193,14 @@ def read_directory(core: Mapping[str, str], site: Mapping[str, str]) -> Director
     if len(agencies) > MOST_AGENCIES:
         what = f"{len(agencies)} agencies; no more than {MOST_AGENCIES} are read"
         log.problems.append(Problem("AG009", what, "leave out those that no case meets", place="agencies"))
+    chasing = [_chasing(log, key, node) for key, node in sections.get("chasing", {}).values()]
     if log.problems:
         raise AgenciesError(log.problems)
     return Directory(
         tuple(sorted(agencies, key=lambda agency: agency.name)),
         tuple(sorted(people, key=lambda person: person.name)),
         tuple(sorted(where)),
+        next(iter(chasing), None),
     )
 
 
@@ -177,9 +220,10 @@ def _sections(log: Log, texts: Mapping[str, str]) -> _Sections:
 
 
 def _add_file(log: Log, found: _Sections, fields: Fields) -> None:
-    node = fields.node("jurisdiction")
-    if node is not None:
-        found["jurisdiction"] = {"jurisdiction": (fields.key_of("jurisdiction"), node)}
+    for whole in ("jurisdiction", "chasing"):
+        node = fields.node(whole)
+        if node is not None:
+            found[whole] = {whole: (fields.key_of(whole), node)}
     for section in ("agencies", "people"):
         block = found.setdefault(section, {})
         for key, value in fields.block(section):
@@ -252,8 +296,14 @@ def _agency(log: Log, key: Text, node: Node) -> Agency:
         asked_by=_names(fields, "asked by"),
         refers_to=_names(fields, "refers to"),
         works_with=_names(fields, "works with"),
+        works_closely_with=_names(fields, "works closely with"),
+        shares_a_building_with=_names(fields, "shares a building with"),
         attends=_names(fields, "attends"),
         may_tell=_may_tell(log, fields),
+        tasks_at_a_time=_tasks_at_a_time(log, fields),
+        waits=_length(log, fields, "waiting time"),
+        takes_on=fields.words("takes on only", sentence=True),
+        levers=_levers(log, fields),
         span=key.span,
     )
 
@@ -313,11 +363,52 @@ def _share(log: Log, fields: Fields) -> int:
     text = fields.text("share of joint work")
     if text is None:
         return 0
-    if text.words.isascii() and text.words.isdigit() and len(text.words) <= 3 and int(text.words) <= 100:
-        return int(text.words)
+    if (share := _whole(text)) is not None and share <= 100:
+        return share
     fix = "write a whole number of percent, as `28`"
     log.problems.append(Problem("AG011", f"'{text.words}' is not a share between 0 and 100", fix, text.span))
     return 0
+
+
+def _whole(text: Text) -> int | None:
+    plain = text.words.isascii() and text.words.isdigit() and len(text.words) <= 3
+    return int(text.words) if plain else None
+
+
+def _tasks_at_a_time(log: Log, fields: Fields) -> int | None:
+    text = fields.text("tasks at a time")
+    if text is None or (tasks := _whole(text)) is not None:
+        return tasks if text else None
+    fix = "write a whole number up to 999, as `6`; leave the line out where nobody has said"
+    log.problems.append(Problem("AG014", f"'{text.words}' is no number of tasks", fix, text.span))
+    return None
+
+
+def _length(log: Log, fields: Fields, key: str, required: bool = False) -> Length | None:
+    text = fields.text(key, required=required)
+    if text is None or (length := read_length(text.words)) is not None:
+        return length if text else None
+    fix = "write a number and days, working days, weeks, months or years, as `6 weeks`"
+    log.problems.append(Problem("AG015", f"'{text.words}' is no length of time", fix, text.span))
+    return None
+
+
+def _chasing(log: Log, key: Text, node: Node) -> Chasing | None:
+    fields = Fields(log, key, node, CHASING_KEYS)
+    first, then = (_length(log, fields, each, required=True) for each in ("first", "then every"))
+    source = tuple(sorted(text.words for text in fields.several("source", required=True)))
+    provenance = _provenance(fields)
+    return Chasing(first, then, source, provenance, key.span) if first and then else None
+
+
+def _levers(log: Log, fields: Fields) -> tuple[Lever, ...]:
+    found = []
+    for key, value in fields.block("lever where"):
+        words = several_words(log, value, f"'{key.words}'")
+        found.append(
+            Lever(Named(without_the(key.words), key.span), tuple(sorted(text.words for text in words)))
+        )
+    return tuple(sorted(found, key=lambda lever: lever.fact.word))
 
 
 def _cannot_here(log: Log, fields: Fields) -> tuple[tuple[Named, str], ...]:

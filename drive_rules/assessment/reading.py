@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from drive_rules.answers import Asked, Key, Settled, Thing, Value
-from drive_rules.assessment.wording import NUMBER, YES_NO, Wording, in_force, value_words
+from drive_rules.assessment.wording import NUMBER, YES_NO, Wording, bank_holidays, in_force, value_words
 from drive_rules.case import Row, World
 from drive_rules.ir import (
     ALWAYS_WHOLE,
@@ -39,7 +39,6 @@ from drive_rules.language.reads import settings_in
 Interval = tuple[int, int]
 Entry = Fact | Sign | Measure | Decision | Checklist
 ASSUMED = "our assumption, to confirm"
-BANK_HOLIDAYS = "bank holidays"
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,10 +221,7 @@ class Reading:
     @cached_property
     def bank_holidays(self) -> frozenset[date]:
         """The bank holidays that the ruleset lists."""
-        days = self.setting(BANK_HOLIDAYS) if BANK_HOLIDAYS in self.ruleset.settings else ()
-        if not isinstance(days, tuple):
-            return frozenset()
-        return frozenset(day for day in days if isinstance(day, date))
+        return bank_holidays(self.ruleset, self.as_of)
 
     # -- what a ruleset holds --------------------------------------------------------------------
 

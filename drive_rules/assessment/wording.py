@@ -26,6 +26,7 @@ from drive_rules.language.sentences import condition_in_words, test_in_words, th
 from drive_rules.language.values import DONT_KNOW, words_of, words_of_length
 
 YES_NO = Type("yes or no", 0, 1)
+BANK_HOLIDAYS = "bank holidays"
 NUMBER = Type("number", -NO_LIMIT, NO_LIMIT)
 
 
@@ -63,6 +64,13 @@ def in_force(setting: Setting, as_of: date) -> Operand | tuple[str, ...] | tuple
     """The value of a setting in force on a day; before any is, the first."""
     begun = [dated for dated in setting.values if dated.since is None or dated.since <= as_of]
     return begun[-1].value if begun else setting.values[0].value
+
+
+def bank_holidays(ruleset: Ruleset, as_of: date) -> frozenset[date]:
+    """The bank holidays that a ruleset lists on a day."""
+    setting = ruleset.settings.get(BANK_HOLIDAYS)
+    days = in_force(setting, as_of) if setting else ()
+    return frozenset(day for day in days if isinstance(day, date)) if isinstance(days, tuple) else frozenset()
 
 
 def _ends(kind: Type) -> tuple[int, int]:

@@ -9,7 +9,7 @@ precede.  Orders that contradict each other are a problem of the plan (PL001) an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
@@ -25,10 +25,13 @@ from drive_rules.answers import (
     Record,
     Thing,
 )
+from drive_rules.assessment.wording import bank_holidays
 from drive_rules.ir import Action, Ruleset
 from drive_rules.language.values import words_of_date
-from drive_rules.planning.ordering import Draft, Drafts, Order, circle, firsts, seconds, touch
-from drive_rules.planning.plans import Change, Changed, Ended, Plan, PlanGap, Sort, Status, Step
+from drive_rules.planning.ordering import OUT_OF_PLAY, Draft, Drafts, Order, circle, firsts, seconds, touch
+from drive_rules.planning.outcomes import Clock, Outcomes, called_for_since
+from drive_rules.planning.plans import Plan
+from drive_rules.planning.steps import Change, Changed, Ended, PlanGap, Sort, Status, Step
 from drive_rules.problems import DriveRulesError, Problem
 from drive_rules.tasking import PrivateFacts, Task, Tasking
 
@@ -36,8 +39,9 @@ from drive_rules.tasking import PrivateFacts, Task, Tasking
 def plan(ruleset: Ruleset, assessment: Record, agencies: Agencies, previous: Plan | None = None) -> Plan:
     """Order an assessment's duties into owned and dated steps.
 
-    ``previous`` keeps the numbers of steps that stand, and the days of those that only a block calls
-    for.  The same arguments give the same plan, whatever the order of anything in them.
+    ``previous`` keeps the numbers of steps that stand, the days of those that only a block calls for, and
+    what was recorded of them: done, refused, taken on.  The same arguments give the same plan, whatever the
+    order of anything in them.
     """
     if previous is not None and previous.case != assessment.case:
         raise DriveRulesError("the previous plan is of another case")
@@ -81,17 +85,21 @@ class _Planning:
         self, ruleset: Ruleset, assessment: Record, agencies: Agencies, previous: Plan | None
     ) -> None:
         self.ruleset, self.assessment, self.agencies = ruleset, assessment, agencies
-        self.tasking = Tasking(ruleset, agencies, assessment.as_of)
+        self.tasking = Tasking(ruleset, agencies, assessment.as_of, assessment.facts)
+        holidays = bank_holidays(ruleset, assessment.as_of)
+        self.clock = Clock(assessment.as_of, agencies.directory.chasing, holidays)
         self.private = PrivateFacts(ruleset)
         self.blocks = {block.id: block for block in assessment.blocks}
         self.previous = previous
         self.before = {step.id: step for step in previous.steps} if previous else {}
+        self.outcomes = Outcomes(previous.outcomes if previous else (), assessment.as_of)
         self.last_number = previous.last_number if previous else 0
         self.contact_blocked = self._contact_blocked()
 
     def plan(self) -> Plan:
+        self._stand_for()
         drafts = self._drafts()
-        self._stand_for(drafts)
+        self._spread(drafts)
         order = Order(drafts)
         steps = self._steps(drafts, order)
         return Plan(
@@ -105,6 +113,7 @@ class _Planning:
             problems=order.problems,
             ended=self._ended(steps),
             changed=tuple(chain.from_iterable(map(self._changed, steps))) if self.previous else (),
+            outcomes=self.outcomes.all,
             last_number=max([self.last_number, *(step.number for step in steps)]),
         )
 
@@ -123,21 +132,43 @@ class _Planning:
             new = self._add_ways(drafts, [each for each in new if each.status == "blocked"])
         return drafts
 
-    def _stand_for(self, drafts: Drafts) -> None:
+    def _stand_for(self) -> None:
         """What is left to find out stands for the step that had more of the same to find out, or less."""
-        gone = {id: s for id, s in self.before.items() if s.sort == "find out" and id not in drafts.by_id}
-        for draft in sorted(drafts.by_id.values(), key=lambda draft: draft.id):
-            if draft.sort != "find out" or draft.id in self.before:
-                continue
+        found = {each.id: each for each in self.assessment.find_outs}
+        gone = {id: s for id, s in self.before.items() if s.sort == "find out" and id not in found}
+        for id in sorted(set(found) - set(self.before)):
+            thing, facts = _asked_of(found[id]), frozenset(asked.fact for asked in found[id].facts)
             shared = [
-                (-len(_facts(draft) & _facts(step)), step.number, id)
-                for id, step in gone.items()
-                if step.thing == draft.thing and _facts(draft) & _facts(step)
+                (-len(facts & _facts(step)), step.number, was)
+                for was, step in gone.items()
+                if step.thing == thing and facts & _facts(step)
             ]
             if shared:
-                *_, id = min(shared)
-                self.before[draft.id] = gone.pop(id)
-                del self.before[id]
+                *_, was = min(shared)
+                self.before[id] = gone.pop(was)
+                del self.before[was]
+
+    def _spread(self, drafts: Drafts) -> None:
+        """Say who is asked for each step with all the others in sight, the most urgent first."""
+        open_ = [each for each in drafts.by_id.values() if each.status not in OUT_OF_PLAY]
+        ranked = sorted(open_, key=lambda draft: draft.rank(draft.due))
+        wanted = [(each.id, each.offers, self._asked_before(each.id)) for each in ranked]
+        for id, task in self.tasking.spread(wanted).items():
+            draft = drafts.by_id[id]
+            full = task.gap is not None and draft.status in ("to do", "ask the owner")
+            status: Status = "gap" if full else draft.status
+            because = task.gap.because if full and task.gap else draft.because
+            drafts.by_id[id] = replace(draft, task=task, status=status, because=because)
+
+    def _asked_before(self, id: str) -> str:
+        return (self.before[id].task.asked or "") if id in self.before else ""
+
+    def _refused(self, id: str) -> dict[str, str]:
+        return self.outcomes.refusals(self.before[id].number) if id in self.before else {}
+
+    def _last_done(self, id: str) -> date | None:
+        done = self.outcomes.last_done(self.before[id].number) if id in self.before else None
+        return done.on if done else None
 
     def _add_ways(self, drafts: Drafts, held: list[Draft]) -> list[Draft]:
         """Add what releases blocked steps and what is done meanwhile; gives the steps that are new."""
@@ -161,8 +192,15 @@ class _Planning:
 
     def _duty(self, duty: Duty) -> Draft:
         action = self.ruleset.actions[duty.action]
-        task = self.tasking.action(action, duty.owner, self._private(duty.reasons))
-        status, because = _status(duty, task)
+        private = self._private(duty.reasons)
+        offers = self.tasking.offers(action, duty.owner, private, self._refused(duty.id))
+        status, because = _status(duty, offers.best())
+        done, due = self._last_done(duty.id), duty.due
+        if done and _ends_by_a_mark(action) and not called_for_since(duty.reasons, done):
+            if duty.again_every:
+                due = self.clock.after(done, duty.again_every)
+            elif status not in ("blocked", "not available"):
+                status, because = "done", ()
         return Draft(
             id=duty.id,
             sort="duty",
@@ -171,11 +209,13 @@ class _Planning:
             thing=duty.thing,
             strand=duty.strand,
             word=duty.word,
-            task=task,
+            task=offers.best(),
             status=status,
             because=because,
+            offers=offers,
+            last_done=done,
             blocks=duty.blocked_by,
-            due=duty.due,
+            due=due,
             due_in_doubt=duty.due_in_doubt,
             in_doubt=duty.in_doubt,
             safety=duty.safety,
@@ -190,19 +230,22 @@ class _Planning:
         )
 
     def _find_out(self, found: FindOut) -> Draft:
-        task = self.tasking.find_out(found, self.contact_blocked, self._private(found.reasons))
+        private = self._private(found.reasons)
+        offers = self.tasking.asking(found, self.contact_blocked, private, self._refused(found.id))
+        task = offers.best()
         facts = ", ".join(dict.fromkeys(asked.fact for asked in found.facts))
         return Draft(
             id=found.id,
             sort="find out",
             action=facts or "what the rule cannot tell",
             code="find-out",
-            thing=found.facts[0].thing if found.facts else found.reasons[0].thing,
+            thing=_asked_of(found),
             strand="safety" if found.safety else "agencies",
             word="find out",
             task=task,
             status="gap" if task.gap else "to do",
             because=task.gap.because if task.gap else (),
+            offers=offers,
             due=found.due,
             safety=found.safety,
             reasons=found.reasons,
@@ -213,11 +256,15 @@ class _Planning:
         """A step that only blocks call for; as a release before an instead, as strong as what it serves."""
         first = ways[0]
         action, thing = first.action, first.thing
-        task = self.tasking.action(action, "", self.private.behind(way.block.rule for way in ways))
+        id = _id(action, thing)
+        private = self.private.behind(way.block.rule for way in ways)
+        offers = self.tasking.offers(action, "", private, self._refused(id))
+        task = offers.best()
+        done = self._last_done(id)
         blocks = self._blocks_on(action, thing)
         status: Status = "blocked" if blocks else "gap" if task.gap else "to do"
         return Draft(
-            id=_id(action, thing),
+            id=id,
             sort=first.sort,
             action=action.name,
             code=action.code,
@@ -227,8 +274,10 @@ class _Planning:
             task=task,
             status=status,
             because=task.gap.because if task.gap else (),
+            offers=offers,
+            last_done=done,
             blocks=blocks,
-            due=self._kept_day(_id(action, thing)),
+            due=self._kept_day(id),
             in_doubt=all(way.block.in_doubt for way in ways),
             safety=any(way.block.safety for way in ways),
             never_blocked=action.never_blocked,
@@ -280,6 +329,8 @@ class _Planning:
     def _step(self, drafts: Drafts, order: Order, draft: Draft, number: int) -> Step:
         due, forward_for = order.due[draft.id]
         before = self.before.get(draft.id)
+        waits = due if draft.status in ("to do", "ask the owner") else None
+        late = waits is not None and waits < self.assessment.as_of
         return Step(
             id=draft.id,
             number=number,
@@ -308,16 +359,29 @@ class _Planning:
             for_steps=seconds(drafts.releases | drafts.meanwhile, draft.id),
             second_to=order.second_to(draft.id),
             cautions=draft.cautions,
+            chase_on=self.clock.chase_on(waits) if waits else None,
+            days_overdue=(self.assessment.as_of - waits).days if waits and late else 0,
+            goes_up_to=self.clock.goes_up_to(waits, draft.task) if waits and late else "",
+            last_done=draft.last_done,
         )
 
     def _gaps(self, steps: tuple[Step, ...]) -> Iterator[PlanGap]:
-        found = [*self._blocks_without_way_out(), *self._steps_without_doer(steps)]
-        yield from sorted(found, key=lambda gap: (not gap.urgent, gap.step, gap.block))
+        found = [*self._blocks_without_way_out(), *self._steps_without_doer(steps), *self._over_full(steps)]
+        yield from sorted(found, key=lambda gap: (not gap.urgent, gap.step, gap.block, gap.owner))
+
+    def _over_full(self, steps: tuple[Step, ...]) -> Iterator[PlanGap]:
+        tasks = [step.task for step in steps if step.status not in OUT_OF_PLAY]
+        for agency, held in self.tasking.over_full(tasks):
+            because = (
+                f"has {held} tasks of its own in this plan and can take {agency.tasks_at_a_time} at a time"
+            )
+            escalate = self.tasking.routes.escalation(agency)
+            yield PlanGap(agency.name, (because,), False, escalate, CASE_MANAGER)
 
     def _steps_without_doer(self, steps: tuple[Step, ...]) -> Iterator[PlanGap]:
         for step in steps:
             gap = step.task.gap
-            if gap is not None and step.status != "not available":
+            if gap is not None and step.status not in OUT_OF_PLAY:
                 urgent = step.safety or step.sort == "release" or step.due == self.assessment.as_of
                 yield PlanGap(
                     gap.owner, gap.because, urgent, gap.escalate_to, gap.interim_cover, step=step.id
@@ -362,19 +426,35 @@ class _Planning:
         return (*sorted(now - held), *gone)
 
     def _why_stands(self, step: Step) -> tuple[str, ...]:
+        if step.status == "done" and step.last_done:
+            return (f"recorded as done on {words_of_date(step.last_done)}",)
         return step.because or tuple(dict.fromkeys(self.blocks[id].title for id in step.blocked_by))
 
     def _ended(self, steps: tuple[Step, ...]) -> tuple[Ended, ...]:
         standing = {step.id for step in steps}
         gone = [step for id, step in self.before.items() if id not in standing]
-        return tuple(Ended(s.id, s.number, s.action, s.thing) for s in sorted(gone, key=lambda s: s.number))
+        return tuple(map(self._end, sorted(gone, key=lambda step: step.number)))
+
+    def _end(self, step: Step) -> Ended:
+        done = self.outcomes.last_done(step.number)
+        return Ended(step.id, step.number, step.action, step.thing, done.on if done else None)
 
 
 def _change(step: Step, what: Change, before: str, now: str, because: tuple[str, ...]) -> Changed:
     return Changed(step.id, step.number, step.action, step.thing, what, before, now, because)
 
 
-def _facts(step: Step | Draft) -> frozenset[str]:
+def _ends_by_a_mark(action: Action) -> bool:
+    """Whether the case can say nothing of it, so that a mark in the plan is all there is."""
+    return action.makes_true is None
+
+
+def _asked_of(found: FindOut) -> Thing:
+    """What a find-out is about: the thing of its first fact."""
+    return found.facts[0].thing if found.facts else found.reasons[0].thing
+
+
+def _facts(step: Step) -> frozenset[str]:
     """What a step finds out; nothing, for any other."""
     return frozenset(step.action.split(", ")) if step.sort == "find out" else frozenset()
 

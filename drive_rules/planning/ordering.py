@@ -16,9 +16,11 @@ import networkx as nx
 from drive_rules.agencies import loops
 from drive_rules.answers import STRANDS, STRENGTH, CalledFor, Reason, Thing
 from drive_rules.ir import Length, Strand
-from drive_rules.planning.plans import Sort, Status
+from drive_rules.planning.steps import Sort, Status
 from drive_rules.problems import Problem
-from drive_rules.tasking import Task
+from drive_rules.tasking import Offers, Task
+
+OUT_OF_PLAY: tuple[Status, ...] = ("not available", "done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Draft:
     task: Task
     status: Status
     because: tuple[str, ...]
+    offers: Offers
+    last_done: date | None = None
     blocks: tuple[str, ...] = ()
     due: date | None = None
     due_in_doubt: bool = False
@@ -56,7 +60,7 @@ class Draft:
 
     def rank(self, due: date | None) -> tuple[object, ...]:
         """The order where none is wanted: the soonest first, then safety, then the strongest word."""
-        away = self.status == "not available"
+        away = self.status in OUT_OF_PLAY
         safety = self.never_blocked or self.safety
         strand = STRANDS.index(self.strand)
         return (away, due or date.max, not safety, -STRENGTH[self.word], strand, self.id)
@@ -132,7 +136,7 @@ class Order:
                 yield id
 
     def _in_play(self, *ids: str) -> bool:
-        return all(self.drafts[id].status != "not available" for id in ids)
+        return all(self.drafts[id].status not in OUT_OF_PLAY for id in ids)
 
     def _graph(self, edges: Iterable[tuple[str, str]]) -> nx.DiGraph[str]:
         graph: nx.DiGraph[str] = nx.DiGraph()

@@ -18,7 +18,7 @@ from pytest_bdd import given, parsers, then, when
 from drive_rules.agencies import Agencies
 from drive_rules.agencies.directory import Agency, Directory, Named
 from drive_rules.gaps import SiteGap, SiteGaps, find_gaps
-from drive_rules.planning.plans import Step
+from drive_rules.planning.steps import Step
 from drive_rules.testing.steps import OF, Story, a_day
 
 __all__: list[str] = []
