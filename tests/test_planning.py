@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -47,7 +48,10 @@ from tests.plans_made import (
     ruleset,
     tells,
 )
+from tests.small_ruleset import ITEMS, small_ruleset
+from tests.test_assessment import MONDAY, answer, one_pair
 
+SMALL = small_ruleset()
 LATER = TODAY + timedelta(days=10)
 SOON = TODAY + timedelta(days=2)
 LAW = settings(deadline=None, max_examples=80)
@@ -709,3 +713,37 @@ def test_what_is_left_to_find_out_keeps_its_number_and_says_what_is_known_by_now
         date(2026, 11, 2),
     )
     assert "no longer: strangled or choked" in " ".join(after.text().split())
+
+
+def test_over_a_hundred_plannings_no_day_slides() -> None:
+    """Each day is assessed and planned afresh from the day before; answers to other questions come in."""
+    given: dict[str, Any] = {
+        **one_pair(**dict.fromkeys(ITEMS[:5], "yes"), has_an_IDVA="yes"),
+        "custody": "sentenced",
+        "needs housing": "yes",
+        "a housing provider has room": "yes",
+    }
+    more = iter(("in touch with the service", "release date", "suicidal"))
+    answers = {"in touch with the service": "no", "release date": "1 January 2027", "suicidal": "no"}
+    called, planned_before = None, None
+    days: dict[str, tuple[int, date | None, date]] = {}
+    for day in range(101):
+        if day in (20, 40, 60):
+            name = next(more)
+            given[name] = answers[name]
+        as_of = MONDAY + timedelta(days=day)
+        called = answer(given, as_of, called)
+        found = plan(SMALL, called, site(), planned_before)
+        planned_before = Plan.from_json(found.to_json())
+        for step in found.steps:
+            if step.action == "review before release" and day >= 40:
+                assert step.due == date(2026, 12, 18)
+            elif step.sort == "duty" and not step.due_in_doubt:
+                known = days.setdefault(step.id, (step.number, step.due, step.first_planned))
+                assert known == (step.number, step.due, step.first_planned)
+    assert {id.partition(":")[0] for id in days} == {
+        "tell-every-agency", "consult-the-IDVA", "find-housing", "refer-to-the-panel",
+    }  # fmt: skip
+    assert {due for _, due, _ in days.values() if due} == {
+        MONDAY, date(2026, 11, 4), date(2026, 11, 9), date(2026, 12, 2),
+    }  # fmt: skip

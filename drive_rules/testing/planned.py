@@ -16,8 +16,10 @@ from typing import Any
 from pytest_bdd import given, parsers, then, when
 
 from drive_rules.agencies import Agencies
-from drive_rules.agencies.directory import Agency, Directory, Named
+from drive_rules.agencies.directory import Agency, Named
 from drive_rules.gaps import SiteGap, SiteGaps, find_gaps
+from drive_rules.language.values import read_length
+from drive_rules.planning.plans import Plan
 from drive_rules.planning.steps import Step
 from drive_rules.testing.steps import OF, Story, a_day
 
@@ -42,7 +44,7 @@ def _change(story: Story, word: str, **changes: Any) -> None:
     changed = replace(_agency(graph, word), **changes)
     others = [each for each in graph.directory.agencies if each.name != changed.name]
     members = tuple(sorted([*others, changed], key=lambda each: each.name))
-    story.agencies = Agencies(Directory(members, graph.directory.people, graph.directory.jurisdiction))
+    story.agencies = Agencies(replace(graph.directory, agencies=members))
 
 
 def _now(story: Story, word: str) -> Agency:
@@ -57,6 +59,44 @@ def was_planned(story: Story, day: str) -> None:
     """An earlier plan, which the next one is given with its assessment."""
     story.assess(day)
     story.previous, story.last_plan = story.in_short, story.plan()
+
+
+@given(_sentence(rf'in the plan "(?P<action>[^"]+)"{OF} was done on (?P<day>\d+ \w+ \d+) by (?P<who>[^"]+)'))
+def was_done(story: Story, action: str, of: str | None, day: str, who: str) -> None:
+    """A step of the earlier plan, recorded as done."""
+    story.last_plan = _last(story).done(action, of=of, on=a_day(day), by=_plain(who))
+
+
+@given(
+    _sentence(rf'(?P<who>[^"]+?) refused "(?P<action>[^"]+)"{OF} on (?P<day>\d+ \w+ \d+): "(?P<why>[^"]+)"')
+)
+def was_refused(story: Story, who: str, action: str, of: str | None, day: str, why: str) -> None:
+    """A step of the earlier plan, refused by somebody for a reason."""
+    last = _last(story)
+    step = _step_of(last, action, of)
+    story.last_plan = last.refused(step.id, on=a_day(day), by=_now(story, who).name, because=why)
+
+
+@given(_sentence(rf'(?P<who>[^"]+?) took on "(?P<action>[^"]+)"{OF} on (?P<day>\d+ \w+ \d+) after all'))
+def was_accepted(story: Story, who: str, action: str, of: str | None, day: str) -> None:
+    """A step of the earlier plan, taken on by somebody who had refused it."""
+    last = _last(story)
+    step = _step_of(last, action, of)
+    story.last_plan = last.accepted(step.id, on=a_day(day), by=_now(story, who).name)
+
+
+@given(_sentence(r'(?P<agency>[^"]+?) can take (?P<most>\d+) tasks? at a time'))
+def can_take(story: Story, agency: str, most: str) -> None:
+    """How many tasks of one plan an agency can take."""
+    _change(story, agency, tasks_at_a_time=int(most))
+
+
+@given(_sentence(r'people wait (?P<length>\d+ \w+) for (?P<agency>[^"]+)'))
+def is_waited_for(story: Story, length: str, agency: str) -> None:
+    """How long it is until an agency can begin."""
+    waits = read_length(length)
+    assert waits is not None, f"{length!r} is no length of time"
+    _change(story, agency, waits=waits)
 
 
 @given(_sentence(r'(?P<agency>[^"]+?) (?:is|are) not available, because "(?P<why>[^"]+)"'))
@@ -79,7 +119,7 @@ def may_not_tell(story: Story, agency: str, other: str) -> None:
     _change(story, agency, may_tell=tuple(kept))
 
 
-@given(_sentence(r"(?P<agency>[^\"]+?) carries? (?P<share>\d+)% of joint work"))
+@given(_sentence(r"(?P<agency>[^\"]+?) carr(?:y|ies) (?P<share>\d+)% of joint work"))
 def share_of_work(story: Story, agency: str, share: str) -> None:
     """The published share, or another."""
     _change(story, agency, share=int(share))
@@ -105,6 +145,22 @@ def _step(story: Story, action: str, of: str | None) -> Step:
     steps = [f"{step.action} ({step.thing.words})" for step in story.plan().steps]
     assert len(found) == 1, f"{len(found)} steps to {action!r}; the plan: {steps}"
     return found[0]
+
+
+def _last(story: Story) -> Plan:
+    assert story.last_plan is not None, "say 'And it was assessed and planned on ...' first"
+    return story.last_plan
+
+
+def _step_of(plan: Plan, action: str, of: str | None) -> Step:
+    """The step that does an action, or that finds a fact out."""
+    found = [s for s in plan.steps if _does(s, action) and of in (None, s.thing.key)]
+    assert len(found) == 1, f"{len(found)} steps to {action!r}"
+    return found[0]
+
+
+def _does(step: Step, action: str) -> bool:
+    return action in (step.action.split(", ") if step.sort == "find out" else (step.action,))
 
 
 def _plain(words: str) -> str:
@@ -189,7 +245,7 @@ def nobody_else_is_asked(story: Story, fact: str, only: str) -> None:
 @then(
     _sentence(
         rf'in the plan "(?P<action>[^"]+)"{OF} is '
-        r"(?P<status>to do|blocked|not available|a gap|for the owner to answer)"
+        r"(?P<status>to do|done|blocked|not available|a gap|for the owner to answer)"
     )
 )
 def has_status(story: Story, action: str, of: str | None, status: str) -> None:
@@ -204,6 +260,25 @@ def is_due_in_plan(story: Story, action: str, of: str | None, day: str) -> None:
     """The day of a step, brought forward where a later step needs it."""
     step = _step(story, action, of)
     assert step.due == a_day(day), f"due on {step.due}"
+
+
+@then(_sentence(rf'in the plan "(?P<action>[^"]+)"{OF} is chased from (?P<day>\d+ \w+ \d+)'))
+def is_chased(story: Story, action: str, of: str | None, day: str) -> None:
+    """The day on which whoever is asked is chased, if it is still open."""
+    step = _step(story, action, of)
+    assert step.chase_on == a_day(day), f"chased from {step.chase_on}"
+
+
+@then(
+    _sentence(
+        rf'in the plan "(?P<action>[^"]+)"{OF} is (?P<days>\d+) days? overdue'
+        r"(?:, and goes up to (?P<above>[^\",]+)|, and is chased)"
+    )
+)
+def is_overdue(story: Story, action: str, of: str | None, days: str, above: str | None) -> None:
+    """How late a step is, and whom it has come to."""
+    step = _step(story, action, of)
+    assert (step.days_overdue, step.goes_up_to) == (int(days), _plain(above or ""))
 
 
 @then(_sentence(r'in the plan "(?P<later>[^"]+)" comes after "(?P<first>[^"]+)"'))
@@ -254,6 +329,14 @@ def every_task_is_somebodys(story: Story) -> None:
     assert tasks, "the plan has no step"
     assert not [task.owner for task in tasks if not task.asked and not (task.gap and task.owner)]
     assert not [task.asked for task in tasks if task.asked and not task.contact]
+
+
+@then(_sentence("every task of the plan has a day, or goes on from now"))
+def every_task_has_a_day(story: Story) -> None:
+    """What is done while a block stands goes on from now; everything else is due some day."""
+    steps = [step for step in story.plan().steps if step.status != "not available"]
+    assert steps, "the plan has no step"
+    assert not [step.action for step in steps if step.due is None and step.sort != "instead"]
 
 
 @then(_sentence(r'the plan does not read "(?P<words>[^"]+)"'))

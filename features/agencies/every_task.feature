@@ -1,5 +1,5 @@
 Feature: Every task has somebody who is asked and a person to ring
-  A task without a name or a contact is nobody's; one whose rule gives no day says that one is to be agreed. One agency's yes is no other agency's leave to stop:
+  A task without a name, a contact or a day is nobody's. One agency's yes is no other agency's leave to stop:
   Drive works alongside, and takes no duty away.
 
   @rule:certificate-review @TSK-1 @F7.03
@@ -16,6 +16,7 @@ Feature: Every task has somebody who is asked and a person to ring
     Given the case file "<case>"
     When it is assessed on 2 November 2026
     Then every task of the plan has somebody who is asked and can be rung, or a gap with a name
+    And every task of the plan has a day, or goes on from now
 
     Examples:
       | case           |

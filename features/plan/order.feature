@@ -44,4 +44,4 @@ Feature: Steps come in an order that keeps people safe
     When it is assessed on 2 November 2026
     Then the minutes read "CHILDREN'S SERVICES: the safeguarding hub, then the child's social worker; if late: panel chair"
     And the minutes read "2 Nov must make a child-protection referral (pair-1)"
-    And the minutes read "POLICE: detective sergeant of the domestic abuse team; if late: Drive Fellow"
+    And the minutes read "PROBATION: senior probation officer for public protection; if late: panel chair"
