@@ -174,6 +174,39 @@ def plan(
     _print(steps.to_json() if form is Format.json else text)
 
 
+class Became(StrEnum):
+    done = "done"
+    refused = "refused"
+    accepted = "accepted"
+
+
+@app.command()
+@tells_problems
+def record(
+    plan_file: Annotated[
+        Path, typer.Argument(metavar="PLAN", exists=True, dir_okay=False, help="A plan of a case, as JSON.")
+    ],
+    step: Annotated[str, typer.Argument(metavar="STEP", help="The number of a step of that plan.")],
+    became: Annotated[Became, typer.Argument(metavar="done|refused|accepted", help="What became of it.")],
+    on: Annotated[datetime, typer.Option("--on", formats=["%Y-%m-%d"], help="On which day.")],
+    by: Annotated[
+        str | None, typer.Option("--by", help="Who did it, refused it or took it on; else who was asked.")
+    ] = None,
+    because: Annotated[str, typer.Option("--because", help="Why; a refusal needs it.")] = "",
+) -> None:
+    """Record what became of a step: prints the plan again, to give to the next as --previous-plan."""
+    last = Plan.from_json(plan_file.read_text(encoding="utf-8"))
+    who = by or last.step(step).task.asked or ""
+    match became:
+        case Became.done:
+            last = last.done(step, on=on.date(), by=who, because=because)
+        case Became.refused:
+            last = last.refused(step, on=on.date(), by=who, because=because)
+        case Became.accepted:
+            last = last.accepted(step, on=on.date(), by=who)
+    _print(last.to_json())
+
+
 @app.command()
 @tells_problems
 def explain(

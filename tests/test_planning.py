@@ -747,3 +747,21 @@ def test_over_a_hundred_plannings_no_day_slides() -> None:
     assert {due for _, due, _ in days.values() if due} == {
         MONDAY, date(2026, 11, 4), date(2026, 11, 9), date(2026, 12, 2),
     }  # fmt: skip
+
+
+def test_what_became_of_a_step_is_recorded_from_the_command_line(tmp_path: Path) -> None:
+    run = CliRunner().invoke
+    case = str(Path(__file__).parents[1] / "examples/cases/remand-phone.yaml")
+    first = run(app, ["plan", case, "--site", "example-site", "--as-of", "2026-11-02", "--format", "json"])
+    (tmp_path / "first.json").write_text(first.stdout, encoding="utf-8")
+    number = str(Plan.from_json(first.stdout).step("put right the plan of the agency").number)
+    said = ["record", str(tmp_path / "first.json"), number, "done", "--on", "2026-11-03"]
+    done = run(app, said)
+    assert done.exit_code == 0, done.stderr
+    (tmp_path / "done.json").write_text(done.stdout, encoding="utf-8")
+    again = ["plan", case, "--site", "example-site", "--as-of", "2026-11-03"]
+    text = run(app, [*again, "--previous-plan", str(tmp_path / "done.json")]).stdout
+    assert f"DONE\n  - {number}. put right the plan of the agency (pair pair-1): 3 November 2026, by" in text
+    refused = run(app, [*said[:3], "refused", "--on", "2026-11-03"])
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "a refusal is kept with its reason" in refused.stderr

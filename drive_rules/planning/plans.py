@@ -18,8 +18,12 @@ class Plan(Planned):
     """The steps of one case on one day, in the order in which to take them; see ``Planned`` for its parts."""
 
     def step(self, action: str, of: str | None = None) -> Step:
-        """The step with that id, or that does that action (name or code) to the thing with key ``of``."""
-        found = [s for s in self.steps if action in (s.id, s.action, s.code) and of in (None, s.thing.key)]
+        """The step with that id or number, or that does that action (name or code) to the thing ``of``."""
+        found = [
+            s
+            for s in self.steps
+            if action in (s.id, str(s.number), s.action, s.code) and of in (None, s.thing.key)
+        ]
         if len(found) != 1:
             count = "no" if not found else "more than one"
             raise DriveRulesError(f"{count} step '{action}' here; say of which thing: of=...")
