@@ -99,8 +99,8 @@ class _Planning:
     def plan(self) -> Plan:
         self._stand_for()
         drafts = self._drafts()
-        self._spread(drafts)
         order = Order(drafts)
+        self._spread(drafts, order)
         steps = self._steps(drafts, order)
         return Plan(
             case=self.assessment.case,
@@ -148,10 +148,10 @@ class _Planning:
                 self.before[id] = gone.pop(was)
                 del self.before[was]
 
-    def _spread(self, drafts: Drafts) -> None:
+    def _spread(self, drafts: Drafts, order: Order) -> None:
         """Say who is asked for each step with all the others in sight, the most urgent first."""
         open_ = [each for each in drafts.by_id.values() if each.status not in OUT_OF_PLAY]
-        ranked = sorted(open_, key=lambda draft: draft.rank(draft.due))
+        ranked = sorted(open_, key=lambda draft: draft.rank(order.due[draft.id][0]))
         wanted = [(each.id, each.offers, self._asked_before(each.id)) for each in ranked]
         for id, task in self.tasking.spread(wanted).items():
             draft = drafts.by_id[id]

@@ -15,6 +15,10 @@ WIDTH = 80
 FACTS_NAMED = 3
 """How many facts to find out the minutes name in one task."""
 PANEL = "perpetrator panel"
+REFUSED = (
+    "Whoever refuses says why: the reason and the day are kept, whoever else may do it is asked, and where "
+    "nobody else may it goes up as if it were late."
+)
 
 
 class Text:
@@ -114,7 +118,9 @@ class Text:
         if task.support == task.asked != task.owner:
             instead = f", for the {task.owner}"
         then = f"; then {', '.join(task.next_asked)}" if task.next_asked else ""
-        return f"Ask: {task.asked}{instead} (contact: {task.contact}){then}"
+        others = [name for name in task.if_refused if name not in task.next_asked]
+        refused = f"; if refused: {', '.join(others)}" if others else ""
+        return f"Ask: {task.asked}{instead} (contact: {task.contact}){then}{refused}"
 
     def _status(self, step: Step) -> Iterator[str]:
         if step.status == "blocked":
@@ -148,6 +154,8 @@ class Text:
 
     def _ways(self, steps: list[Step]) -> Iterator[Iterable[str]]:
         """How each agency is reached and on what basis, and up whom it goes when it is late: once each."""
+        if any(step.task.route for step in steps):
+            yield _say(REFUSED, 2)
         for words in dict.fromkeys(_way(step.task) for step in steps if step.task.route):
             yield _say(f"- {words}", 2, 4)
 
@@ -280,9 +288,7 @@ def _way(task: Task) -> str:
     first = [f"the {PANEL}"] if PANEL in task.meets_at else []
     above = [*first, *task.chase]
     late = f" If late: chase, then {', '.join(above)}." if above else " If late: chase."
-    instead = "".join(f" or {name}" for name in task.if_refused if name not in task.next_asked)
-    refused = f" If refused: keep the reason, then ask{instead.removeprefix(' or')}." if instead else ""
-    return f"{hops}: {bases}. May be told: {', '.join(task.told)}.{late}{refused}"
+    return f"{hops}: {bases}. May be told: {', '.join(task.told)}.{late}"
 
 
 def _some(words: tuple[str, ...]) -> str:
