@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from drive_rules import packages, traceability
+from drive_rules.agencies import Agencies
 from drive_rules.assessment import Assessment
 from drive_rules.case import Case
 from drive_rules.language.schema import ruleset_schema
@@ -161,6 +162,12 @@ def plan(
             "--previous-plan", exists=True, dir_okay=False, help="The last plan of this case, as JSON."
         ),
     ] = None,
+    other_site: Annotated[
+        str | None,
+        typer.Option(
+            "--other-site", help="The site of the other area, where the case or a pair crosses over."
+        ),
+    ] = None,
     by_agency: Annotated[
         bool, typer.Option("--by-agency", help="In text: who has which task, as a panel minutes them.")
     ] = False,
@@ -169,7 +176,9 @@ def plan(
     """Order what is called for into dated steps, each with an owner and a route to it."""
     ruleset, read, day = _read(case, rules, site, as_of)
     last = Plan.from_json(previous_plan.read_text(encoding="utf-8")) if previous_plan else None
-    steps = ruleset.plan(ruleset.assess(read, as_of=day, previous=_before(previous)), previous=last)
+    answer = ruleset.assess(read, as_of=day, previous=_before(previous))
+    both = ruleset.agencies().joined(Agencies.load(other_site, rules)) if other_site else None
+    steps = ruleset.plan(answer, agencies=both, previous=last)
     text = steps.minutes() if by_agency else steps.text()
     _print(steps.to_json() if form is Format.json else text)
 

@@ -346,7 +346,9 @@ class Decision:
 class Action:
     """A row of a menu: what is done, to what kind of thing, by whose power, and what must be true first.
 
-    ``legal_basis`` names the law or the duty that the power rests on, in a few words.
+    ``legal_basis`` names the law or the duty that the power rests on, in a few words.  ``tells_across``
+    names the agency of another area that it reaches, by what it is called here; ``cites`` are facts whose
+    answers go along with the task.
     """
 
     name: str
@@ -365,6 +367,8 @@ class Action:
     about_record: bool = False
     jurisdiction: tuple[str, ...] = ()
     legal_basis: str = ""
+    tells_across: str = ""
+    cites: tuple[str, ...] = ()
     in_force: tuple[date | None, date | None] = (None, None)
     was: tuple[str, ...] = ()
     span: Span | None = field(default=None, compare=False)

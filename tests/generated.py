@@ -289,6 +289,8 @@ class Maker(Questions):
             about_record=self._chance(0.3),
             requested_by=(self.random.choice(AGENCIES),) if self._chance(0.2) else (),
             legal_basis="the Act that gives the power" if len(self.actions) % 2 else "",
+            tells_across=self.random.choice(AGENCIES) if self._chance(0.2) else "",
+            cites=tuple(fact.name for fact in self.facts.values() if fact.of == kind and self._chance(0.05)),
             in_force=self._in_force(),
         )
 

@@ -84,14 +84,23 @@ def of_caseload(file: Path) -> tuple[Problem, ...]:
 
 
 def of_agencies(file: Path) -> tuple[Problem, ...]:
-    """Alone, or held against the package and, where there is one, a ``.rules`` file of the same name."""
+    """Alone, or held against the package and, where there is one, a ``.rules`` file of the same name.
+
+    Where there is a file ``.there``, joined with the agencies of that other area.
+    """
     texts = {file.name: file.read_text(encoding="utf-8")}
     fitting = rules(*file.parent.glob(f"{file.stem}.rules")) if code_of(file) >= FITTING else None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(directory, "MOST_AGENCIES", 2 if code_of(file) == "AG009" else 500)
         with pytest.raises(AgenciesError) as caught:
-            Agencies.from_texts(texts, ruleset=fitting)
+            read_and_joined(texts, fitting, *file.parent.glob(f"{file.stem}.there"))
     return caught.value.problems
+
+
+def read_and_joined(texts: dict[str, str], fitting: Ruleset | None, *others: Path) -> None:
+    here = Agencies.from_texts(texts, ruleset=fitting)
+    for there in others:
+        here.joined(Agencies.from_texts({there.name: there.read_text(encoding="utf-8")}))
 
 
 def of_plan(file: Path) -> tuple[Problem, ...]:

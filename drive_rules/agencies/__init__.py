@@ -1,6 +1,7 @@
 """The agencies of a site as a graph: who holds which power, who knows what, who may tell whom what.
 
 ``Agencies`` is read once and never changes; ``graph`` gives it as a networkx graph for one day.
+Two areas are joined where a case moves or a pair spans them (``joined``).
 Nothing here decides who does a step: ``tasking`` asks this graph.  Problems have codes AG001 to
 AG019 where a file is wrong by itself, AG020 and on where it does not fit a ruleset.
 """
@@ -19,6 +20,7 @@ import networkx as nx
 
 from drive_rules import packages
 from drive_rules.agencies.directory import Agency, Directory, Named, Person, Sharing, read_directory
+from drive_rules.agencies.joining import Side, join, of_area
 from drive_rules.ir import Action, Fact, Ruleset
 from drive_rules.language.values import without_the
 from drive_rules.problems import AgenciesError, Problem, Span, did_you_mean
@@ -74,6 +76,25 @@ class Agencies:
             raise AgenciesError(problems)
         return agencies
 
+    def joined(self, there: Agencies) -> Agencies:
+        """These agencies and those of another area as one graph, from this area's side.
+
+        Those of the other area are told apart in words (*police of Kingsmead*), those that both areas call
+        national and describe alike are one.  Only what ``may tell across the border`` says leads over.
+        Powers and people stay as they are here: until somebody there says that they have the case, it is
+        here.  Raises ``AgenciesError`` where the two cannot be told apart.
+        """
+        cannot = tuple(_cannot_join(self.directory, there.directory))
+        problems = cannot or tuple(self._called_as_theirs(there))
+        if problems:
+            raise AgenciesError(problems)
+        return Agencies(join(self._side(), there._side()))
+
+    def there(self, word: str) -> Agency | None:
+        """The agency of the other area that is called so there; None where none is, or no area is joined."""
+        area = self.directory.other_area
+        return self.agency(of_area(without_the(word), area)) if area else None
+
     def named(self, word: str) -> Node | None:
         """The agency or person of that name, code or other name."""
         return self._by_word.get(without_the(word))
@@ -87,7 +108,8 @@ class Agencies:
         """Why the agency cannot be asked here, for that action if one is given; empty where it can."""
         if not agency.available:
             return agency.why_not
-        here = self.directory.jurisdiction
+        # Those of another area work under its law, and were held against it when the two were joined.
+        here = () if agency.area else self.directory.jurisdiction
         if here and agency.jurisdiction and not set(here) & set(agency.jurisdiction):
             return f"works in {' and '.join(agency.jurisdiction)} only"
         if action is None:
@@ -95,7 +117,12 @@ class Agencies:
         return next((why for name, why in agency.cannot_here if name.word in words_of(action)), "")
 
     def holds_power(self, agency: Agency, action: Action) -> bool:
-        """Whether it holds the power over the action: as its owner, as part of its owner, or by ``can``."""
+        """Whether it holds the power over the action: as its owner, as part of its owner, or by ``can``.
+
+        An agency of another area holds its powers there, and none here.
+        """
+        if agency.area:
+            return False
         owner = self.named(action.owner)
         if owner is not None and owner in (agency, agency.part_of and self.named(agency.part_of.word)):
             return True
@@ -120,7 +147,8 @@ class Agencies:
 
         Nodes carry their record as ``record``; edges their ``tie`` (*may tell*, *can request*, *refers
         to*, *works with*, *works closely with*, *shares a building with*, *attends*, *escalates to*,
-        *deputy*, *part of*, *asked by*) and, where they say who may be told, ``what`` and ``basis``.
+        *deputy*, *part of*, *asked by*) and, where they say who may be told, ``what`` and ``basis``; those
+        that lead into another area also say ``across``.
         """
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         for node in sorted(self._nodes(), key=lambda node: node.name):
@@ -141,6 +169,19 @@ class Agencies:
         )
 
     # -- inside ----------------------------------------------------------------------------------
+
+    def _side(self) -> Side:
+        names = {word: node.name for word, node in self._by_word.items() if isinstance(node, Agency)}
+        why_not = {each.name: self.why_not(each) for each in self.directory.agencies}
+        return Side(self.directory, names, why_not)
+
+    def _called_as_theirs(self, there: Agencies) -> Iterator[Problem]:
+        """Agencies and people here whose name is one that somebody of the other area would have here."""
+        theirs = {of_area(word, there.directory.area) for word in there._by_word}
+        for node in self._nodes():
+            for word in sorted(theirs.intersection(_words_of(node))):
+                what = f"'{word}' is what one of the other area would be called here"
+                yield Problem("AG015", what, "give the one here another name", node.span)
 
     def _nodes(self) -> tuple[Node, ...]:
         return (*self.directory.agencies, *self.directory.people)
@@ -166,6 +207,7 @@ class Agencies:
         yield from self._names_twice()
         yield from self._unknown_agencies()
         yield from self._wrong_tellings()
+        yield from self._national_ways()
         yield from self._endless_escalations()
         if self.agency(CASE_MANAGER) is None:
             what, fix = f"nobody is the {CASE_MANAGER}", f"add an agency called `{CASE_MANAGER}`"
@@ -211,6 +253,18 @@ class Agencies:
                     fix = f"name another lawful basis, or, if it is one, say `statutory: yes` of '{outside}'"
                     yield Problem("AG004", what, fix, sharing.to.span)
 
+    def _national_ways(self) -> Iterator[Problem]:
+        """A national agency belongs to each area: what passed through it would cross with no basis to."""
+        for agency in self.directory.agencies:
+            onward = agency.may_tell or agency.across or agency.deputies or agency.escalates_to
+            if agency.national and onward:
+                what = f"'{agency.name}' is national, and a way leads on from it"
+                fix = (
+                    "leave out its `may tell`, `deputies` and `escalates to`, or leave out `national`: "
+                    "a way through it would lead from one area into the next"
+                )
+                yield Problem("AG014", what, fix, agency.span)
+
     def _endless_escalations(self) -> Iterator[Problem]:
         graph: nx.DiGraph[str] = nx.DiGraph()
         for agency in self.directory.agencies:
@@ -252,10 +306,10 @@ class Agencies:
 
     def _unknown_sources(self, ruleset: Ruleset) -> Iterator[Problem]:
         chasing = self.directory.chasing
-        said = [(f"'{agency.name}'", agency.source, agency.span) for agency in self.directory.agencies]
-        said += [("`chasing`", chasing.source, chasing.span)] if chasing else []
+        said = [(f"'{agency.name}'", _cited(agency), agency.span) for agency in self.directory.agencies]
+        said += [("`chasing`", set(chasing.source), chasing.span)] if chasing else []
         for of, sources, span in said:
-            for source in sources:
+            for source in sorted(sources):
                 if source != "none" and source not in ruleset.sources:
                     fix = did_you_mean(
                         source, ruleset.sources, "add it to the register of sources, or say `none`"
@@ -338,8 +392,27 @@ def _ties(agency: Agency) -> tuple[tuple[str, Iterable[Named]], ...]:
     )
 
 
+def _cited(agency: Agency) -> set[str]:
+    return {*agency.source, *(source for sharing in agency.across for source in sharing.source)}
+
+
 def _telling(sharing: Sharing) -> dict[str, Any]:
-    return {"tie": "may tell", "what": sharing.what, "basis": sharing.basis}
+    telling = {"tie": "may tell", "what": sharing.what, "basis": sharing.basis}
+    return {**telling, "across": True, "provenance": sharing.provenance} if sharing.across else telling
+
+
+def _cannot_join(here: Directory, there: Directory) -> Iterator[Problem]:
+    """Why two areas cannot be joined."""
+    what, fix = "", ""
+    if here.other_area or there.other_area:
+        what, fix = "one of the two is joined with another area already", "join one area with one other"
+    elif not there.area:
+        what = "nothing says what the other area is called"
+        fix = "add a line `area: ...` to its agencies, with the words by which others know it"
+    elif here.area == there.area:
+        what, fix = f"both areas are called '{there.area}'", "join two areas, each with a name of its own"
+    if what:
+        yield Problem("AG015", what, fix, place="agencies")
 
 
 def _edge_order(edge: tuple[str, str, dict[str, Any]]) -> tuple[str, ...]:
@@ -350,7 +423,8 @@ def _edge_order(edge: tuple[str, str, dict[str, Any]]) -> tuple[str, ...]:
 def _owners(ruleset: Ruleset) -> Iterator[tuple[str, Span | None]]:
     """Everybody that a ruleset names as somebody who does, asks or is asked."""
     for action in ruleset.actions.values():
-        yield from ((word, action.span) for word in (action.owner, *action.requested_by))
+        across = (action.tells_across,) if action.tells_across else ()
+        yield from ((word, action.span) for word in (action.owner, *action.requested_by, *across))
     for fact in ruleset.facts.values():
         yield from ((word, fact.span) for word in (*fact.asked_of, *fact.never_asked_of))
     for rule in ruleset.rules.values():

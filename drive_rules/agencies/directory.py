@@ -1,8 +1,8 @@
 """The agencies as written: their records, and how they are read from YAML with their places.
 
-The core's entries come first and the site's go over them, key by key (``may tell`` recipient by
-recipient).  All problems are collected before ``AgenciesError`` is raised.  Everything is sorted as
-it is read, so the order of entries in a file never shows.
+The core's entries come first and the site's go over them, key by key (``may tell`` and ``may tell
+across the border`` recipient by recipient).  All problems are collected before ``AgenciesError`` is
+raised.  Everything is sorted as it is read, so the order of entries in a file never shows.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Nation = Literal["England", "Wales"]
 Period = tuple[date | None, date | None]
 
 MOST_AGENCIES = 500
-SECTIONS = ("agencies", "people", "jurisdiction", "chasing")
+SECTIONS = ("agencies", "people", "jurisdiction", "area", "chasing")
 CHASING_KEYS = ("first", "then every", "source", "provenance")
 AGENCY_KEYS = (
     "contact",
@@ -49,13 +49,17 @@ AGENCY_KEYS = (
     "works closely with",
     "shares a building with",
     "attends",
+    "national",
     "may tell",
+    "may tell across the border",
     "tasks at a time",
     "waiting time",
     "takes on only",
     "lever where",
 )
+TELLING = ("may tell", "may tell across the border")
 SHARING_KEYS = ("what", "basis", "statutory only", "in force from", "in force until")
+CROSSING_KEYS = (*SHARING_KEYS, "source", "provenance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ class Named:
 class Sharing:
     """That one agency may tell another something: what, on which lawful basis, and while in force.
 
-    ``statutory_only`` marks a basis that binds only the authorities which the Act names.
+    ``statutory_only`` marks a basis that binds only the authorities which the Act names.  ``across`` marks
+    what leads into another area: that has a source and a provenance of its own.
     """
 
     to: Named
@@ -78,6 +83,9 @@ class Sharing:
     basis: str
     statutory_only: bool = False
     in_force: Period = (None, None)
+    across: bool = False
+    source: tuple[str, ...] = ()
+    provenance: Provenance | Literal[""] = ""
 
     def holds_on(self, day: date) -> bool:
         """Whether it is in force on that day: the first day in, the last day out."""
@@ -111,7 +119,9 @@ class Agency:
     It holds the power over every action that names it as ``owner``; ``can`` lists actions whose power
     it holds besides another owner.  ``part_of`` is the agency that a role acts for.  ``share`` is the
     published part of joint work that it carries: it breaks ties and never rules anybody out.
-    ``asked_by`` is ``can_request`` from the other end, for a site that adds an agency.
+    ``asked_by`` is ``can_request`` from the other end, for a site that adds an agency.  ``across`` says
+    whom in any other area it may tell what.  A ``national`` agency is the same in every area, and a way
+    ends there.  ``area`` is empty for those of this area, and for those that are national.
 
     ``tasks_at_a_time`` is how many tasks of one plan it can take (None: nobody has said), ``waits`` how long
     people wait for it, ``takes_on`` what it takes on, in words.  ``levers`` say where the law gives it a hold
@@ -147,6 +157,9 @@ class Agency:
     waits: Length | None = None
     takes_on: str = ""
     levers: tuple[Lever, ...] = ()
+    across: tuple[Sharing, ...] = ()
+    national: bool = False
+    area: str = ""
     span: Span | None = field(default=None, compare=False)
 
     def named(self) -> Iterable[Named]:
@@ -155,7 +168,7 @@ class Agency:
         yield from (*self.deputies, *self.escalates_to, *self.can_request, *self.asked_by)
         yield from (*self.refers_to, *self.works_with, *self.attends)
         yield from (*self.works_closely_with, *self.shares_a_building_with)
-        yield from (sharing.to for sharing in self.may_tell)
+        yield from (sharing.to for sharing in (*self.may_tell, *self.across))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +185,15 @@ class Person:
 class Directory:
     """What the files say, sorted by name; ``jurisdiction`` is where the site works.
 
-    ``chasing`` is None where no file says when a task is chased.
+    ``chasing`` is None where no file says when a task is chased.  ``area`` is what the site's area is called
+    elsewhere, ``other_area`` the one that it is joined with.
     """
 
     agencies: tuple[Agency, ...]
     people: tuple[Person, ...] = ()
     jurisdiction: tuple[str, ...] = ()
+    area: str = ""
+    other_area: str = ""
     chasing: Chasing | None = None
 
 
@@ -190,6 +206,7 @@ def read_directory(core: Mapping[str, str], site: Mapping[str, str]) -> Director
     agencies = [_agency(log, key, node) for key, node in sections.get("agencies", {}).values()]
     people = [_person(log, key, node) for key, node in sections.get("people", {}).values()]
     where = [words for _, node in sections.get("jurisdiction", {}).values() for words in _nations(log, node)]
+    area = "".join(_area(log, node) for _, node in sections.get("area", {}).values())
     if len(agencies) > MOST_AGENCIES:
         what = f"{len(agencies)} agencies; no more than {MOST_AGENCIES} are read"
         log.problems.append(Problem("AG009", what, "leave out those that no case meets", place="agencies"))
@@ -200,7 +217,8 @@ def read_directory(core: Mapping[str, str], site: Mapping[str, str]) -> Director
         tuple(sorted(agencies, key=lambda agency: agency.name)),
         tuple(sorted(people, key=lambda person: person.name)),
         tuple(sorted(where)),
-        next(iter(chasing), None),
+        area=area,
+        chasing=next(iter(chasing), None),
     )
 
 
@@ -220,7 +238,7 @@ def _sections(log: Log, texts: Mapping[str, str]) -> _Sections:
 
 
 def _add_file(log: Log, found: _Sections, fields: Fields) -> None:
-    for whole in ("jurisdiction", "chasing"):
+    for whole in ("jurisdiction", "area", "chasing"):
         node = fields.node(whole)
         if node is not None:
             found[whole] = {whole: (fields.key_of(whole), node)}
@@ -252,7 +270,7 @@ def _node_over(core: Node, site: Node) -> Node:
     below = {key.words: value for key, value in core.entries}
     entries = {key.words: (key, value) for key, value in core.entries}
     for key, value in site.entries:
-        deeper = key.words == "may tell" and key.words in below
+        deeper = key.words in TELLING and key.words in below
         entries[key.words] = (key, _recipients_over(below[key.words], value) if deeper else value)
     return Entries(tuple(entries.values()), site.span)
 
@@ -278,7 +296,7 @@ def _agency(log: Log, key: Text, node: Node) -> Agency:
         name=without_the(key.words),
         code=fields.words("code") or "-".join(without_the(key.words).casefold().replace("'", "").split()),
         contact=fields.words("contact", required=True),
-        source=tuple(sorted(text.words for text in fields.several("source", required=True))),
+        source=_sources(fields),
         provenance=_provenance(fields),
         also_called=tuple(sorted(text.words for text in fields.several("also called"))),
         part_of=Named(without_the(part_of.words), part_of.span) if part_of else None,
@@ -304,6 +322,8 @@ def _agency(log: Log, key: Text, node: Node) -> Agency:
         waits=_length(log, fields, "waiting time"),
         takes_on=fields.words("takes on only", sentence=True),
         levers=_levers(log, fields),
+        across=_may_tell(log, fields, across=True),
+        national=fields.yes("national"),
         span=key.span,
     )
 
@@ -336,6 +356,10 @@ def _in_order(fields: Fields, key: str) -> tuple[Named, ...]:
 
 def _names(fields: Fields, key: str) -> tuple[Named, ...]:
     return tuple(sorted(_in_order(fields, key), key=lambda named: named.word))
+
+
+def _sources(fields: Fields) -> tuple[str, ...]:
+    return tuple(sorted(text.words for text in fields.several("source", required=True)))
 
 
 def _provenance(fields: Fields) -> Provenance:
@@ -380,7 +404,7 @@ def _tasks_at_a_time(log: Log, fields: Fields) -> int | None:
     if text is None or (tasks := _whole(text)) is not None:
         return tasks if text else None
     fix = "write a whole number up to 999, as `6`; leave the line out where nobody has said"
-    log.problems.append(Problem("AG014", f"'{text.words}' is no number of tasks", fix, text.span))
+    log.problems.append(Problem("AG016", f"'{text.words}' is no number of tasks", fix, text.span))
     return None
 
 
@@ -389,7 +413,7 @@ def _length(log: Log, fields: Fields, key: str, required: bool = False) -> Lengt
     if text is None or (length := read_length(text.words)) is not None:
         return length if text else None
     fix = "write a number and days, working days, weeks, months or years, as `6 weeks`"
-    log.problems.append(Problem("AG015", f"'{text.words}' is no length of time", fix, text.span))
+    log.problems.append(Problem("AG017", f"'{text.words}' is no length of time", fix, text.span))
     return None
 
 
@@ -419,17 +443,21 @@ def _cannot_here(log: Log, fields: Fields) -> tuple[tuple[Named, str], ...]:
     return tuple(sorted(found, key=lambda pair: pair[0].word))
 
 
-def _may_tell(log: Log, fields: Fields) -> tuple[Sharing, ...]:
+def _area(log: Log, node: Node) -> str:
+    return Fields(log, Text("area", node.span), _under("area", node), ("area",)).words("area")
+
+
+def _may_tell(log: Log, fields: Fields, across: bool = False) -> tuple[Sharing, ...]:
     found = []
-    for key, value in fields.block("may tell"):
+    for key, value in fields.block(TELLING[across]):
         for node in value.items if isinstance(value, Items) else (value,):
             if entries_of(log, node, f"'{key.words}'"):
-                found.append(_sharing(log, key, node))
+                found.append(_sharing(log, key, node, across))
     return tuple(sorted(found, key=lambda sharing: (sharing.to.word, sharing.basis, sharing.what)))
 
 
-def _sharing(log: Log, key: Text, node: Node) -> Sharing:
-    fields = Fields(log, key, node, SHARING_KEYS)
+def _sharing(log: Log, key: Text, node: Node, across: bool) -> Sharing:
+    fields = Fields(log, key, node, CROSSING_KEYS if across else SHARING_KEYS)
     since, end = fields.day("in force from"), fields.day("in force until")
     if since and end and end <= since:
         fix = "give a day after `in force from`: it is the first day on which it no longer holds"
@@ -440,6 +468,9 @@ def _sharing(log: Log, key: Text, node: Node) -> Sharing:
         basis=fields.words("basis", required=True, sentence=True),
         statutory_only=fields.yes("statutory only"),
         in_force=(since, end),
+        across=across,
+        source=_sources(fields) if across else (),
+        provenance=_provenance(fields) if across else "",
     )
 
 

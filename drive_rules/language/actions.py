@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal, get_args
 
@@ -29,6 +30,7 @@ from drive_rules.problems import did_you_mean
 ACTION_KEYS = (
     *("done to", "strand", "direct", "owner", "may be requested by", "only if", "needs consent of"),
     *("makes true", "on suspicion", "never blocked", "about", "jurisdiction", "legal basis"),
+    *("tells in the other area", "cites"),
     *("in force from", "in force until", "code", "was", *WHY),
 )
 
@@ -65,6 +67,8 @@ def read_action(names: Names, item: Declared) -> ir.Action:
         about_record=named.record,
         jurisdiction=jurisdiction,
         legal_basis=fields.words("legal basis"),
+        tells_across=fields.words("tells in the other area"),
+        cites=tuple(_cites(names, named.kind, fields)),
         in_force=read_in_force(fields),
         was=all_words(fields, "was"),
         span=fields.span,
@@ -117,6 +121,18 @@ def _makes_true(names: Names, kind: str, fields: Fields) -> str | None:
         names.log.add(Code.MAKES_TRUE, text.span, what, fix)
         return None
     return text.words
+
+
+def _cites(names: Names, kind: str, fields: Fields) -> Iterator[str]:
+    """The facts that go along with the task, each of the kind that the action is done to."""
+    for text in fields.several("cites"):
+        named = names.known.get(text.words)
+        if named is None or named.sort != "fact" or named.kind != kind:
+            known = [each.name for each in names.known.values() if each.sort == "fact" and each.kind == kind]
+            fix = did_you_mean(text.words, known, f"write the words of a fact of {kind}")
+            names.log.add(Code.UNKNOWN_NAME, text.span, f"'{text.words}' is no fact of {kind}", fix)
+        else:
+            yield text.words
 
 
 def read_groups(names: Names, declared: list[Declared], actions: dict[str, ir.Action]) -> dict[str, ir.Group]:

@@ -326,6 +326,8 @@ class _Writer:
                 **self.rules.either(only_if, "only if"),
                 "jurisdiction": one_or_more(action.jurisdiction),
                 "legal basis": action.legal_basis,
+                "tells in the other area": action.tells_across,
+                "cites": one_or_more(action.cites),
                 "needs consent of": action.consent_of if action.consent_of != "nobody" else "",
                 "makes true": action.makes_true or "",
                 "on suspicion": yes_words(action.on_suspicion),

@@ -363,10 +363,19 @@ class _Planning:
             days_overdue=(self.assessment.as_of - waits).days if waits and late else 0,
             goes_up_to=self.clock.goes_up_to(waits, draft.task) if waits and late else "",
             last_done=draft.last_done,
+            cites=tuple(self._cited(draft)),
         )
+
+    def _cited(self, draft: Draft) -> Iterator[str]:
+        """The facts that go along with a step, each with its answer or that there is none."""
+        action = self.ruleset.actions.get(draft.action) if draft.sort != "find out" else None
+        for name in action.cites if action else ():
+            known = (v.words for v in self.assessment.facts if (v.name, v.thing) == (name, draft.thing))
+            yield f"{name}: {next(known, 'not known, so find out first')}"
 
     def _gaps(self, steps: tuple[Step, ...]) -> Iterator[PlanGap]:
         found = [*self._blocks_without_way_out(), *self._steps_without_doer(steps), *self._over_full(steps)]
+        found += self._steps_without_other_side(steps)
         yield from sorted(found, key=lambda gap: (not gap.urgent, gap.step, gap.block, gap.owner))
 
     def _over_full(self, steps: tuple[Step, ...]) -> Iterator[PlanGap]:
@@ -386,6 +395,19 @@ class _Planning:
                 yield PlanGap(
                     gap.owner, gap.because, urgent, gap.escalate_to, gap.interim_cover, step=step.id
                 )
+
+    def _steps_without_other_side(self, steps: tuple[Step, ...]) -> Iterator[PlanGap]:
+        """Steps that can be done here, and nobody in the other area can be named or told."""
+        for step in steps:
+            across = step.task.across
+            if across and across.because and step.status not in OUT_OF_PLAY and step.task.gap is None:
+                urgent = step.safety or step.sort == "release" or step.due == self.assessment.as_of
+                chain = step.task.chase or self._above_the_case_manager()
+                yield PlanGap(across.agency, across.because, urgent, chain, CASE_MANAGER, step=step.id)
+
+    def _above_the_case_manager(self) -> tuple[str, ...]:
+        manager = self.agencies.agency(CASE_MANAGER)
+        return self.tasking.routes.escalation(manager) if manager else ()
 
     def _blocks_without_way_out(self) -> Iterator[PlanGap]:
         for gap in self.assessment.gaps:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from textwrap import wrap
 
+from drive_rules.agencies.routes import words_of_route
 from drive_rules.answers import Block
 from drive_rules.language.values import words_of_date, words_of_length
 from drive_rules.planning.steps import Changed, Ended, Outcome, PlanGap, Planned, Step
@@ -41,7 +43,10 @@ class Text:
         if plan.changed:
             yield from self._section("CHANGED SINCE THE LAST PLAN", map(self._changed, plan.changed), "")
         yield from self._section("STEPS", map(self._step, active), "no step is called for")
-        yield from self._section("GAPS", map(self._gap, plan.gaps), "none: somebody can do each step")
+        gaps: dict[PlanGap, list[PlanGap]] = {}
+        for gap in plan.gaps:
+            gaps.setdefault(replace(gap, step="*" if gap.step else ""), []).append(gap)
+        yield from self._section("GAPS", map(self._gap, gaps.values()), "none: somebody can do each step")
         yield from self._section("WAYS AND CHASING", self._ways(active), "nobody else is asked")
         others = [block for block in plan.blocks if block.id not in self.holding and block.actions]
         yield from self._section("MUST NOT BE DONE", map(self._block, others), "nothing further")
@@ -63,6 +68,8 @@ class Text:
         doubt = ", IN DOUBT" if step.in_doubt else ""
         yield from _say(f"{step.number}. {_word(step)}{doubt}: {step.action} ({step.thing.words})", 2, 5)
         yield from _say(f"{self._due(step)}. {self._who(step)}", 5)
+        yield from (line for there in _there(step.task) for line in _say(there, 5))
+        yield from (line for cited in step.cites for line in _say(f"To cite: {cited}", 5))
         yield from (line for because in self._status(step) for line in _say(because, 5))
         yield from (line for order in self._order(step) for line in _say(order, 5))
         for reason in dict.fromkeys((reason.title, reason.why.source) for reason in step.reasons):
@@ -156,13 +163,18 @@ class Text:
         """How each agency is reached and on what basis, and up whom it goes when it is late: once each."""
         if any(step.task.route for step in steps):
             yield _say(REFUSED, 2)
-        for words in dict.fromkeys(_way(step.task) for step in steps if step.task.route):
+        there = (step.task.across for step in steps if step.task.across and step.task.across.route)
+        over = [words_of_route(across.route) for across in there]
+        for words in dict.fromkeys([*(_way(step.task) for step in steps if step.task.route), *over]):
             yield _say(f"- {words}", 2, 4)
 
-    def _gap(self, gap: PlanGap) -> Iterator[str]:
+    def _gap(self, gaps: list[PlanGap]) -> Iterator[str]:
+        """What the same agency cannot be asked for, for the same reasons, once."""
+        gap = gaps[0]
+        numbers = sorted(self._number(each.step) for each in gaps if each.step)
         what = "more than it can take"
-        if gap.step:
-            what = f"step {self._number(gap.step)}"
+        if numbers:
+            what = f"step{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
         elif gap.block:
             what = f"'{self.titles[gap.block].do}' has no way out"
         urgent = "URGENT: " if gap.urgent else ""
@@ -259,6 +271,9 @@ class Minutes:
             notes.append(f"BLOCKED{f' until {first}' if first else ''}")
         if step.status == "ask the owner":
             notes.append("ask first whether it can be had")
+        if across := step.task.across:
+            unknown = "nobody to be reached" if across.because else across.contact
+            notes.append(f"there: {across.agency}, {unknown}")
         if after := self._some(set(step.comes_after) - set(step.released_by)):
             notes.append(f"after {after}")
         if step.task.gap:
@@ -283,12 +298,24 @@ def _until(block: Block) -> str:
 
 
 def _way(task: Task) -> str:
-    hops = " > ".join((task.route[0].sender, *(hop.receiver for hop in task.route)))
-    bases = "; ".join(dict.fromkeys(hop.basis for hop in task.route))
     first = [f"the {PANEL}"] if PANEL in task.meets_at else []
     above = [*first, *task.chase]
     late = f" If late: chase, then {', '.join(above)}." if above else " If late: chase."
-    return f"{hops}: {bases}. May be told: {', '.join(task.told)}.{late}"
+    return f"{words_of_route(task.route)} May be told: {', '.join(task.told)}.{late}"
+
+
+def _there(task: Task) -> Iterator[str]:
+    """Whom in the other area a task reaches, or that nobody there can be."""
+    across = task.across
+    if across is None:
+        return
+    if across.because:
+        yield f"There: {across.agency}; nobody can be named or told, see the gaps"
+        return
+    law = f"; the law of {' and '.join(across.law)} holds there" if across.law else ""
+    yield f"There: {across.agency} (contact: {across.contact}){law}"
+    if across.not_told:
+        yield f"Not to be told there: {_some(across.not_told)}"
 
 
 def _some(words: tuple[str, ...]) -> str:

@@ -32,7 +32,7 @@ class Step(Quiet):
     done meanwhile (*instead*). ``comes_after``, ``together_with``, ``released_by`` and ``meanwhile`` are
     ids of steps, ``blocked_by`` and ``cautions`` of blocks, ``for_steps`` the steps that a release or an
     instead serves, ``second_to`` the steps that are preferred to this one. ``brought_forward_for`` is
-    the step whose day made this one earlier than its own.
+    the step whose day made this one earlier than its own.  ``cites`` are answers that go along with it.
 
     ``chase_on`` is the day on which whoever is asked is chased if it is still open, ``goes_up_to`` whom it
     goes to by now because chasing has not helped.  ``last_done`` is the day on which somebody recorded it as
@@ -67,6 +67,7 @@ class Step(Quiet):
     for_steps: tuple[str, ...] = ()
     second_to: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
     chase_on: date | None = None
     days_overdue: int = 0
     goes_up_to: str = ""

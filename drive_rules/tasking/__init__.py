@@ -7,7 +7,8 @@ out goes to those who hold the fact.  Between those who may be asked the law's h
 in this case decides, then how long one waits for them, what may be told on the way and how many hands it
 goes through, how well they work with whoever asks, and last the published share of joint work; an agency
 without one is still asked.  A task stays with whoever was asked for it before.  What only the victim-survivor
-can do or agree to goes through the IDVA.
+can do or agree to goes through the IDVA.  What reaches an agency of another area stays with whoever does
+it here; who is reached there is said beside it, or why nobody can be named.
 """
 
 from __future__ import annotations
@@ -20,16 +21,19 @@ from typing import get_args
 
 from drive_rules.agencies import CASE_MANAGER, ROOT, Agencies
 from drive_rules.agencies.directory import Agency, Person, Telling
+from drive_rules.agencies.joining import of_area
 from drive_rules.agencies.routes import CONFIDENTIAL, LIFE, LIFE_AT_RISK, ORDINARY, Hop, Routes
 from drive_rules.answers import FindOut, Value
 from drive_rules.ir import Action, Fact, Ruleset
 from drive_rules.language.values import rough_days
-from drive_rules.tasking.offers import Fit, Offer, Offers, Task, TaskGap
+from drive_rules.tasking.offers import Across, Fit, Offer, Offers, Task, TaskGap
 from drive_rules.tasking.private import PrivateFacts
 from drive_rules.tasking.spreading import Wish, spread
 
-__all__ = ["Offers", "PrivateFacts", "Task", "TaskGap", "Tasking"]
+__all__ = ["Across", "Offers", "PrivateFacts", "Task", "TaskGap", "Tasking"]
 
+ANOTHER_AREA = "the other area"
+UNKNOWN_AREA = "the contact there is missing: which area it is has not been said"
 VICTIM_SURVIVOR = "victim-survivor"
 PERPETRATOR = "perpetrator"
 FAR = 3
@@ -76,9 +80,13 @@ class Tasking:
                 offers = self._for_person(named, sorted(private), _allowed(action), refused or {})
             case Agency():
                 offers = self._for_agency(named, action, sorted(private), refused or {})
-        law = action.legal_basis
-        each = tuple(replace(offer, task=replace(offer.task, legal_basis=law)) for offer in offers.each)
-        return replace(offers, each=each, nobody=replace(offers.nobody, legal_basis=law))
+        told = sorted(private)
+        each = tuple(replace(o, task=self._with_law(action, o.task, told)) for o in offers.each)
+        return replace(offers, each=each, nobody=self._with_law(action, offers.nobody, told))
+
+    def _with_law(self, action: Action, task: Task, private: list[str]) -> Task:
+        across = self._across(action, task, private)
+        return replace(task, legal_basis=action.legal_basis, across=across)
 
     def find_out(self, found: FindOut, contact_blocked: bool = False, private: Iterable[str] = ()) -> Task:
         """Whom to ask for missing facts: agencies that hold them first, the perpetrator last.
@@ -226,6 +234,42 @@ class Tasking:
             return ""
         return self._name(person.asked_by.word)
 
+    # -- over the border -------------------------------------------------------------------------
+
+    def _across(self, action: Action, task: Task, private: list[str]) -> Across | None:
+        """Who in the other area is reached: the agency, else a deputy of it there that may be told too."""
+        if not action.tells_across:
+            return None
+        name, area = self._name(action.tells_across), self.agencies.directory.other_area
+        there = self.agencies.there(action.tells_across)
+        if there is None:
+            unknown = f"no agency is called '{name}' in {area}" if area else UNKNOWN_AREA
+            return Across(of_area(name, area or ANOTHER_AREA), because=(unknown,))
+        because: list[str] = []
+        for agency in (there, *self._deputies_of(there)):
+            why_not = self.agencies.why_not(agency)
+            start = task.asked or CASE_MANAGER
+            route = None if why_not else self.routes.between(start, agency.name, _allowed(action))
+            if route is not None:
+                return self._reached(agency, action, route, private)
+            because.append(f"{agency.name}: {why_not or 'no lawful route leads there'}")
+        return Across(there.name, because=tuple(because))
+
+    def _deputies_of(self, agency: Agency) -> list[Agency]:
+        found = (self.agencies.agency(named.word) for named in agency.deputies)
+        return [each for each in found if each is not None]
+
+    def _reached(self, agency: Agency, action: Action, route: tuple[Hop, ...], private: list[str]) -> Across:
+        told_all = _tells_all(route) or _saves_life(action, route)
+        here = set(self.agencies.directory.jurisdiction)
+        return Across(
+            agency=agency.name,
+            contact=agency.contact,
+            route=route,
+            not_told=() if told_all else tuple(private),
+            law=agency.jurisdiction if here and not here & set(agency.jurisdiction) else (),
+        )
+
     # -- finding out -----------------------------------------------------------------------------
 
     def _askable(
@@ -343,7 +387,7 @@ class Tasking:
         support: str = "",
     ) -> Task:
         common = set.intersection(*(set(hop.what) for hop in route)) if route else set()
-        told_all = owner != PERPETRATOR and all(CONFIDENTIAL in hop.what for hop in route)
+        told_all = owner != PERPETRATOR and _tells_all(route)
         path = tuple(f"{hop.sender} may tell {hop.receiver}: {hop.basis}" for hop in route)
         return Task(
             owner=owner,
@@ -381,6 +425,10 @@ def _by_agency(offers: Offers) -> dict[str, Offer]:
 def _allowed(action: Action) -> frozenset[Telling]:
     """What may be told on the way: where a life is at risk, that too opens it."""
     return LIFE_AT_RISK if action.never_blocked else ORDINARY
+
+
+def _tells_all(route: tuple[Hop, ...]) -> bool:
+    return all(CONFIDENTIAL in hop.what for hop in route)
 
 
 def _saves_life(action: Action, route: tuple[Hop, ...]) -> bool:

@@ -26,6 +26,22 @@ class TaskGap:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Across(Quiet):
+    """Whom in the other area a task reaches: its contact, and the way from whoever does the task here.
+
+    ``because`` says why nobody there can be named or told, and is empty where somebody can.  ``law`` are
+    the nations whose law holds there, where it is not the law here.
+    """
+
+    agency: str
+    contact: str = ""
+    route: tuple[Hop, ...] = ()
+    not_told: tuple[str, ...] = ()
+    law: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Task(Quiet):
     """Who is asked, and how.
 
@@ -35,7 +51,8 @@ class Task(Quiet):
     ``asked`` where several may know, ``if_refused`` are those who may do it where ``asked`` refuses.
     ``chase`` is up whom it goes when it is overdue or refused, ``meets_at`` where it can be raised.
     ``legal_basis`` is the law that gives the owner the power to act.  ``waits`` is how long people wait
-    for whoever is asked, ``takes_on`` what they take on; None and empty where no file says.
+    for whoever is asked, ``takes_on`` what they take on; None and empty where no file says.  ``across`` is
+    whom in another area the task reaches.
     """
 
     owner: str
@@ -54,6 +71,7 @@ class Task(Quiet):
     if_refused: tuple[str, ...] = ()
     waits: Length | None = None
     takes_on: str = ""
+    across: Across | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from drive_rules.gaps import SiteGap, SiteGaps, find_gaps
 from drive_rules.language.values import read_length
 from drive_rules.planning.plans import Plan
 from drive_rules.planning.steps import Step
+from drive_rules.tasking import Across
 from drive_rules.testing.steps import OF, Story, a_day
 
 __all__: list[str] = []
@@ -59,6 +60,13 @@ def was_planned(story: Story, day: str) -> None:
     """An earlier plan, which the next one is given with its assessment."""
     story.assess(day)
     story.previous, story.last_plan = story.in_short, story.plan()
+
+
+@given(_sentence(r'the other area is the site "(?P<site>[a-z0-9-]+)"'))
+def other_area(story: Story, site: str) -> None:
+    """The agencies of the site are joined with those of another."""
+    there = Agencies.load(site, story.ruleset.name)
+    story.agencies = (story.agencies or story.ruleset.agencies()).joined(there)
 
 
 @given(_sentence(rf'in the plan "(?P<action>[^"]+)"{OF} was done on (?P<day>\d+ \w+ \d+) by (?P<who>[^"]+)'))
@@ -193,6 +201,69 @@ def is_plan_gap(story: Story, action: str, of: str | None, owner: str, above: st
     assert gaps, "the plan names no gap for it"
     assert all(gap.interim_cover == "case manager" for gap in gaps)
     assert above is None or gaps[0].escalate_to[:1] == (_plain(above),), f"goes up to {gaps[0].escalate_to}"
+
+
+def _across(story: Story, action: str, of: str | None) -> Across:
+    across = _step(story, action, of).task.across
+    assert across is not None, f"'{action}' reaches nobody in another area"
+    return across
+
+
+@then(
+    _sentence(
+        rf'"(?P<action>[^"]+)"{OF} reaches (?P<agency>[^",]+?)(?:, through (?P<via>[^"]+?))?, '
+        r'"(?P<contact>[^"]+)"'
+    )
+)
+def reaches(story: Story, action: str, of: str | None, agency: str, via: str | None, contact: str) -> None:
+    """Who in the other area is told, whom to ring there, and by way of whom."""
+    across = _across(story, action, of)
+    assert across.because == (), f"nobody there: {across.because}"
+    assert (across.agency, across.contact) == (_plain(agency), contact), f"{across.agency}, {across.contact}"
+    between = [hop.receiver for hop in across.route[:-1]]
+    wanted = [_plain(each.strip()) for each in via.split(" and ")] if via else []
+    assert between == wanted, f"through {between}"
+
+
+@then(_sentence(rf'"(?P<action>[^"]+)"{OF} crosses the border on "(?P<basis>[^"]+)"'))
+def crosses_on(story: Story, action: str, of: str | None, basis: str) -> None:
+    """The basis of the one edge that leads into the other area."""
+    over = [hop.basis for hop in _across(story, action, of).route if hop.provenance]
+    assert over == [basis], f"on {over}"
+
+
+@then(
+    _sentence(
+        rf'"(?P<action>[^"]+)"{OF} reaches nobody in the other area: '
+        r'the contact of (?P<who>[^"]+?) is missing, because "(?P<why>[^"]+)"'
+    )
+)
+def reaches_nobody(story: Story, action: str, of: str | None, who: str, why: str) -> None:
+    """A gap that says whose contact is missing; the step itself stays with whoever does it here."""
+    across, step = _across(story, action, of), _step(story, action, of)
+    assert across.agency == _plain(who), f"missing: {across.agency}"
+    gaps = [gap for gap in story.plan().gaps if gap.step == step.id and gap.owner == across.agency]
+    assert gaps, "the plan names no gap for it"
+    assert any(why in each for each in gaps[0].because), f"because {gaps[0].because}"
+    assert (across.route, across.contact) == ((), "")
+
+
+@then(_sentence(rf'"(?P<action>[^"]+)"{OF} cites "(?P<words>[^"]+)"'))
+def cites(story: Story, action: str, of: str | None, words: str) -> None:
+    """An answer that goes along with the task."""
+    cited = _step(story, action, of).cites
+    assert words in cited, f"cites {cited}"
+
+
+@then(_sentence(r"nothing that is done here goes through the other area"))
+def nothing_through_there(story: Story) -> None:
+    """Every way to somebody of this area stays in it."""
+    graph = story.agencies or story.ruleset.agencies()
+    there = {each.name for each in graph.directory.agencies if each.area}
+    assert there, "no area is joined"
+    routes = [step.task.route for step in story.plan().steps if step.task.route]
+    assert routes, "nobody is asked for anything"
+    assert not [hop for route in routes for hop in route if {hop.sender, hop.receiver} & there]
 
 
 @then(_sentence(rf'"(?P<action>[^"]+)"{OF} stays with (?P<owner>[^"]+?)'))
