@@ -359,3 +359,14 @@ def test_every_pair_of_shipped_sites_can_be_joined_and_each_handover_has_somebod
                 across = tasking.action(each).across
                 assert across is not None
                 assert (across.because, bool(across.contact)) == ((), True)
+
+
+def test_what_is_national_is_not_asked_through_the_other_area() -> None:
+    office = agency("tax office", national=True)
+    asker = agency("IDVA", can_request=names("tax office"), may_tell=(tells("tax office"),))
+    one = action("ask the office", "tax office")
+    both = area("Oakshire", *HERE.directory.agencies, office).joined(there(office, idva=asker))
+    assert both.agency("tax office of Elmshire") is None
+    assert both.graph().has_edge("IDVA of Elmshire", "tax office")
+    task = Tasking(ruleset((one,)), both, TODAY).action(one)
+    assert (task.asked, task.route) == (None, ())

@@ -117,7 +117,7 @@ class Routes:
         return None if first is None or second is None else first + second
 
     def _askers(self, end: str, area: str | None) -> set[str]:
-        """Who of that area may ask; of what is national, somebody of another area may too, and is not asked."""
+        """Who of that area may ask; what is national may be asked for by somebody elsewhere too."""
         asking = ("can request", "refers to")
         askers = {start for start, _, edge in self.graph.in_edges(end, data=True) if edge["tie"] in asking}
         return {asker for asker in askers if self._areas.get(asker) in (area, None)}
