@@ -45,7 +45,7 @@ app = typer.Typer(
 )
 
 agencies_app = typer.Typer(
-    help="The agencies of a site: what nobody there can be asked for.", no_args_is_help=True
+    help="The agencies of a site: what nobody there can be asked for, and their map.", no_args_is_help=True
 )
 app.add_typer(agencies_app, name="agencies")
 
@@ -60,6 +60,14 @@ class Format(StrEnum):
 
     text = "text"
     json = "json"
+
+
+class PictureFormat(StrEnum):
+    """How a picture is written."""
+
+    svg = "svg"
+    html = "html"
+    mermaid = "mermaid"
 
 
 class FileFormat(StrEnum):
@@ -171,6 +179,10 @@ def plan(
     by_agency: Annotated[
         bool, typer.Option("--by-agency", help="In text: who has which task, as a panel minutes them.")
     ] = False,
+    timeline: Annotated[
+        PictureFormat | None,
+        typer.Option("--timeline", help="In place of text: a picture of who does what and when."),
+    ] = None,
     form: FormatOption = Format.text,
 ) -> None:
     """Order what is called for into dated steps, each with an owner and a route to it."""
@@ -179,6 +191,9 @@ def plan(
     answer = ruleset.assess(read, as_of=day, previous=_before(previous))
     both = ruleset.agencies().joined(Agencies.load(other_site, rules)) if other_site else None
     steps = ruleset.plan(answer, agencies=both, previous=last)
+    if timeline is not None:
+        _print(getattr(ruleset.timeline(steps), timeline.value))
+        return
     text = steps.minutes() if by_agency else steps.text()
     _print(steps.to_json() if form is Format.json else text)
 
@@ -303,6 +318,35 @@ def check_agencies(
     _print(found.to_json() if form is Format.json else found.text())
     if found.gaps:
         raise typer.Exit(1)
+
+
+@agencies_app.command("map")
+@tells_problems
+def map_agencies(
+    site: Annotated[
+        str | None,
+        typer.Argument(metavar="[SITE]", help="A site's name, or its folder; else the core's own."),
+    ] = None,
+    case: Annotated[
+        Path | None,
+        typer.Option(
+            "--case", exists=True, dir_okay=False, help="Who has tasks in this case, and no others."
+        ),
+    ] = None,
+    rules: RulesOption = "drive-core",
+    as_of: AsOfOption = None,
+    form: Annotated[
+        PictureFormat, typer.Option("--format", help="svg and html to open and print, mermaid for pages.")
+    ] = PictureFormat.svg,
+) -> None:
+    """A picture of who can be asked for what and how, what is missing, and what hangs on one way."""
+    ruleset, day = load(rules, site=site), as_of.date() if as_of else date.today()
+    if case is None:
+        picture = ruleset.agency_map(day)
+    else:
+        answer = ruleset.assess(ruleset.read_case(case, as_of=day), as_of=day)
+        picture = ruleset.agency_map(ruleset.plan(answer))
+    _print(getattr(picture, form.value))
 
 
 def _site_words(ruleset: Ruleset, site: str) -> str:

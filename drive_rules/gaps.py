@@ -101,6 +101,16 @@ def find_gaps(
     return _Finding(ruleset, agencies, as_of, assessment).all(weak_points)
 
 
+def tried(
+    ruleset: Ruleset, agencies: Agencies, as_of: date
+) -> tuple[tuple[tuple[str, Task], ...], tuple[tuple[str, Task], ...]]:
+    """What ``find_gaps`` tries with no case at hand: each action with its task, and each fact with its."""
+    finding = _Finding(ruleset, agencies, as_of, None)
+    tasking = Tasking(ruleset, agencies, as_of)
+    asked = ((fact.name, tasking.find_out(_asked_for(fact, as_of))) for fact in finding.facts)
+    return tuple((name, task) for (name, _), task in sorted(finding.tasks.items())), tuple(asked)
+
+
 class _Finding:
     """One site on one day."""
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
-from drive_rules import __version__, assessment, packages, planning, reference
+from drive_rules import __version__, assessment, packages, pictures, planning, reference
 from drive_rules import case as cases
 from drive_rules import explain as explaining
 from drive_rules.agencies import Agencies
@@ -29,6 +29,7 @@ from drive_rules.explain import changing
 from drive_rules.gaps import SiteGaps, find_gaps
 from drive_rules.ir import Ruleset as Meaning
 from drive_rules.lower import Program, lower
+from drive_rules.pictures import Picture
 from drive_rules.planning.plans import Plan
 from drive_rules.problems import DriveRulesError, Problem
 
@@ -249,6 +250,19 @@ class Ruleset:
     def gaps(self, *, as_of: date, assessment: Assessment | None = None) -> SiteGaps:
         """What nobody at the site can be asked for, and what hangs on one way only; of one case if given."""
         return find_gaps(self.meaning, self.agencies(), as_of, assessment)
+
+    # -- things to look at -----------------------------------------------------------------------
+
+    def agency_map(self, of: date | Plan) -> Picture:
+        """Of a day: everybody whom the rules may call on at the site.  Of a plan: who has tasks in that case.
+
+        A ``Picture`` has ``svg``, ``html`` and ``mermaid``, and is not for the perpetrator.
+        """
+        return pictures.agency_map(self.meaning, self.agencies(), of)
+
+    def timeline(self, plan: Plan) -> Picture:
+        """Who does what of a plan and when: lanes by who is asked, bands of time, every step once."""
+        return pictures.timeline(plan)
 
     # -- asking back -----------------------------------------------------------------------------
 

@@ -66,7 +66,7 @@ class Text:
 
     def _step(self, step: Step) -> Iterator[str]:
         doubt = ", IN DOUBT" if step.in_doubt else ""
-        yield from _say(f"{step.number}. {_word(step)}{doubt}: {step.action} ({step.thing.words})", 2, 5)
+        yield from _say(f"{step.number}. {word_of(step)}{doubt}: {step.action} ({step.thing.words})", 2, 5)
         yield from _say(f"{self._due(step)}. {self._who(step)}", 5)
         yield from (line for there in _there(step.task) for line in _say(there, 5))
         yield from (line for cited in step.cites for line in _say(f"To cite: {cited}", 5))
@@ -210,7 +210,7 @@ class Text:
             "asked": f"asked of {changed.now}, was {changed.before}",
         }
         why = f", because: {'; '.join(changed.because)}" if changed.because else ""
-        what = f"{changed.number}. {_cut(changed.action)} ({changed.thing.words})"
+        what = f"{changed.number}. {in_short(changed.action)} ({changed.thing.words})"
         yield from _say(f"- {what}: {words[changed.what]}{why}", 2, 4)
 
     def _ended(self, ended: Ended) -> Iterator[str]:
@@ -256,8 +256,8 @@ class Minutes:
         if step.due:
             day = f"{step.due.day} {step.due:%b}"
         thing = "" if step.thing.key == self.plan.case else f" ({step.thing.key})"
-        head = f"{step.number:>3} {day:<8} {_word(step).lower():<10} "
-        what = _cut(step.action) if step.sort == "find out" else step.action
+        head = f"{step.number:>3} {day:<8} {word_of(step).lower():<10} "
+        what = in_short(step.action) if step.sort == "find out" else step.action
         yield from _say(f"{head}{what}{thing}{self._notes(step)}", 0, len(head), keep=len(head))
 
     def _notes(self, step: Step) -> str:
@@ -285,7 +285,8 @@ class Minutes:
         return ", ".join(str(number) for number in sorted(self.numbers.get(id, 0) for id in ids))
 
 
-def _word(step: Step) -> str:
+def word_of(step: Step) -> str:
+    """What the rules say of a step, in capitals: MUST ..., FIND OUT, TO RELEASE, MEANWHILE."""
     if step.sort == "duty":
         return step.word.upper()
     return {"find out": "FIND OUT", "release": "TO RELEASE", "instead": "MEANWHILE"}[step.sort]
@@ -323,7 +324,7 @@ def _some(words: tuple[str, ...]) -> str:
     return ", ".join(words[:3]) + more
 
 
-def _cut(facts: str) -> str:
+def in_short(facts: str) -> str:
     """The first few of the facts to find out; the plan has all."""
     names = facts.split(", ")
     more = f" and {len(names) - FACTS_NAMED} more" if len(names) > FACTS_NAMED else ""
