@@ -115,7 +115,8 @@ class _Drawing:
         self.on = Sheet("map")
         self.boxes: dict[str, _Box] = {}
         self.pills: list[tuple[float, float, float]] = []
-        self.reached = {way.receiver for way in shown.ways if way.sender == CASE_MANAGER}
+        pairs = [{way.sender, way.receiver} for way in shown.ways]
+        self.reached = set().union(*(pair for pair in pairs if CASE_MANAGER in pair))
         self.linked = {
             name
             for way in shown.ways
@@ -169,7 +170,8 @@ class _Drawing:
         if outer:
             side, manager = 205.0, 90.0
         else:
-            side, manager = 285.0, ACROSS - 2 * (285.0 + INWARD + EDGE)
+            side = 250.0 if self.linked else 285.0
+            manager = ACROSS - 2 * (side + INWARD + EDGE) - (OUTWARD if self.linked else 0.0)
         middle = EDGE + side + INWARD
         right = middle + manager + INWARD
         firsts = self._by_neighbours([place for place in near if place.name in self.linked])
@@ -376,8 +378,12 @@ def _path(one: _Box, two: _Box, heights: tuple[float, float]) -> tuple[_Points, 
     elif two.right <= one.x:
         points, flies = [(one.x, y), (two.right, z)], (True, False)
     else:
-        # In the same column: round on the outer side, further out where they are further apart.
-        out = one.right + min(24 + abs(y - z) / 8, OUTWARD - 16)
+        # In the same column: round on the side where there is room, further out where they are further apart.
+        bulge = min(24 + abs(y - z) / 8, OUTWARD - 16)
+        if one.right + OUTWARD > ACROSS:
+            out = one.x - bulge
+            return [(one.x, y), (out, y), (out, z), (two.x, z)], (True, True)
+        out = one.right + bulge
         return [(one.right, y), (out, y), (out, z), (two.right, z)], (False, False)
     (a, b), (c, d) = points
     if b == d:

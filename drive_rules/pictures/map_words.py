@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from string import ascii_uppercase
 
 from drive_rules.pictures.maps import AgencyMap, Way
-from drive_rules.pictures.paper import NOT_FOR, escaped, quoted, table
+from drive_rules.pictures.paper import escaped, flowchart, label, table
 
 
 class Words:
@@ -46,23 +46,23 @@ class Words:
 
     def mermaid(self) -> Iterator[str]:
         """A flowchart; a thick line is a weak point, a dotted one only for a life at risk."""
-        ids = {place.name: f"n{number}" for number, place in enumerate(self.shown.places)}
-        yield "flowchart LR"
-        yield f"  title[{quoted(f'{self.shown.title}. {NOT_FOR}')}]"
-        for place in self.shown.places:
-            words = "<br/>".join(quoted(line)[1:-1] for line in (place.name, *place.says, *place.marks))
+        places = self.shown.places
+        ids = {place.name: f"n{number}" for number, place in enumerate(places)}
+        yield from flowchart(self.shown.title)
+        for place in places:
             begin, end = ("[[", "]]") if place.weak else ("{{", "}}") if place.gap else ("[", "]")
-            yield f'  {ids[place.name]}{begin}"{words}"{end}'
+            yield f"  {ids[place.name]}{begin}{label((place.name, *place.says, *place.marks))}{end}"
         for way in self.shown.ways:
             line = "-.->" if way.life else "==>" if way.only else "-->"
             letters = " ".join(self.letters[basis] for basis in way.bases)
-            yield f"  {ids[way.sender]} {line}|{quoted(letters)}| {ids[way.receiver]}"
-        bases = "<br/>".join(quoted(f"{letter}: {basis}")[1:-1] for basis, letter in self.letters.items())
-        if bases:
-            yield f'  bases["{bases}"]'
-        left = "<br/>".join(quoted(f"Left out: {words}")[1:-1] for words in self.shown.left_out)
-        if left:
-            yield f'  left["{left}"]'
+            yield f"  {ids[way.sender]} {line}|{label((letters,))}| {ids[way.receiver]}"
+        bases = [f"{letter}: {basis}" for basis, letter in self.letters.items()]
+        left = [f"Left out: {words}" for words in self.shown.left_out]
+        if bases or left:
+            yield f"  key[{label((*bases, *left))}]"
+        if self.shown.ways:
+            # To the right of the last, where no line runs.
+            yield f"  {ids[self.shown.ways[-1].receiver]} ~~~ key"
 
 
 def _only(way: Way) -> str:

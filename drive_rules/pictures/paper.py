@@ -7,6 +7,7 @@ told by colour alone.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -72,9 +73,19 @@ def escaped(words: str) -> str:
     return escape(shown(words), quote=True)
 
 
-def quoted(words: str) -> str:
-    """The words as the label of a Mermaid node: whatever is neither letter nor digit goes as its number."""
-    return '"' + "".join(_for_mermaid(letter) for letter in shown(words)) + '"'
+def flowchart(title: str) -> Iterator[str]:
+    """How a Mermaid flowchart from left to right begins, with its title and whom it is not for."""
+    words = json.dumps(shown(f"{title}. {NOT_FOR}"))
+    # What begins a tag, a directive or a variable elsewhere in Mermaid is written as its number.
+    for letter in "<>{}%#&;":
+        words = words.replace(letter, f"\\u{ord(letter):04x}")
+    yield from ("---", f"title: {words}", "config:", "  flowchart:", "    wrappingWidth: 320", "---")
+    yield "flowchart LR"
+
+
+def label(lines: Iterable[str]) -> str:
+    """Lines as the label of a Mermaid node."""
+    return f'"{"<br/>".join(map(_for_mermaid, lines))}"'
 
 
 def width(words: str, size: float, bold: bool = False) -> float:
@@ -115,7 +126,12 @@ def _hides(letter: str) -> bool:
     return category(letter) in ("Cc", "Cs") or letter in TURNING or letter in "\ufffe\uffff"
 
 
-def _for_mermaid(letter: str) -> str:
+def _for_mermaid(words: str) -> str:
+    """The words with whatever is neither letter nor digit as its number: Mermaid reads nothing into it."""
+    return "".join(_as_number(letter) for letter in shown(words))
+
+
+def _as_number(letter: str) -> str:
     plain = letter == " " or (
         letter.isalnum() and (letter.isascii() or (letter.isalpha() and letter < "\u0250"))
     )

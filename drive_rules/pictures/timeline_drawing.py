@@ -20,9 +20,10 @@ from drive_rules.pictures.paper import (
     Picture,
     Sheet,
     escaped,
+    flowchart,
     in_lines,
+    label,
     page,
-    quoted,
     table,
 )
 from drive_rules.pictures.timelines import Band, Card, Lane, Timeline
@@ -285,26 +286,23 @@ class _Words:
 
     def mermaid(self) -> Iterator[str]:
         """A flowchart: bands from left to right, thick arrows from what releases to what is blocked."""
-        asked = {card.number: lane.name for lane in self.shown.lanes for card in lane.cards}
-        yield "flowchart LR"
-        yield f"  title[{quoted(f'{self.shown.title}. {NOT_FOR}')}]"
+        yield from flowchart(self.shown.title)
         for number, band in enumerate(self.shown.bands):
-            yield f"  subgraph band{number}[{quoted(_name(band))}]"
+            yield f"  band{number}([{label((band.name, band.until) if band.until else (band.name,))}])"
             for lane in self.shown.lanes:
                 for card in lane.cards:
                     if card.band == band:
-                        yield f"    {_node(card, asked[card.number])}"
-            yield "  end"
+                        yield from _node(card, lane.name, number, number + 1 < len(self.shown.bands))
         yield from (f"  s{one} --> s{two}" for one, two in self.shown.orders)
         yield from (f"  s{one} ==>|releases| s{two}" for one, two in self.shown.releases)
-        yield from (f"  band{n} ~~~ band{n + 1}" for n in range(len(self.shown.bands) - 1))
 
 
-def _node(card: Card, lane: str) -> str:
-    lines = (f"{card.head}: {lane}", card.what, *card.notes)
-    words = "<br/>".join(quoted(line)[1:-1] for line in lines)
+def _node(card: Card, lane: str, band: int, more: bool) -> Iterator[str]:
+    """A step, held between the head of its band and the next by links that are not seen."""
+    words = label((f"{card.head}: {lane}", card.what, *card.notes))
     begin, end = ("(", ")") if card.word == "find out" else ("[", "]")
-    return f's{card.number}{begin}"{words}"{end}'
+    yield f"  s{card.number}{begin}{words}{end}"
+    yield f"  band{band} ~~~ s{card.number}{f' ~~~ band{band + 1}' if more else ''}"
 
 
 def _name(band: Band) -> str:

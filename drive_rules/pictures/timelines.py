@@ -150,7 +150,7 @@ class _Making:
         elif step.due is not None and step.due != self.plan.as_of:
             late = "OVERDUE, by" if step.due < self.plan.as_of else "by"
             yield f"{late} {self._day(step.due)}{', soonest possible' if step.due_in_doubt else ''}"
-        if step.again_every:
+        if step.again_every and step.due is not None:
             yield f"again every {words_of_length(step.again_every)}"
         yield from self._status(step)
         if after := self._some(set(step.comes_after) - set(step.released_by)):
