@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from drive_rules.agencies import Agencies as Agencies
     from drive_rules.assessment import Assessment as Assessment
     from drive_rules.case import Case as Case
+    from drive_rules.pictures import Picture as Picture
     from drive_rules.planning.plans import Plan as Plan
     from drive_rules.problems import AgenciesError as AgenciesError
     from drive_rules.problems import CaseError as CaseError
@@ -40,6 +41,7 @@ _HOMES = {
     "CaseError": "problems",
     "CaseloadError": "problems",
     "DriveRulesError": "problems",
+    "Picture": "pictures",
     "Plan": "planning.plans",
     "Problem": "problems",
     "Ruleset": "ruleset",

@@ -244,10 +244,10 @@ class _Drawing:
         manager = place.name == CASE_MANAGER
         fill = FILL_GAP if place.gap else FILL_WEAK if place.weak else PALE if manager else "#ffffff"
         self.on.box(at, size, 2.0 if place.gap or manager else 1.0, GAP_DASH if place.gap else "", fill)
-        if place.gap:
-            self.on.box((box.x + 1, box.y + 1), (4, box.down - 2), 0, fill=self.on.hatch)
         if place.weak:
             self.on.box((box.x + 2.2, box.y + 2.2), (box.across - 4.4, box.down - 4.4), 0.8, fill=fill)
+        if place.gap:
+            self.on.box((box.x + 1, box.y + 1), (4, box.down - 2), 0, fill=self.on.hatch)
         x, y, room = box.x + PAD + (2 if place.gap else 0), box.y + PAD - 2, box.across - 2 * PAD
         beside = _beside_name(place, room)
         for line in place.says[:beside]:
