@@ -334,6 +334,8 @@ def test_whatever_the_plan_every_step_gap_and_block_is_on_its_pictures(made: Mad
         assert lane == (AWAY if away else NOBODY if nobody else step.task.asked)
         assert any(note.startswith("BLOCKED") for note in card.notes) == (step.status == "blocked")
         assert any(note.startswith("GAP") for note in card.notes) == (nobody and not away)
+        assert any(note.startswith("NOT ALL") for note in card.notes) == bool(step.task.not_told)
+        assert any(note.startswith("CAUTION") for note in card.notes) == bool(step.cautions)
         assert any(note.startswith("OVERDUE") for note in card.notes) == bool(step.due and step.due < TODAY)
 
 

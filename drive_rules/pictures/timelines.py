@@ -145,20 +145,38 @@ class _Making:
         return next((band for (n, _), band in within if step.due <= _last(self.plan.as_of, n)), later)
 
     def _notes_of(self, step: Step) -> Iterator[str]:
-        if step.due is None and step.sort == "instead":
-            yield "from now on"
-        elif step.due is not None and step.due != self.plan.as_of:
+        yield from self._when_of(step)
+        yield from self._status(step)
+        if step.cautions:
+            yield "CAUTION: see the plan"
+        if step.task.not_told:
+            yield "NOT ALL may be told: see the plan"
+        yield from self._order(step)
+
+    def _when_of(self, step: Step) -> Iterator[str]:
+        """The day, where the band does not say it, and how often again."""
+        if step.due is None:
+            if step.sort == "instead":
+                yield "from now on"
+            return
+        if step.due != self.plan.as_of:
             late = "OVERDUE, by" if step.due < self.plan.as_of else "by"
             yield f"{late} {self._day(step.due)}{', soonest possible' if step.due_in_doubt else ''}"
-        if step.again_every and step.due is not None:
+        elif step.due_in_doubt:
+            yield "soonest possible"
+        if step.again_every:
             yield f"again every {words_of_length(step.again_every)}"
-        yield from self._status(step)
-        if after := self._some(set(step.comes_after) - set(step.released_by)):
-            yield f"after {after}"
-        if step.together_with:
-            yield f"together with {self._some(step.together_with)}"
-        if lets := self._some(two for one, two in self.releases if one == step.id):
-            yield f"releases {lets}"
+
+    def _order(self, step: Step) -> Iterator[str]:
+        lets = {two for one, two in self.releases if one == step.id}
+        after = set(step.comes_after) - set(step.released_by)
+        orders = (
+            ("after", after, ""),
+            ("together with", step.together_with, ""),
+            ("only where", step.second_to, " cannot be had"),
+            ("releases", lets, ""),
+        )
+        yield from (f"{word} {self._some(ids)}{more}" for word, ids, more in orders if ids)
 
     def _status(self, step: Step) -> Iterator[str]:
         if step.status == "blocked":
