@@ -383,12 +383,31 @@ def test_what_only_a_life_at_risk_opens_is_dashed_and_what_a_life_opens_too_is_n
     assert picture.mermaid.count("-.->") == 1
 
 
-def test_ways_both_ways_between_two_are_one_line() -> None:
-    graph, rules = with_words("act", "first", "second")
-    shown = of_site(rules, graph, TODAY)
-    pairs = {frozenset((way.sender, way.receiver)) for way in shown.ways}
-    assert len(pairs) == 2
-    check_map(shown, agency_map(rules, graph, TODAY).svg)
+def test_ways_both_ways_between_two_are_one_line_with_two_heads() -> None:
+    acts = (action("a", "second", requested_by=("first",)), action("b", "first", requested_by=("second",)))
+    graph = agencies(
+        agency(CASE_MANAGER, may_tell=(tells("first"), tells("second"))),
+        agency("first", may_tell=(tells("second"),)),
+        agency("second", may_tell=(tells("first"),)),
+    )
+    rules = ruleset(acts, (), (rule("r", duties=tuple(Duty("must", each.name) for each in acts)),))
+    shown, picture = of_site(rules, graph, TODAY), agency_map(rules, graph, TODAY)
+    assert {(way.sender, way.receiver) for way in shown.ways} >= {("first", "second"), ("second", "first")}
+    assert len(shown.ways) == 4
+    check_map(shown, picture.svg)
+    lines, heads = picture.svg.count('fill="none"'), picture.svg.count(' Z" fill')
+    assert heads == lines + 1
+
+
+def test_a_card_says_where_there_is_a_caution_and_what_is_tried_first() -> None:
+    save, one, two = action("save", never_blocked=True), action("one"), action("two")
+    stop = block("b", "save", actions=(), cautions=("save",))
+    duties = (duty(save, cautions=("b",)), duty(one, preferred_to=("two",)), duty(two))
+    plan = plan_of(ruleset((save, one, two)), record(*duties, blocks=(stop,)), agencies(agency(CASE_MANAGER)))
+    cards = {card.what: card for lane in timeline_of(plan).lanes for card in lane.cards}
+    assert cards["save"].notes == ("CAUTION: see the plan",)
+    assert cards["two"].notes == (f"only where {cards['one'].number} cannot be had",)
+    check_timeline(plan, timeline(plan))
 
 
 def with_words(what: str, one: str, two: str) -> tuple[Agencies, dr.Ruleset]:
