@@ -504,6 +504,19 @@ def test_a_fact_that_nobody_can_be_asked_for_is_a_gap_on_both_pictures() -> None
     assert "nobody can be asked for step 1" in place.marks[0]
 
 
+def test_what_is_recorded_as_done_stands_by_itself_and_on_no_map() -> None:
+    first = example(Path(__file__).parents[1] / "examples/cases/remand-phone.yaml")
+    step = first.step("put right the plan of the agency")
+    marked = first.done(step.id, on=first.as_of, by="case manager")
+    done = replace(step, status="done", last_done=first.as_of)
+    plan = replace(marked, steps=tuple(done if each is step else each for each in first.steps))
+    lane = next(lane for lane in timeline_of(plan).lanes if lane.name == "RECORDED AS DONE")
+    assert [(card.number, card.band.name) for card in lane.cards] == [(step.number, "DONE")]
+    check_timeline(plan, timeline(plan))
+    assert "1 step recorded as done" in of_plan(plan).left_out
+    assert not [place for place in of_plan(plan).places if f"step {step.number}" in " ".join(place.says)]
+
+
 def test_an_agency_that_is_away_stands_apart_and_says_what_stops() -> None:
     rules, graph = site().meaning, site().agencies()
     members = tuple(

@@ -190,20 +190,22 @@ def _weak_in_full(weak: WeakPoint) -> Amiss:
 class _Case:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.active = [step for step in plan.steps if step.status != "not available"]
+        self.active = [step for step in plan.steps if step.status not in ("not available", "done")]
+        self.done = sum(step.status == "done" for step in plan.steps)
         self.numbers = {step.id: step.number for step in plan.steps}
         self.titles = {block.id: block.do for block in plan.blocks}
 
     def map(self) -> AgencyMap:
         ways = _ways([step.task for step in self.active], set())
-        away = len(self.plan.steps) - len(self.active)
+        away = len(self.plan.steps) - len(self.active) - self.done
         left = f"{_many(away, 'step')} that cannot be had as things stand: the plan says why"
+        done = f"{_many(self.done, 'step')} recorded as done"
         return AgencyMap(
             title=f"Who has which tasks in case {self.plan.case}, as of {words_of_date(self.plan.as_of)}",
             notes=(f"{_many(len(self.active), 'task')}, the numbers as in the plan",),
             places=tuple(self._places(ways)),
             ways=ways,
-            left_out=(left,) if away else (),
+            left_out=(*((left,) if away else ()), *((done,) if self.done else ())),
             amiss=tuple(map(self._gap_in_full, self.plan.gaps)),
         )
 
@@ -242,6 +244,8 @@ class _Case:
     def _what(self, gap: PlanGap) -> str:
         if gap.step:
             return f"nobody can be asked for step {self.numbers.get(gap.step, 0)}"
+        if not gap.block:
+            return "more tasks of its own than it can take"
         return f"no way out of the block on: {self.titles.get(gap.block, '')}"
 
     def _gap_in_full(self, gap: PlanGap) -> Amiss:
@@ -261,7 +265,7 @@ def _ways(tasks: Iterable[Task], only: set[tuple[str, str]]) -> tuple[Way, ...]:
     """One way for each pair that some route takes, with its bases; ``only`` are weak points'."""
     taken: defaultdict[tuple[str, str], set[Hop]] = defaultdict(set)
     for task in tasks:
-        for hop in task.route:
+        for hop in (*task.route, *(task.across.route if task.across else ())):
             taken[hop.sender, hop.receiver].add(hop)
     return tuple(
         Way(

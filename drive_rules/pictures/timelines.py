@@ -15,7 +15,7 @@ from drive_rules.planning.plans import Plan
 from drive_rules.planning.printed import in_short, word_of
 from drive_rules.planning.steps import PlanGap, Status, Step
 
-NOBODY, AWAY = "NOBODY CAN BE ASKED", "NOT AVAILABLE"
+NOBODY, AWAY, DONE = "NOBODY CAN BE ASKED", "NOT AVAILABLE", "RECORDED AS DONE"
 WEEKS = ((1, "WITHIN A WEEK"), (2, "WITHIN TWO WEEKS"), (4, "WITHIN FOUR WEEKS"))
 
 
@@ -91,16 +91,18 @@ class _Making:
 
     def _notes(self, used: set[Band]) -> Iterator[str]:
         empty = [band.name.lower() for band in self.bands if band not in used]
-        active = sum(step.status != "not available" for step in self.plan.steps)
+        active = sum(step.status not in ("not available", "done") for step in self.plan.steps)
         steps = f"{active} step{'' if active == 1 else 's'}, the numbers as in the plan"
         nothing = f"; nothing stands under: {', '.join(empty)}" if empty else ""
         yield f"{steps}{nothing}."
         for gap in self.plan.gaps:
-            if gap.block:
+            if not gap.step:
                 yield self._gap(gap)
 
     def _gap(self, gap: PlanGap) -> str:
-        """A block that has no way out; a step that nobody can be asked for has a card."""
+        """A block without a way out, or too much for one agency; a step that is a gap has its card."""
+        if not gap.block:
+            return f"GAP: more than {gap.owner} can take: {'; '.join(gap.because)}."
         block = next(each for each in self.plan.blocks if each.id == gap.block)
         urgent = "URGENT GAP" if gap.urgent else "GAP"
         return f"{urgent}: '{block.do}' has no way out ({gap.owner}): {'; '.join(gap.because)}."
@@ -115,8 +117,16 @@ class _Making:
         asked: dict[str, list[Step]] = {}
         for step in sorted(self.plan.steps, key=_when):
             asked.setdefault(_who(step), []).append(step)
-        last = (NOBODY, AWAY)
-        for who in sorted(asked, key=lambda who: (who in last, who == AWAY, _when(asked[who][0])[0], who)):
+        last = (NOBODY, AWAY, DONE)
+        for who in sorted(
+            asked,
+            key=lambda who: (
+                who in last,
+                last.index(who) if who in last else 0,
+                _when(asked[who][0])[0],
+                who,
+            ),
+        ):
             steps = asked[who]
             says = () if who in last else tuple(_says(steps[0]))
             yield Lane(who, says, tuple(map(self._card, steps)))
@@ -136,7 +146,9 @@ class _Making:
         )
 
     def _band(self, step: Step) -> Band:
-        overdue, today, *weeks, later, never = self.bands
+        done, overdue, today, *weeks, later, never = self.bands
+        if step.status == "done":
+            return done
         if step.due is None:
             return today if step.sort == "instead" else never
         if step.due <= self.plan.as_of:
@@ -155,12 +167,17 @@ class _Making:
 
     def _when_of(self, step: Step) -> Iterator[str]:
         """The day, where the band does not say it, and how often again."""
+        if step.status == "done":
+            if step.last_done:
+                yield f"done on {self._day(step.last_done)}"
+            return
         if step.due is None:
             if step.sort == "instead":
                 yield "from now on"
             return
         if step.due != self.plan.as_of:
-            late = "OVERDUE, by" if step.due < self.plan.as_of else "by"
+            up = f", to the {step.goes_up_to}" if step.goes_up_to else ""
+            late = f"OVERDUE{up}, by" if step.due < self.plan.as_of else "by"
             yield f"{late} {self._day(step.due)}{', soonest possible' if step.due_in_doubt else ''}"
         elif step.due_in_doubt:
             yield "soonest possible"
@@ -189,7 +206,9 @@ class _Making:
             yield "ask first whether it can be had"
         elif step.status == "not available":
             yield f"{step.owner}: {'; '.join(step.because)}"
-        if step.task.gap and step.status != "not available":
+        if across := step.task.across:
+            yield f"there: {across.agency}{', nobody to be reached' if across.because else ''}"
+        if step.task.gap and step.status not in ("not available", "done"):
             up = f"; goes up to {step.task.gap.escalate_to[0]}" if step.task.gap.escalate_to else ""
             yield f"GAP: for {step.owner}{up}"
 
@@ -204,6 +223,7 @@ class _Making:
 def _bands(as_of: date) -> tuple[Band, ...]:
     weeks = (Band(name, f"to {words_of_date(_last(as_of, number))}") for number, name in WEEKS)
     return (
+        Band("DONE"),
         Band("OVERDUE"),
         Band("TODAY", words_of_date(as_of)),
         *weeks,
@@ -224,6 +244,8 @@ def _when(step: Step) -> tuple[date, int]:
 def _who(step: Step) -> str:
     if step.status == "not available":
         return AWAY
+    if step.status == "done":
+        return DONE
     return step.task.asked if step.task.asked is not None else NOBODY
 
 
