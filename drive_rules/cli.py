@@ -499,6 +499,26 @@ def assess_many(
     _print(summary.to_json() if as_json else summary.text())
 
 
+@app.command()
+@tells_problems
+def allocate(
+    caseload: Annotated[
+        Path,
+        typer.Argument(
+            metavar="CASELOAD", exists=True, help="A folder with case-managers.yaml and cases, or one file."
+        ),
+    ],
+    rules: RulesOption = "drive-core",
+    site: SiteOption = None,
+    as_of: AsOfOption = None,
+    form: FormatOption = Format.text,
+) -> None:
+    """Propose a case manager for each case that waits: who takes whom, who waits on, and why."""
+    day = as_of.date() if as_of else date.today()
+    found = load(rules, site=site).allocate(caseload, as_of=day)
+    _print(found.to_json() if form is Format.json else found.text())
+
+
 def _read(path: Path, rules: str, site: str | None, as_of: datetime | None) -> tuple[Ruleset, Case, date]:
     """The ruleset, the case, and the day: the one that was asked for, or today."""
     day = as_of.date() if as_of else date.today()

@@ -3,8 +3,9 @@
 A bundled package is found inside the installed library, or, in a source checkout, in the top-level
 ``rulesets`` folder.  Decision tables (.csv, .xlsx) are rules like those of rule files, and stand in the
 folder ``tables``.  ``agencies.yaml`` and files in an ``agencies`` folder are kept apart, unread, for
-whoever reads agencies.  ``synthetic.yaml``, from which cases are invented, is no part of a package's
-meaning: it is not read with it and does not count in its digest.
+whoever reads agencies, and so is ``allocation.yaml`` for whoever allocates cases.  ``synthetic.yaml``,
+from which cases are invented, is no part of a package's meaning: it is not read with it and does not
+count in its digest.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from drive_rules.problems import Problem, RulesetError, did_you_mean
 
 SITES = "sites"
 SYNTHETIC = "synthetic.yaml"
+ALLOCATION = "allocation.yaml"
 _HERE = Path(__file__).resolve().parent
 _INSTALLED = _HERE / "rulesets"
 _SHELVES = (_INSTALLED if _INSTALLED.is_dir() else _HERE.parent / "rulesets",)
@@ -45,6 +47,7 @@ class Package:
     site_agencies: Mapping[str, str] = field(repr=False, default_factory=dict)
     tables: Mapping[str, bytes] = field(repr=False, default_factory=dict)
     site_tables: Mapping[str, bytes] = field(repr=False, default_factory=dict)
+    allocation: str = field(repr=False, default="")
 
 
 def load_package(name: str | Path, site: str | Path | None = None) -> Package:
@@ -54,6 +57,7 @@ def load_package(name: str | Path, site: str | Path | None = None) -> Package:
     """
     folder = _find(name, "ruleset", Code.NO_PACKAGE, _SHELVES)
     agencies, texts = _apart(read_folder(folder))
+    allocation = texts.pop(ALLOCATION, "")
     site_folder = _find(site, "site", Code.NO_SITE, _site_shelves(folder)) if site is not None else None
     site_agencies, site_texts = _apart(read_folder(site_folder) if site_folder is not None else {})
     tables = _tables(folder)
@@ -65,8 +69,11 @@ def load_package(name: str | Path, site: str | Path | None = None) -> Package:
         )
         raise RulesetError([problem])
     core, of_site = {**texts, **counted_text(tables)}, {**site_texts, **counted_text(site_tables)}
-    digest = digest_of(core, of_site, agencies, site_agencies)
-    return Package(ruleset, digest, texts, site_texts, agencies, site_agencies, tables, site_tables)
+    of_allocation = [{ALLOCATION: allocation}] if allocation else []
+    digest = digest_of(core, of_site, agencies, site_agencies, *of_allocation)
+    return Package(
+        ruleset, digest, texts, site_texts, agencies, site_agencies, tables, site_tables, allocation
+    )
 
 
 def bundled() -> tuple[str, ...]:

@@ -14,10 +14,11 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
-from drive_rules import __version__, assessment, packages, pictures, planning, reference
+from drive_rules import __version__, allocation, assessment, packages, pictures, planning, reference
 from drive_rules import case as cases
 from drive_rules import explain as explaining
 from drive_rules.agencies import Agencies
+from drive_rules.allocation import Allocation
 from drive_rules.answers import Settled, Versions
 from drive_rules.assessment import Assessment
 from drive_rules.case import Case, World, form
@@ -31,7 +32,7 @@ from drive_rules.ir import Ruleset as Meaning
 from drive_rules.lower import Program, lower
 from drive_rules.pictures import Picture
 from drive_rules.planning.plans import Plan
-from drive_rules.problems import DriveRulesError, Problem
+from drive_rules.problems import DriveRulesError, Problem, RulesetError
 
 if TYPE_CHECKING:
     from drive_rules.caseload import Asking, CaseloadAssessment, Summary
@@ -101,6 +102,7 @@ class Ruleset:
         self._lock = Lock()
         self._days: OrderedDict[date, _Day] = OrderedDict()
         self._agencies: Agencies | None = None
+        self._terms: allocation.Terms | None = None
 
     def __repr__(self) -> str:
         return f"<Ruleset {self.name} {self.version} {self.digest[:12]}>"
@@ -188,6 +190,30 @@ class Ruleset:
         return planning.plan(
             self.meaning, assessment, agencies if agencies is not None else self.agencies(), previous
         )
+
+    def allocate(self, source: Mapping[str, Any] | str | Path, *, as_of: date) -> Allocation:
+        """Propose a case manager for each case that waits: who takes whom, who waits on, and why.
+
+        ``source`` is a caseload: a folder, a file or a mapping; ``drive_rules.allocation.reading`` says
+        what it holds.  Raises ``CaseloadError`` with every problem of every case and case manager.
+        """
+        asked = allocation.Asked(
+            ruleset=self.meaning,
+            vocabulary=self._vocabulary,
+            terms=self._allocation_terms(),
+            versions=self._versions(),
+            as_of=as_of,
+            read_case=lambda data: self.read_case(data, as_of=as_of),
+            settle=self._settle(as_of, "compiled"),
+            assess=lambda case: self._assess(case, as_of, questions=False),
+        )
+        return allocation.allocate(asked, source)
+
+    def _allocation_terms(self) -> allocation.Terms:
+        with self._lock:
+            if self._terms is None:
+                self._terms = allocation.read_terms(self.meaning, self._package.allocation)
+            return self._terms
 
     # -- whole caseloads -------------------------------------------------------------------------
 
@@ -293,13 +319,24 @@ class Ruleset:
         return form.template(self.meaning)
 
     def check(self) -> tuple[Problem, ...]:
-        """What is wrong beyond the files: examples, duties that go in a circle, agencies.
+        """What is wrong beyond the files: examples, duties that go in a circle, agencies, allocation.
 
         The core's examples are tried with its own settings, a site's with the site's.
         """
         meaning = self.meaning
         examples = try_examples(meaning, meaning.site_rules if meaning.site else None)
-        return (*examples, *planning.order_problems(meaning), *self.agencies().check(meaning))
+        agencies = self.agencies().check(meaning)
+        return (*examples, *planning.order_problems(meaning), *agencies, *self._allocation_problems())
+
+    def _allocation_problems(self) -> tuple[Problem, ...]:
+        """What is wrong with how cases are allocated, where the ruleset says how."""
+        if not self._package.allocation:
+            return ()
+        try:
+            self._allocation_terms()
+        except RulesetError as error:
+            return error.problems
+        return ()
 
     # -- engines ---------------------------------------------------------------------------------
 
