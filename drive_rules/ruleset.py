@@ -205,7 +205,6 @@ class Ruleset:
             as_of=as_of,
             read_case=lambda data: self.read_case(data, as_of=as_of),
             settle=self._settle(as_of, "compiled"),
-            assess=lambda case: self._assess(case, as_of, questions=False),
         )
         return allocation.allocate(asked, source)
 

@@ -8,8 +8,8 @@ what was sent changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -35,7 +35,10 @@ from drive_rules.allocation.records import (
 )
 from drive_rules.allocation.rooms import Rooms
 from drive_rules.allocation.terms import Terms, Wish, read_terms
-from drive_rules.answers import Record, Versions
+from drive_rules.answers import Versions
+from drive_rules.assessment.days import Before
+from drive_rules.assessment.duties import Duties
+from drive_rules.assessment.reading import Reading
 from drive_rules.assessment.wording import in_force
 from drive_rules.case import Case
 from drive_rules.case.vocabulary import Vocabulary
@@ -47,12 +50,11 @@ __all__ = ["Allocation", "Terms", "allocate", "read_terms"]
 
 Like = tuple[tuple[tuple[int, int], ...], ...]
 """What is known of a case that each wish reads."""
-Assess = Callable[[Case], Record]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an allocation is made with: the rules on a day, and how cases are read, settled and assessed."""
+    """What an allocation is made with: the rules on a day, and how cases are read and settled."""
 
     ruleset: Ruleset
     vocabulary: Vocabulary
@@ -61,7 +63,6 @@ class Asked:
     as_of: date
     read_case: ReadCase
     settle: Settle
-    assess: Assess
 
 
 def allocate(asked: Asked, source: Mapping[str, Any] | str | Path) -> Allocation:
@@ -94,6 +95,7 @@ class _Allocating:
         blank = asked.read_case({self.main: "-"}).world
         self.conflicts = Conflicts(asked.ruleset, asked.vocabulary, asked.terms, asked.settle, blank)
         self.managers = caseload.managers
+        self.told = _only(asked.ruleset, asked.terms.meanwhile)
 
     def allocation(self) -> Allocation:
         sorted_ = self._sorted()
@@ -117,7 +119,7 @@ class _Allocating:
                 for case, proof in served.left_out.items()
             ),
             for_the_panel=tuple(
-                ForThePanel(ranked_, because[ranked_.case], tuple(self._meanwhile(each.case)))
+                ForThePanel(ranked_, because[ranked_.case], tuple(self._meanwhile(each)))
                 for each, ranked_ in panel
             ),
             not_here=tuple(sorted_.not_here),
@@ -317,7 +319,7 @@ class _Allocating:
             reason=self._reason(why, barred, rooms),
             proof=why.number,
             excluded=self._excluded(barred),
-            meanwhile=tuple(self._meanwhile(case)),
+            meanwhile=tuple(self._meanwhile(each)),
             look_again=date.fromordinal(
                 looks[0] if is_set else shift(self.asked.as_of.toordinal(), length, 1)
             ),
@@ -353,9 +355,11 @@ class _Allocating:
             )
         return "; ".join(parts)
 
-    def _meanwhile(self, case: Case) -> Iterator[Meanwhile]:
-        """What the rule about waiting calls for, as an assessment of the case says it."""
-        for duty in self.asked.assess(case).duties:
+    def _meanwhile(self, each: Read) -> Iterator[Meanwhile]:
+        """What the rule about waiting calls for, as a first assessment of the case says it."""
+        asked = self.asked
+        reading = Reading(self.told, each.case.world, each.settled, asked.as_of)
+        for duty in Duties(reading, Before.of(None, each.case.key, asked.as_of)).duties():
             if any(reason.rule == self.terms.meanwhile for reason in duty.reasons):
                 yield Meanwhile(duty.action, duty.word, duty.owner, duty.due, duty.again_every)
 
@@ -381,6 +385,13 @@ class _Allocating:
                         f"{self.terms.manager} {manager.key} holds {one.key} and {other.key}, two "
                         f"perpetrators of the same victim-survivor: {self.terms.sign_off}"
                     )
+
+
+def _only(ruleset: Ruleset, id: str) -> Ruleset:
+    """The ruleset with the rules that call for what one rule calls for: all that its duties rest on."""
+    wanted = {duty.do for duty in ruleset.rules[id].duties}
+    rules = {name: rule for name, rule in ruleset.rules.items() if wanted & {duty.do for duty in rule.duties}}
+    return replace(ruleset, rules=rules)
 
 
 def _wanted(low: int, theirs: tuple[int, int]) -> Met:

@@ -87,10 +87,12 @@ class _Reading:
                 fix = f"add {MANAGERS_FILE} with a list `{self.listed}:`"
                 self.say("AL101", MANAGERS_FILE, "this folder does not say who the case managers are", fix)
                 return None
-        data, problems = read_plain(Path(source) if isinstance(source, str) else source)
-        self.problems += problems
-        if data is None:
-            return None
+        data: Any = source
+        if not isinstance(source, Mapping):
+            data, problems = read_plain(Path(source))
+            self.problems += problems
+            if data is None:
+                return None
         top = self._top(data)
         managers = self._managers(top.get(self.listed))
         cases = [*self._of_list(top.get(CASES)), *self._of_files(files)]
