@@ -153,8 +153,9 @@ class _Text:
             f"{each.name.removeprefix('rank by ')} {each.words}" for each in ranked.components
         )
         yield from _say(f"Ranks by: {reasons}", 5, 7)
-        if ranked.tied_with:
-            yield from _say(f"No reason parts it from {_some(ranked.tied_with)}: by id only", 5, 7)
+        first, last = ranked.tied
+        if first < last:
+            yield from _say(f"TIE: no reason parts places {first} to {last}; they stand by id only", 5, 7)
         for words in (*ranked.beside, *ranked.idva):
             yield from _say(f"Beside, ranks nobody: {words}", 5, 7)
 

@@ -81,16 +81,16 @@ class Ranking:
     def ranked(self, cases: list[Read]) -> list[tuple[Read, Ranked]]:
         """The cases in the order in which they go, each with its place and its reasons."""
         inside = sorted(cases, key=lambda each: (each.order, each.case.key))
-        ties: dict[tuple[Interval, ...], list[str]] = {}
-        for each in inside:
-            ties.setdefault(each.order, []).append(each.case.key)
+        ties: dict[tuple[Interval, ...], list[int]] = {}
+        for place, each in enumerate(inside, 1):
+            ties.setdefault(each.order, []).append(place)
         found = []
         for place, each in enumerate(inside, 1):
-            tied = tuple(key for key in ties[each.order] if key != each.case.key)
+            tied = (ties[each.order][0], ties[each.order][-1])
             ranked = Ranked(
                 case=each.case.key,
                 place=place,
-                tied_with=tied,
+                tied=tied,
                 components=tuple(self._components(each)),
                 beside=tuple(f"{name}: {self.words_of(each, name)}" for name in self.terms.beside),
                 idva=tuple(self._idva(each)),

@@ -24,8 +24,9 @@ class Component(Quiet):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Ranked(Quiet):
-    """A case by where it stands among those that wait: ``place`` from 1, ``tied_with`` those no reason parts.
+    """A case by where it stands among those that wait: ``place`` from 1.
 
+    ``tied`` are the first and the last of the places that no reason parts; the same where one does.
     ``beside`` is said beside and ranks nobody; ``idva`` is what is said of the IDVA's load, pair by pair.
     ``choice`` is what the panel has chosen so far.  ``risk_holder`` is as the case says; where
     ``risk_is_held`` is not yes nobody is named for the risk as it is now, which is an urgent gap.
@@ -33,7 +34,7 @@ class Ranked(Quiet):
 
     case: str
     place: int
-    tied_with: tuple[str, ...]
+    tied: tuple[int, int]
     components: tuple[Component, ...]
     beside: tuple[str, ...]
     idva: tuple[str, ...]

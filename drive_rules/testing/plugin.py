@@ -19,6 +19,7 @@ from _pytest.runner import runtestprotocol
 
 from drive_rules import packages
 from drive_rules.ruleset import Ruleset
+from drive_rules.testing.allocated import *  # noqa: F403
 from drive_rules.testing.counted import *  # noqa: F403
 from drive_rules.testing.mutants import Mutant, mutants
 from drive_rules.testing.planned import *  # noqa: F403
