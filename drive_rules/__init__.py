@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from drive_rules.agencies import Agencies as Agencies
+    from drive_rules.allocation import Allocation as Allocation
     from drive_rules.assessment import Assessment as Assessment
     from drive_rules.case import Case as Case
     from drive_rules.pictures import Picture as Picture
@@ -36,6 +37,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Agencies": "agencies",
     "AgenciesError": "problems",
+    "Allocation": "allocation",
     "Assessment": "assessment",
     "Case": "case",
     "CaseError": "problems",

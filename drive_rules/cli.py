@@ -419,7 +419,8 @@ def trace(
         raise DriveRulesError(
             f"reading specs needs {error.name}, which is not installed: pip install 'drive-rules[test]'"
         ) from None
-    found = traceability.matrix(load(rules, site=site).meaning, scenarios)
+    ruleset = load(rules, site=site)
+    found = traceability.matrix(ruleset.meaning, scenarios, ruleset.settings_of_allocation())
     _print(json.dumps(asdict(found), indent=2, ensure_ascii=False) if as_json else found.text())
 
 

@@ -208,6 +208,10 @@ class Ruleset:
         )
         return allocation.allocate(asked, source)
 
+    def settings_of_allocation(self) -> tuple[str, ...]:
+        """The settings that allocating reads besides what the rules read; none where nothing is allocated."""
+        return self._allocation_terms().settings if self._package.allocation else ()
+
     def _allocation_terms(self) -> allocation.Terms:
         with self._lock:
             if self._terms is None:

@@ -192,8 +192,11 @@ def _some(scenarios: tuple[Scenario, ...]) -> str:
     return f"{len(scenarios)} in {', '.join(files)}"
 
 
-def matrix(ruleset: ir.Ruleset, scenarios: Iterable[Scenario]) -> Matrix:
-    """Every id of the register, every case and every setting, with its partners."""
+def matrix(ruleset: ir.Ruleset, scenarios: Iterable[Scenario], allocating: Iterable[str] = ()) -> Matrix:
+    """Every id of the register, every case and every setting, with its partners.
+
+    ``allocating`` are the settings that allocating reads.
+    """
     by_source: defaultdict[str, list[Said]] = defaultdict(list)
     for said in resting(ruleset):
         for id in said.why.source:
@@ -216,7 +219,7 @@ def matrix(ruleset: ir.Ruleset, scenarios: Iterable[Scenario]) -> Matrix:
     return Matrix(
         rows=tuple(rows),
         cases={case: tuple(by_tag[case]) for case in cases},
-        settings=_users(ruleset),
+        settings=_users(ruleset, allocating),
         rules_without=tuple(sorted(id for id in ruleset.rules if not by_rule[id])),
         strange={tag: tuple(by_tag[tag]) for tag in sorted(by_tag) if tag not in known},
     )
@@ -227,7 +230,7 @@ def as_tag(id: str) -> str:
     return id.replace(" ", "-")
 
 
-def _users(ruleset: ir.Ruleset) -> dict[str, tuple[str, ...]]:
+def _users(ruleset: ir.Ruleset, allocating: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The entries that name each setting."""
     users: dict[str, list[str]] = {name: [] for name in sorted(ruleset.settings)}
     entries: list[tuple[str, ir.Rule | ir.Action | ir.Sign | ir.Measure]]
@@ -238,6 +241,8 @@ def _users(ruleset: ir.Ruleset) -> dict[str, tuple[str, ...]]:
     for words, entry in entries:
         for setting in settings_in(entry):
             users[setting].append(words)
+    for setting in allocating:
+        users[setting].append("allocation")
     if "bank holidays" in users:
         users["bank holidays"].append("every length in working days")
     return {name: tuple(found) for name, found in users.items()}

@@ -21,12 +21,14 @@ import yaml
 import drive_rules
 from drive_rules import language
 from drive_rules.agencies import Agencies, directory
+from drive_rules.allocation import read_terms, reading
 from drive_rules.case import Vocabulary, read_case
 from drive_rules.caseload.tables import read_tables
 from drive_rules.examples import try_examples
-from drive_rules.ir import Ruleset
+from drive_rules.ir import Ruleset as Meaning
 from drive_rules.planning import order_problems, plan
-from drive_rules.problems import AgenciesError, CaseError, CaseloadError, Problem
+from drive_rules.problems import AgenciesError, CaseError, CaseloadError, Problem, RulesetError
+from drive_rules.ruleset import Ruleset, load
 from tests import plans_made
 from tests.case_ruleset import ruleset
 
@@ -36,6 +38,7 @@ FAMILIES = {
     "cases": (r"DR5\d\d", "case"),
     "caseload": (r"DR60\d", "caseload"),
     "agencies": (r"AG\d{3}", "agencies"),
+    "allocation": (r"AL\d{3}", "allocation"),
     "plans": (r"PL\d{3}", "planning"),
     "examples": (r"DR9\d\d", "examples.py"),
 }
@@ -56,7 +59,7 @@ def code_of(file: Path) -> str:
     return file.stem.partition("-")[0]
 
 
-def rules(*more: Path) -> Ruleset:
+def rules(*more: Path) -> Meaning:
     """The small package beside the families, with files of rules."""
     return language.read_ruleset(
         {file.name: file.read_text(encoding="utf-8") for file in (GOLDEN / "rules.yaml", *more)}
@@ -103,6 +106,25 @@ def read_and_joined(texts: dict[str, str], fitting: Ruleset | None, *others: Pat
         here.joined(Agencies.from_texts({there.name: there.read_text(encoding="utf-8")}))
 
 
+def of_allocation(file: Path) -> tuple[Problem, ...]:
+    """Of the terms, held against the practice; from AL101 on, of a caseload."""
+    practice = shipped()
+    if code_of(file) < "AL1":
+        with pytest.raises(RulesetError) as terms:
+            read_terms(practice.meaning, file.read_text(encoding="utf-8"))
+        return terms.value.problems
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "MOST_CASES", 2 if code_of(file) == "AL109" else 20_000)
+        with pytest.raises(CaseloadError) as caught:
+            practice.allocate(file, as_of=AS_OF)
+    return caught.value.problems
+
+
+@cache
+def shipped() -> Ruleset:
+    return load("drive-core")
+
+
 def of_plan(file: Path) -> tuple[Problem, ...]:
     """What the rules contradict by themselves; or, for PL001, in a plan that calls for all their duties."""
     read = rules(file)
@@ -124,6 +146,7 @@ READERS: dict[str, Callable[[Path], tuple[Problem, ...]]] = {
     "cases": of_case,
     "caseload": of_caseload,
     "agencies": of_agencies,
+    "allocation": of_allocation,
     "plans": of_plan,
     "examples": of_examples,
 }
@@ -157,7 +180,9 @@ def test_says_how_to_mend_it_and_where(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", [file for file in BAD if file.parent.name in ("cases", "caseload")], ids=lambda f: f.stem
+    "file",
+    [file for file in BAD if file.parent.name in ("cases", "caseload", "allocation")],
+    ids=lambda f: f.stem,
 )
 def test_no_value_or_key_of_a_case_is_told(file: Path) -> None:
     for problem in problems_of(file):

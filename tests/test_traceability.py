@@ -55,6 +55,8 @@ def test_partners_are_found_by_tag_and_through_rules() -> None:
     assert "prison-blocks-contact" not in found.rules_without
     assert set(found.rules_without) == set(SHIPPED.rules) - {"prison-blocks-contact"}
     assert found.settings["consultation period"][0].startswith("rule ")
+    assert found.settings["weight of a case"] == ()
+    assert matrix(SHIPPED, told, ["weight of a case"]).settings["weight of a case"] == ("allocation",)
 
 
 def test_tags_above_count_below(tmp_path: Path) -> None:

@@ -73,6 +73,7 @@ class _Reading:
         self.vocabulary, self.terms, self.read_case = vocabulary, terms, read_case
         self.listed = vocabulary.roots.get(terms.manager, f"{terms.manager}s")
         self.problems: list[Problem] = []
+        self.unread = False
 
     def say(self, code: str, place: str, what: str, fix: str) -> None:
         self.problems.append(Problem(code, what, fix, place=place))
@@ -99,7 +100,8 @@ class _Reading:
         self._twice("AL103", "case", [(case.key, place) for case, place in cases])
         self._twice("AL104", self.terms.manager, [(each.key, each.place) for each in managers])
         cases.sort(key=lambda each: each[0].key)
-        known = {each.key for each in managers}
+        # Where somebody could not be read, nobody can tell who is not there.
+        known = None if self.unread else {each.key for each in managers}
         holder = tuple(self._holder(case, place, known) for case, place in cases)
         return Caseload(
             managers=tuple(sorted(managers, key=lambda each: each.key)),
@@ -120,7 +122,7 @@ class _Reading:
                 found[word] = value
             else:
                 fix = f"known here: {', '.join(known)}; a case goes in a file of its own, or under `{CASES}`"
-                self.say("AL102", "", f"key {position} means nothing in a caseload", fix)
+                self.say("AL102", f"key {position}", "this means nothing in a caseload", fix)
         return found
 
     def _whole(self, value: Any) -> bool:
@@ -145,6 +147,7 @@ class _Reading:
                 alone = self.read_case({self.vocabulary.main: "-", self.listed: [each]})
             except CaseError as error:
                 self.problems += [_moved(problem, f"{self.listed}[0]", place) for problem in error.problems]
+                self.unread = True
                 continue
             row = alone.world.rows[self.terms.manager][0]
             found.append(Manager(row.key, row, place))
@@ -197,14 +200,14 @@ class _Reading:
                 fix = f"give each {what} an id of its own, and each {what} once"
                 self.say(code, place, f"another {what} has the same id", fix)
 
-    def _holder(self, case: Case, place: str, known: set[str]) -> str | None:
+    def _holder(self, case: Case, place: str, known: set[str] | None) -> str | None:
         words = self.vocabulary.kinds[self.vocabulary.main]
         row = case.world.rows[self.vocabulary.main][0]
         key = reference(case, row, words.slots[self.terms.held_by])
         if key is None:
             return None
         at = f"{place}.'{self.terms.held_by}'"
-        if key not in known:
+        if known is not None and key not in known:
             fix = f"add them to `{self.listed}:`, or leave this out where nobody holds the case"
             self.say("AL106", at, "nobody among the case managers has this id", fix)
         if row.high[words.slots[self.terms.held]] == 0:

@@ -85,6 +85,11 @@ class Terms:
     idva_rule: str
     idva_cases: str
 
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """The settings that allocating reads besides what the rules read."""
+        return (self.weight, self.most_on_override, self.round)
+
 
 def read_terms(ruleset: Ruleset, text: str) -> Terms:
     """The terms that a ruleset's ``allocation.yaml`` says; raises ``RulesetError`` with all that is wrong."""
@@ -216,7 +221,7 @@ class _Reader:
         """The code of a value of a choice."""
         found = fields.text(key, required=fields.is_block)
         entry = self.ruleset.facts.get(name) or self.ruleset.decisions.get(name)
-        if found is None or entry is None:
+        if found is None or entry is None or not entry.type.values:
             return 0
         if found.words in entry.type.values:
             return entry.type.values.index(found.words)
