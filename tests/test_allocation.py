@@ -361,8 +361,102 @@ def test_two_held_already_by_one_case_manager_are_told() -> None:
 def test_a_key_that_is_not_known_is_asked_for_before_anybody_agrees() -> None:
     found = allocated([manager("m", 10)], [eligible("a"), of("b", "vs")], whole="no")
     asks = {each.ranked.case: each.ask_first for each in found.placed}
-    assert asks == {"a": (KEY,), "b": ()}
+    assert asks == {"a": (f"'{KEY}' is not known",), "b": ()}
     assert "Ask first" in found.text()
+
+
+def test_a_case_that_nobody_knows_the_holder_of_is_asked_about_first() -> None:
+    loose = {"case": "l", "allocated to a case manager": "yes", "pairs": [{"id": "pair-1", KEY: "vs"}]}
+    found = allocated([manager("m", 10)], [of("a", "vs"), of("b", "another"), loose], whole="no")
+    asks = {each.ranked.case: each.ask_first for each in found.placed}
+    assert asks == {"a": ("case l is of the same victim-survivor, and who holds it is not known",), "b": ()}
+
+
+@st.composite
+def services(draw: st.DrawFn) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Two or three case managers with little room, and a few cases of which some have a key in common."""
+    managers = [manager(f"m{number}", draw(st.integers(23, 25))) for number in range(draw(st.integers(1, 3)))]
+    says = st.sampled_from(["yes", "no", "don't know"])
+    cases = []
+    for number in range(draw(st.integers(0, 4))):
+        danger = {"answer": draw(says), "source": "police"}
+        days = {
+            "incidents": [
+                {"id": "1", "date of the incident": draw(st.sampled_from(["2026-10-01", "2026-09-01"]))}
+            ]
+        }
+        key = {KEY: draw(st.sampled_from(["vs-1", "vs-2", f"vs-of-{number}"]))}
+        cases.append(
+            eligible(
+                f"c{number}",
+                immediate_danger_to_life=danger,
+                all_the_incidents_are_listed="yes",
+                **days,
+                **key,
+            )
+        )
+    if draw(st.booleans()):
+        cases.append({**held("h", "m0"), "pairs": [{"id": "pair-1", KEY: "vs-1"}]})
+    return managers, cases
+
+
+def rank_of(case: dict[str, Any], order: tuple[str, ...]) -> tuple[Any, ...]:
+    """Where a case stands, from an assessment of it: what is certain first, then what may be."""
+    answer = ruleset().assess(ruleset().read_case(case, as_of=AS_OF), as_of=AS_OF)
+    found: list[tuple[int, int]] = []
+    for name in order:
+        decision = answer.decision(name)
+        if decision.type.name == "number":
+            found.append((decision.high, decision.low))
+        else:
+            found.append((-int(decision.certainly("yes")), -int(decision.possibly("yes"))))
+    return (*found, case["case"])
+
+
+@settings(deadline=None, max_examples=12)
+@given(services())
+def test_a_service_is_served_as_all_ways_of_serving_it_say(
+    service: tuple[list[dict[str, Any]], list[dict[str, Any]]],
+) -> None:
+    """From the files' own words: the rank from assessments, conflicts from the keys, places from the load."""
+    managers, cases = service
+    found = allocated(managers, cases, whole="no")
+    inside = sorted(
+        (case for case in cases if case["case"] != "h"), key=lambda case: rank_of(case, found.order)
+    )
+    keys = [case["pairs"][0][KEY] for case in inside]
+    taken = any(case["case"] == "h" for case in cases)
+    places = tuple(25 - each["load"] for each in managers)
+    sought = Sought(
+        places,
+        places,
+        tuple(frozenset({0} if taken and key == "vs-1" else ()) for key in keys),
+        frozenset(
+            (one, other) for other in range(len(keys)) for one in range(other) if keys[one] == keys[other]
+        ),
+    )
+    want = [inside[number]["case"] for number in served(sought)]
+    assert [each.ranked.case for each in found.placed] == want
+    assert [each.ranked.case for each in sorted(found.waiting, key=lambda each: each.ranked.place)] == [
+        case["case"] for case in inside if case["case"] not in want
+    ]
+    names = [each["id"] for each in managers]
+    at = {
+        number: names.index(found.case_manager_of(case["case"]) or "")
+        for number, case in enumerate(inside)
+        if case["case"] in want
+    }
+    assert is_way(sought, at)
+    number = {case["case"]: place for place, case in enumerate(inside)}
+    proofs = {why.number: why for why in found.proofs}
+    for each in found.waiting:
+        why = proofs[each.proof]
+        proof = matching.Proof(
+            tuple(number[case] for case in why.cases),
+            tuple(names.index(name) for name in why.full),
+            tuple((number[one], number[other]) for one, other in why.apart),
+        )
+        assert holds(sought, number[each.ranked.case], proof)
 
 
 # -- with whom ---------------------------------------------------------------------------------------

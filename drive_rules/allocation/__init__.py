@@ -82,7 +82,7 @@ class _Sorted:
     panel: list[tuple[Read, str]]
     not_here: list[NotHere]
     held: dict[str, list[int]]
-    loose: list[str]
+    loose: dict[str, Case]
 
 
 class _Allocating:
@@ -133,14 +133,14 @@ class _Allocating:
     # -- who waits -------------------------------------------------------------------------------
 
     def _sorted(self) -> _Sorted:
-        found = _Sorted([], [], [], {}, [])
+        found = _Sorted([], [], [], {}, {})
         for number, (case, holder) in enumerate(zip(self.caseload.cases, self.caseload.holder, strict=True)):
             if holder is not None:
                 found.held.setdefault(holder, []).append(number)
                 continue
             low, high = self._fact(case, self.terms.held)
             if high:
-                found.loose.append(case.key)
+                found.loose[case.key] = case
             if low:
                 continue
             self._sort(found, case, bool(high))
@@ -297,8 +297,17 @@ class _Allocating:
                     for wish, known in zip(self.terms.wishes, self._like(each), strict=True)
                 ),
                 could_not=self._excluded(barred[case]),
-                ask_first=() if alone else tuple(self.conflicts.unknown(each.case)),
+                ask_first=() if alone else tuple(self._ask_first(each.case, sorted_)),
             )
+
+    def _ask_first(self, case: Case, sorted_: _Sorted) -> Iterator[str]:
+        """What leaves open whether the case manager holds another perpetrator of the same victim-survivor."""
+        yield from self.conflicts.unknown(case)
+        keys = self.conflicts.keys(case)
+        for other in sorted_.loose.values():
+            shared = keys & self.conflicts.keys(other) if other is not case else ()
+            if any(self.conflicts.between(case, other, key) for key in shared):
+                yield f"case {other.key} is of the same victim-survivor, and who holds it is not known"
 
     def _excluded(self, barred: Mapping[int, str]) -> tuple[Excluded, ...]:
         return tuple(

@@ -73,9 +73,9 @@ class Conflicts:
         main = case.world.rows[self.main][0]
         place = next((place for name, place in self.listed.items() if name == self._listed_name()), None)
         if place is not None and main.whole[place] == NEVER_WHOLE:
-            yield self._listed_name()
+            yield f"'{self._listed_name()}' is not known"
         if any(reference(case, row, self.key_slot) is None for row in case.world.rows[self.kind]):
-            yield self.terms.key
+            yield f"'{self.terms.key}' is not known"
 
     def _listed_name(self) -> str:
         return self.ruleset.kinds[self.kind].listed or ""

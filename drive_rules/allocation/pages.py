@@ -156,6 +156,8 @@ class _Text:
         first, last = ranked.tied
         if first < last:
             yield from _say(f"TIE: no reason parts places {first} to {last}; they stand by id only", 5, 7)
+        if ranked.choice:
+            yield from _say(f"The panel has chosen: {ranked.choice}", 5, 7)
         for words in (*ranked.beside, *ranked.idva):
             yield from _say(f"Beside, ranks nobody: {words}", 5, 7)
 
@@ -170,9 +172,8 @@ class _Text:
                 yield from _say(f"Wish: {fits.wish}: {fits.met}", 5, 7)
         yield from self._excluded(placed.could_not)
         if placed.ask_first:
-            asks = ", ".join(f"'{name}'" for name in placed.ask_first)
             why = "whether they hold another perpetrator of the same victim-survivor cannot be told"
-            yield from _say(f"Ask first: {why}: {asks} not known", 5, 7)
+            yield from _say(f"Ask first: {why}: {'; '.join(placed.ask_first)}", 5, 7)
 
     def _excluded(self, excluded: tuple[Excluded, ...]) -> Iterator[str]:
         for each in excluded:

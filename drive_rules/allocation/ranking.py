@@ -94,12 +94,18 @@ class Ranking:
                 components=tuple(self._components(each)),
                 beside=tuple(f"{name}: {self.words_of(each, name)}" for name in self.terms.beside),
                 idva=tuple(self._idva(each)),
-                choice=self.words_of(each, self.terms.choice),
+                choice=self._choice(each),
                 risk_is_held=TOLD[self.interval(each.case, each.settled, self.terms.somebody_named)],
                 risk_holder=self.text(each.case, self.terms.risk_holder),
             )
             found.append((each, ranked))
         return found
+
+    def _choice(self, each: Read) -> str:
+        """What the panel has chosen; empty while that is still to come."""
+        low, high = self.interval(each.case, each.settled, self.terms.choice)
+        stands = self.ruleset.facts[self.terms.choice].stands
+        return "" if low == high == stands else self.words_of(each, self.terms.choice)
 
     def _components(self, each: Read) -> Iterator[Component]:
         for reason in self.terms.rank:

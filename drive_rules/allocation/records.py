@@ -28,8 +28,8 @@ class Ranked(Quiet):
 
     ``tied`` are the first and the last of the places that no reason parts; the same where one does.
     ``beside`` is said beside and ranks nobody; ``idva`` is what is said of the IDVA's load, pair by pair.
-    ``choice`` is what the panel has chosen so far.  ``risk_holder`` is as the case says; where
-    ``risk_is_held`` is not yes nobody is named for the risk as it is now, which is an urgent gap.
+    ``choice`` is what the panel has chosen, empty while that is still to come.  ``risk_holder`` is as the
+    case says; where ``risk_is_held`` is not yes nobody is named for the risk as it is now: an urgent gap.
     """
 
     case: str
