@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from drive_rules.problems import AgenciesError as AgenciesError
     from drive_rules.problems import CaseError as CaseError
     from drive_rules.problems import CaseloadError as CaseloadError
+    from drive_rules.problems import DecisionError as DecisionError
     from drive_rules.problems import DriveRulesError as DriveRulesError
     from drive_rules.problems import Problem as Problem
     from drive_rules.problems import RulesetError as RulesetError
@@ -42,6 +43,7 @@ _HOMES = {
     "Case": "case",
     "CaseError": "problems",
     "CaseloadError": "problems",
+    "DecisionError": "problems",
     "DriveRulesError": "problems",
     "Picture": "pictures",
     "Plan": "planning.plans",

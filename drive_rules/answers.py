@@ -161,12 +161,13 @@ class Decided(Quiet):
 def _range(kind: Type, word: str) -> tuple[int, int]:
     for start, take in (("at least ", lambda n: (n, 10**18)), ("at most ", lambda n: (-(10**18), n))):
         if word.startswith(start) and kind.ordered:
-            return take(_code(kind, word.removeprefix(start)))
-    code = _code(kind, word)
+            return take(code_of(kind, word.removeprefix(start)))
+    code = code_of(kind, word)
     return (code, code)
 
 
-def _code(kind: Type, word: str) -> int:
+def code_of(kind: Type, word: str) -> int:
+    """The code of a word of a type; an error, that holds nothing of the word, for any other."""
     words = ("no", "yes") if kind.name == "yes or no" else kind.values
     code: int | None = words.index(word) if word in words else None
     if kind.name == "number":
@@ -408,6 +409,44 @@ class Stopped(Quiet):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class TakenBack(Quiet):
+    """That a person's decision was taken back: by its author or a manager, on which day and why."""
+
+    by: str
+    who: Literal["its author", "a manager"]
+    on: date
+    because: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class HumanDecision(Quiet):
+    """What a person decided beside the rules: on what, who (an id of the embedder or a role), when and why.
+
+    ``said`` is what the rules said on that day in words, ``says`` what they say in this answer;
+    ``beside`` says how the two stand together.  ``review`` says why a person looks at it again, and is
+    empty while nothing calls for that.  It changes no answer: a level that it raises is read by the rules
+    from the case, see ``Ruleset.read_case``.
+    """
+
+    id: str
+    sort: Literal["decision", "duty", "block"]
+    what: str
+    code: str
+    thing: Thing
+    answer: str
+    by: str
+    on: date
+    because: str
+    said: str
+    in_doubt: bool
+    says: str
+    beside: str
+    until: date | None = None
+    taken_back: TakenBack | None = None
+    review: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Record(Quiet):
     """The whole answer to one case on one day: advice, with everything it rests on.
 
@@ -438,6 +477,7 @@ class Record(Quiet):
     corrected: tuple[Value, ...] = ()
     notes: tuple[str, ...] = ()
     stopped: tuple[Stopped, ...] = ()
+    human_decisions: tuple[HumanDecision, ...] = ()
     witness: str | None = None
     subject_access: Record | None = None
 
@@ -456,6 +496,10 @@ class Record(Quiet):
         if len(found) != 1:
             raise DriveRulesError(_not_one("duty", action, [d.action for d in self.duties], len(found)))
         return found[0]
+
+    def human_decisions_on(self, thing: Thing, what: str) -> tuple[HumanDecision, ...]:
+        """What people decided on a decision, an action or a block of a thing, in the order of their days."""
+        return tuple(each for each in self.human_decisions if (each.thing, each.what) == (thing, what))
 
     def block(self, id: str) -> Block:
         """The block with that id."""

@@ -143,10 +143,9 @@ def assess(
     form: FormatOption = Format.text,
 ) -> None:
     """Assess a case: risk, eligibility, what to do, what is blocked, what is unknown, and why."""
-    ruleset, read, day = _read(case, rules, site, as_of)
-    answer = ruleset.assess(
-        read, as_of=day, previous=_before(previous), witness="durable" if witness else None
-    )
+    before = _before(previous)
+    ruleset, read, day = _read(case, rules, site, as_of, before)
+    answer = ruleset.assess(read, as_of=day, previous=before, witness="durable" if witness else None)
     if form is Format.json:
         _print(answer.to_json())
         return
@@ -186,9 +185,10 @@ def plan(
     form: FormatOption = Format.text,
 ) -> None:
     """Order what is called for into dated steps, each with an owner and a route to it."""
-    ruleset, read, day = _read(case, rules, site, as_of)
+    before = _before(previous)
+    ruleset, read, day = _read(case, rules, site, as_of, before)
     last = Plan.from_json(previous_plan.read_text(encoding="utf-8")) if previous_plan else None
-    answer = ruleset.assess(read, as_of=day, previous=_before(previous))
+    answer = ruleset.assess(read, as_of=day, previous=before)
     both = ruleset.agencies().joined(Agencies.load(other_site, rules)) if other_site else None
     steps = ruleset.plan(answer, agencies=both, previous=last)
     if timeline is not None:
@@ -229,6 +229,34 @@ def record(
         case Became.accepted:
             last = last.accepted(step, on=on.date(), by=who)
     _print(last.to_json())
+
+
+@app.command()
+@tells_problems
+def decide(
+    assessment: Annotated[
+        Path, typer.Argument(metavar="ASSESSMENT", exists=True, dir_okay=False, help="An answer, as JSON.")
+    ],
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="A decision, an action or a block of it.")],
+    answer: Annotated[
+        str, typer.Argument(metavar="ANSWER", help="Of a decision; or done, not to be done, set aside.")
+    ],
+    by: Annotated[str, typer.Option("--by", help="Who decides: a role, or an id of yours.")],
+    because: Annotated[str, typer.Option("--because", help="Why.")],
+    of: Annotated[str | None, typer.Option("--of", help="Which thing: its id in the case file.")] = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option("--on", formats=["%Y-%m-%d"], help="The day of the answer; its own if not given."),
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option("--until", formats=["%Y-%m-%d"], help="When it ends; needed where a rule is set aside."),
+    ] = None,
+) -> None:
+    """Record what a person decides beside the rules: the answer with it, as JSON, for --previous."""
+    found = Assessment.from_json(assessment.read_text(encoding="utf-8"))
+    day, end = on.date() if on else found.as_of, until.date() if until else None
+    _print(found.decide(what, answer, of=of, by=by, on=day, because=because, until=end).to_json())
 
 
 @app.command()
@@ -520,11 +548,13 @@ def allocate(
     _print(found.to_json() if form is Format.json else found.text())
 
 
-def _read(path: Path, rules: str, site: str | None, as_of: datetime | None) -> tuple[Ruleset, Case, date]:
-    """The ruleset, the case, and the day: the one that was asked for, or today."""
+def _read(
+    path: Path, rules: str, site: str | None, as_of: datetime | None, decided: Assessment | None = None
+) -> tuple[Ruleset, Case, date]:
+    """The ruleset, the case with what people decided, and the day: the one asked for, or today."""
     day = as_of.date() if as_of else date.today()
     ruleset = load(rules, site=site)
-    return ruleset, ruleset.read_case(path, as_of=day), day
+    return ruleset, ruleset.read_case(path, as_of=day, decided=decided), day
 
 
 def _before(previous: Path | None) -> Assessment | None:

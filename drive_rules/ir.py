@@ -328,8 +328,23 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """How a person's decision becomes a thing that rules read: the facts of its kind that hold it."""
+
+    kind: str
+    answer: str
+    on: str
+    because: str
+    withdrawn_by: str
+    withdrawn_because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """Something rules settle; ``otherwise`` where none applies (every ``take`` but total)."""
+    """Something rules settle; ``otherwise`` where none applies (every ``take`` but total).
+
+    ``judged`` says as what the rules read what a person decides on it; without it they read nothing.
+    """
 
     name: str
     of: str
@@ -339,6 +354,7 @@ class Decision:
     about_record: bool = False
     code: str = ""
     was: tuple[str, ...] = ()
+    judged: Judged | None = None
     span: Span | None = field(default=None, compare=False)
 
 

@@ -104,6 +104,10 @@ class AgenciesError(ProblemsError):
     """An agency file that cannot be used."""
 
 
+class DecisionError(ProblemsError):
+    """A person's decision that cannot be recorded: ``problems`` says why, without echoing any of it."""
+
+
 class UnsettledError(DriveRulesError):
     """A decision was used as if it were a plain yes or no; ask ``certainly`` or ``possibly``."""
 

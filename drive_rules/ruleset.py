@@ -20,7 +20,7 @@ from drive_rules import explain as explaining
 from drive_rules.agencies import Agencies
 from drive_rules.allocation import Allocation
 from drive_rules.answers import Settled, Versions
-from drive_rules.assessment import Assessment
+from drive_rules.assessment import Assessment, human
 from drive_rules.case import Case, World, form
 from drive_rules.engines import compiled
 from drive_rules.engines.compiled.told import Told
@@ -132,12 +132,25 @@ class Ruleset:
 
     # -- the main line ---------------------------------------------------------------------------
 
-    def read_case(self, data: Mapping[str, Any] | str | Path, *, as_of: date | None = None) -> Case:
+    def read_case(
+        self,
+        data: Mapping[str, Any] | str | Path,
+        *,
+        as_of: date | None = None,
+        decided: Assessment | None = None,
+    ) -> Case:
         """Read a case from plain data, YAML or JSON text, or a file, checked against this ruleset.
 
-        Raises ``CaseError`` with every problem; no value or key of the case is in it.
+        With ``decided``, what people decided on that answer is part of the case, as the judgements that
+        the rules read (``judged by`` of a decision).  Raises ``CaseError`` with every problem; no value or
+        key of the case is in it.
         """
-        return cases.read_case(self._vocabulary, data, as_of)
+        case = cases.read_case(self._vocabulary, data, as_of)
+        if decided is None or not decided.human_decisions or decided.case != case.key:
+            return case
+        return cases.read_case(
+            self._vocabulary, human.with_entries(self.meaning, case.to_data(), decided), as_of
+        )
 
     def assess(
         self,

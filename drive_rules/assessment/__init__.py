@@ -24,6 +24,7 @@ from drive_rules.answers import (
     Decided,
     Duty,
     FindOut,
+    HumanDecision,
     Key,
     Reason,
     Record,
@@ -33,6 +34,7 @@ from drive_rules.answers import (
     Value,
     Versions,
 )
+from drive_rules.assessment import human
 from drive_rules.assessment.days import Before, reasons_of
 from drive_rules.assessment.decided import decided, empty, scores, unlisted, withheld
 from drive_rules.assessment.doubts import Doubts
@@ -63,6 +65,34 @@ class Assessment(Record):
         """The whole record, for the embedder's own store: the same bytes for the same answer."""
         return _adapter().dump_json(self).decode()
 
+    def decide(
+        self,
+        what: str,
+        answer: str,
+        *,
+        of: str | None = None,
+        by: str,
+        on: date,
+        because: str,
+        until: date | None = None,
+    ) -> Assessment:
+        """This answer with what a person decided on a decision, an action or a block of it.
+
+        A decision is given one of its answers; an action *done* or *not to be done*; a block *set aside*.
+        ``by`` is an id of yours or a role, ``on`` the day of this answer, ``until`` when it ends: what sets
+        a rule aside has an end.  Nothing that the rules say changes.  Raises ``DecisionError``.
+        """
+        new = human.decide(self, what, answer, of=of, by=by, on=on, because=because, until=until)
+        return replace(self, human_decisions=_in_order((*self.human_decisions, new)))
+
+    def take_back(self, id: str, *, by: str, on: date, because: str, manager: bool = False) -> Assessment:
+        """This answer with a person's decision taken back: by its author or, if ``manager``, by a manager.
+
+        It stays on record.  Raises ``DecisionError``.
+        """
+        found = human.take_back(self, id, by=by, on=on, because=because, manager=manager)
+        return replace(self, human_decisions=_in_order(found))
+
     @classmethod
     def from_json(cls, text: str | bytes) -> Assessment:
         """The record that ``to_json`` wrote; an error says where it does not fit, never what was there."""
@@ -73,6 +103,11 @@ class Assessment(Record):
         if found.schema > SCHEMA:
             raise DriveRulesError(f"this assessment is of schema {found.schema}; this library reads {SCHEMA}")
         return found
+
+
+def _in_order(found: Iterable[HumanDecision]) -> tuple[HumanDecision, ...]:
+    """By day, then by what is decided: the order in which they were recorded does not count."""
+    return tuple(sorted(found, key=lambda each: (each.on, each.sort, each.what, each.thing.key, each.id)))
 
 
 @cache
@@ -108,6 +143,7 @@ def assess(
     versions = versions or Versions(ruleset=ruleset.name, ruleset_version=ruleset.version, site=ruleset.site)
     asking = _Assessing(Reading(ruleset, case.world, settled, as_of), case, previous, versions, settle)
     answer = replace(asking.answer(questions), witness=witnessed)
+    answer = replace(answer, human_decisions=human.carried(previous, answer, ruleset))
     if settle is None:
         return answer
     before = previous.subject_access if previous else None

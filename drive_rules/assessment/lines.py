@@ -22,6 +22,7 @@ from drive_rules.answers import (
     Decided,
     Duty,
     FindOut,
+    HumanDecision,
     Question,
     Reason,
     Record,
@@ -30,6 +31,7 @@ from drive_rules.answers import (
     Unsettled,
     Value,
 )
+from drive_rules.assessment.human import words_of_human
 from drive_rules.ir import Strand
 from drive_rules.language.values import MONTHS, words_of, words_of_date, words_of_length
 
@@ -321,12 +323,32 @@ def gap_lines(record: Record) -> list[str]:
 
 def decision_lines(record: Record) -> list[list[str]]:
     """Each decision for each thing, with its score where a score bears on it; levels first, then doubts."""
-    return [paragraph(_decision_words(record, each), 2, 4) for each in _in_order(record)]
+    return [
+        [*paragraph(_decision_words(record, each), 2, 4), *_beside(record, each)]
+        for each in _in_order(record)
+    ]
 
 
 def full_decision_lines(record: Record) -> list[list[str]]:
     """Each decision with the rules that certainly apply, and what each of them gives."""
-    return [[*paragraph(_decision_words(record, each), 2, 4), *_because(each)] for each in _in_order(record)]
+    return [
+        [*paragraph(_decision_words(record, each), 2, 4), *_beside(record, each), *_because(each)]
+        for each in _in_order(record)
+    ]
+
+
+def _beside(record: Record, each: Decided) -> list[str]:
+    """What people decided on it, in a line each, the latest last."""
+    found = record.human_decisions_on(each.thing, each.name)
+    return [line for one in found for line in paragraph(words_of_human(one), 4, 6)]
+
+
+def human_lines(each: HumanDecision) -> list[str]:
+    """What a person decided, why, what the rules said then, and why it is for review."""
+    then = f"the rules said then: {each.said}{', in doubt' if each.in_doubt else ''}"
+    lines = paragraph(f"- {each.what}{_of([each.thing])}: {words_of_human(each)}", 2, 4)
+    lines += [*paragraph(f"because: {each.because}", 4, 6), *paragraph(then, 4, 6)]
+    return lines + [line for why in each.review for line in paragraph(f"FOR REVIEW: {why}", 4, 6)]
 
 
 def _in_order(record: Record) -> list[Decided]:

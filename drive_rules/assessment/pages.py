@@ -28,6 +28,7 @@ from drive_rules.assessment.lines import (
     full_line,
     gap_lines,
     grouped_blocks,
+    human_lines,
     indented,
     lines_of,
     paragraph,
@@ -83,7 +84,7 @@ class _Pages:
     def text(self) -> str:
         """The first page, and where there is more to say than it holds, the others."""
         pages = [self._first()]
-        if not self.record.empty:
+        if not self.record.empty or self.record.human_decisions:
             pages += self._others()
         count = len(pages)
         return "\n".join(self._page(page, number, count) for number, page in enumerate(pages, 1))
@@ -181,6 +182,9 @@ class _Pages:
         page = ["DECISIONS"]
         for kind in self.record.unlisted:
             page += paragraph(f"No {kind} is listed: no level is printed. This is not a low-risk result.", 2)
+        if review := sum(bool(each.review) for each in self.record.human_decisions):
+            are = "decision of a person is" if review == 1 else "decisions of people are"
+            page += paragraph(f"FOR REVIEW: {review} {are} to be looked at again, below.", 2)
         here = [lines for place, lines in enumerate(self.decisions) if ("decision", place) in shown]
         page += [line for lines in here for line in lines]
         if len(self.decisions) > len(here):
@@ -251,6 +255,7 @@ class _Pages:
 
     def _parts(self) -> Iterator[list[str]]:
         record = self.record
+        yield _titled("DECIDED BY PEOPLE", record.human_decisions, human_lines)
         if self.audience == "panel":
             yield self._by_owner()
         else:

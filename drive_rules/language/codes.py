@@ -42,6 +42,7 @@ class Code(StrEnum):
     OPTION = "DR025"
     SOURCE = "DR026"
     # vocabulary
+    JUDGED = "DR029"
     KIND = "DR030"
     TYPE = "DR031"
     OPERATION = "DR032"
@@ -152,6 +153,7 @@ MEANINGS: dict[Code, str] = {
     Code.SITE_CORE: "a site changes what is the core's",
     Code.SITE_WEAKENS: "a rule of a site takes away what the core calls for, or settles what is the core's",
     Code.SWITCH_OFF: "a site switches off what it may not, or without saying why",
+    Code.JUDGED: "`judged by` of a decision names a fact that cannot hold what a person decides",
     Code.VALUE: "a value that the name cannot have",
     Code.RANGE: "a value outside the range, or finer than the name's decimals",
     Code.FORM: "a form of test that does not fit the type of the name",

@@ -126,7 +126,8 @@ def _decisions() -> Schema:
     kinds = {
         key: value for key, value in _types("reference", "text").items() if key in vocabulary.DECISION_KEYS
     }
-    return {**_known(vocabulary.DECISION_KEYS), **kinds, "take": _enum(ir.Take)}
+    judged = _block(_known(vocabulary.JUDGED_KEYS), vocabulary.JUDGED_KEYS)
+    return {**_known(vocabulary.DECISION_KEYS), **kinds, "take": _enum(ir.Take), "judged by": judged}
 
 
 def _actions() -> Schema:

@@ -43,7 +43,18 @@ FACT_KEYS = (
     *("of", *TYPE_KEYS, "until said otherwise", "asked of", "never asked of", "private", "monitoring"),
     *("protected", "code", "was"),
 )
-DECISION_KEYS = ("of", "type", "values", "ordered", "decimals", "take", "otherwise", "about", "code", "was")
+DECISION_KEYS = (
+    *("of", "type", "values", "ordered", "decimals", "take", "otherwise", "about", "judged by"),
+    *("code", "was"),
+)
+JUDGED_KEYS = ("answer", "on", "because", "withdrawn by", "withdrawn because")
+JUDGED_FIXES = {
+    "answer": "name a fact with the values of '{decision}', of a kind that is part of {kind}",
+    "on": "name a date fact of the same kind",
+    "because": "name a text fact of the same kind",
+    "withdrawn by": "name a choice of the same kind, among whose values are `its author` and `a manager`",
+    "withdrawn because": "name a yes-or-no fact of the same kind",
+}
 SOURCE_KEYS = ("where", "publisher", "published", "provenance", "mirror", "carried by")
 
 
@@ -333,9 +344,38 @@ def _decision(names: Names, item: Declared, kind: ir.Type) -> ir.Decision:
     _check_take(fields, kind, take)
     otherwise = _otherwise(fields, kind, take) if fields.has("take") else None
     was = all_words(fields, "was")
+    judged = _judged(names, item, kind)
     return ir.Decision(
-        named.name, named.kind, kind, take, otherwise, named.record, named.code, was, fields.span
+        named.name, named.kind, kind, take, otherwise, named.record, named.code, was, judged, fields.span
     )
+
+
+def _judged(names: Names, item: Declared, kind: ir.Type) -> ir.Judged | None:
+    """The facts that hold what a person decides: all of one kind, which is part of the decision's own."""
+    if not item.fields.has("judged by"):
+        return None
+    key, node = item.fields.found["judged by"]
+    fields = Fields(names.log, key, node, JUDGED_KEYS)
+    texts = {each: text for each in JUDGED_KEYS if (text := fields.text(each, required=True))}
+    answer = names.known.get(texts["answer"].words) if "answer" in texts else None
+    below = answer.kind if answer else ""
+    for each, text in texts.items():
+        named = names.known.get(text.words)
+        of_the_kind = named is not None and named.sort == "fact" and named.kind == below
+        is_below = item.named.kind in names.above(below)[1:]
+        if not (named and of_the_kind and is_below and named.type and _holds(each, named.type, kind)):
+            fix = JUDGED_FIXES[each].format(kind=item.named.kind, decision=item.named.name)
+            names.log.add(Code.JUDGED, text.span, f"'{text.words}' cannot hold it", fix)
+    return ir.Judged(below, *(texts[each].words for each in JUDGED_KEYS)) if len(texts) == 5 else None
+
+
+def _holds(key: str, type_: ir.Type, decided: ir.Type) -> bool:
+    """Whether a fact of that type can hold this part of what a person decides."""
+    if key == "answer":
+        return (type_.name, type_.values) == (decided.name, decided.values)
+    if key == "withdrawn by":
+        return {"its author", "a manager"} <= set(type_.values)
+    return type_.name == {"on": "date", "because": "text", "withdrawn because": "yes or no"}[key]
 
 
 def _check_take(fields: Fields, kind: ir.Type, take: ir.Take) -> None:

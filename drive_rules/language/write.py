@@ -306,9 +306,25 @@ class _Writer:
                 **_derived(decision.type),
                 "take": decision.take,
                 "otherwise": otherwise,
+                "judged by": self.judged(decision.judged),
                 "code": code_words(decision.name, decision.code),
                 "was": one_or_more(decision.was),
             }
+        )
+
+    @staticmethod
+    def judged(judged: ir.Judged | None) -> Block:
+        """The facts that hold what a person decides."""
+        return filled(
+            {
+                "answer": judged.answer,
+                "on": judged.on,
+                "because": judged.because,
+                "withdrawn by": judged.withdrawn_by,
+                "withdrawn because": judged.withdrawn_because,
+            }
+            if judged
+            else {}
         )
 
     def action(self, action: ir.Action) -> Block:

@@ -22,6 +22,7 @@ from drive_rules.ruleset import Ruleset
 from drive_rules.testing.allocated import *  # noqa: F403
 from drive_rules.testing.counted import *  # noqa: F403
 from drive_rules.testing.mutants import Mutant, mutants
+from drive_rules.testing.people import *  # noqa: F403
 from drive_rules.testing.planned import *  # noqa: F403
 from drive_rules.testing.promised import *  # noqa: F403
 from drive_rules.testing.steps import *  # noqa: F403  (the steps are fixtures of this plugin)

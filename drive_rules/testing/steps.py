@@ -125,9 +125,9 @@ class Story:
         self.things.update(_things_by_id(data))
 
     def assess(self, day: str) -> None:
-        """Assess the case as told so far."""
+        """Assess the case as told so far, with what people decided on the answer of before."""
         as_of = a_day(day)
-        case = self.ruleset.read_case(self.data, as_of=as_of)
+        case = self.ruleset.read_case(self.data, as_of=as_of, decided=self.previous)
         self.told.append(self.ruleset._assess(case, as_of, self.previous, questions=False))
         self.asking.append((case, as_of, self.previous))
 
