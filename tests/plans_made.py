@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -16,6 +16,7 @@ from drive_rules.answers import (
     Asked,
     Block,
     CalledFor,
+    Decided,
     Duty,
     FindOut,
     Gap,
@@ -26,6 +27,7 @@ from drive_rules.answers import (
     Value,
     Versions,
 )
+from drive_rules.assessment import Assessment
 from drive_rules.ir import (
     Action,
     Because,
@@ -48,6 +50,7 @@ PEOPLE = (
 )
 CASE, ONE, TWO = Thing("case", "case-1"), Thing("pair", "pair-1"), Thing("pair", "pair-2")
 VERSIONS = Versions(ruleset_digest="0" * 8)
+LEVELS = ("standard", "medium", "high")
 TELLINGS = ("case information", "victim-survivor confidential", "life at risk")
 
 
@@ -126,6 +129,22 @@ def find_out(*facts: str, asked_of: tuple[str, ...], never: tuple[str, ...] = ()
 
 def record(*duties: Duty, **more: Any) -> Record:
     return Record("case-1", TODAY, more.pop("versions", VERSIONS), duties=duties, **more)
+
+
+def answered(low: int, high: int) -> Assessment:
+    """An answer with one level between two ends, two duties, two blocks."""
+    kind = Type("choice", 0, 2, values=LEVELS, ordered=True)
+    words = LEVELS[low] if low == high else f"{LEVELS[low]} to {LEVELS[high]}"
+    level = Decided("risk level", "risk-level", ONE, kind, low, high, words)
+    ring = action("call the emergency number", never_blocked=True)
+    return Assessment(
+        "case-1",
+        TODAY,
+        VERSIONS,
+        decisions=(level, replace(level, thing=TWO)),
+        duties=(duty(action("visit")), duty(ring)),
+        blocks=(block("b", "write"), block("never", "tell", never_released=True)),
+    )
 
 
 # -- at random -------------------------------------------------------------------------------------

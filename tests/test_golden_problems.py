@@ -27,7 +27,14 @@ from drive_rules.caseload.tables import read_tables
 from drive_rules.examples import try_examples
 from drive_rules.ir import Ruleset as Meaning
 from drive_rules.planning import order_problems, plan
-from drive_rules.problems import AgenciesError, CaseError, CaseloadError, Problem, RulesetError
+from drive_rules.problems import (
+    AgenciesError,
+    CaseError,
+    CaseloadError,
+    DecisionError,
+    Problem,
+    RulesetError,
+)
 from drive_rules.ruleset import Ruleset, load
 from tests import plans_made
 from tests.case_ruleset import ruleset
@@ -39,6 +46,7 @@ FAMILIES = {
     "caseload": (r"DR60\d", "caseload"),
     "agencies": (r"AG\d{3}", "agencies"),
     "allocation": (r"AL\d{3}", "allocation"),
+    "decided": (r"HD\d{3}", "assessment"),
     "plans": (r"PL\d{3}", "planning"),
     "examples": (r"DR9\d\d", "examples.py"),
 }
@@ -46,6 +54,8 @@ FAMILIES = {
 AS_OF = date(2026, 11, 1)
 CANARY = re.compile("canary|smith|telephone|remnd|costody|prisen", re.IGNORECASE)
 """What the cases hold as ids, values and unknown keys; no text may."""
+OF_A_CASE = ("cases", "caseload", "decided")
+"""Families whose texts are of what a caller sent about a case."""
 MAY_BE_NOWHERE = {"PL001"}
 """Said of a plan, whose steps it names."""
 FITTING = "AG020"
@@ -138,6 +148,21 @@ def of_plan(file: Path) -> tuple[Problem, ...]:
     return plan(read, plans_made.record(*duties), plans_made.agencies()).problems
 
 
+def of_decided(file: Path) -> tuple[Problem, ...]:
+    """Refused of the answer that is made by hand; ``take back`` is tried after what else the file says."""
+    said = yaml.safe_load(file.read_text(encoding="utf-8"))
+    back = said.pop("take back", None)
+    once = said.pop("once", None)
+    answer = plans_made.answered(0, 2)
+    if once:
+        answer = answer.decide(**once)
+    refused = answer.take_back if back else answer.decide
+    given = {"id": answer.human_decisions[0].id, **back} if back else said
+    with pytest.raises(DecisionError) as caught:
+        refused(**given)
+    return caught.value.problems
+
+
 def of_examples(file: Path) -> tuple[Problem, ...]:
     return try_examples(rules(file))
 
@@ -147,6 +172,7 @@ READERS: dict[str, Callable[[Path], tuple[Problem, ...]]] = {
     "caseload": of_caseload,
     "agencies": of_agencies,
     "allocation": of_allocation,
+    "decided": of_decided,
     "plans": of_plan,
     "examples": of_examples,
 }
@@ -181,7 +207,7 @@ def test_says_how_to_mend_it_and_where(file: Path) -> None:
 
 @pytest.mark.parametrize(
     "file",
-    [file for file in BAD if file.parent.name in ("cases", "caseload", "allocation")],
+    [file for file in BAD if file.parent.name in ("cases", "caseload", "allocation", "decided")],
     ids=lambda f: f.stem,
 )
 def test_no_value_or_key_of_a_case_is_told(file: Path) -> None:

@@ -15,14 +15,12 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import drive_rules as dr
-from drive_rules.answers import Decided, HumanDecision, Withheld
+from drive_rules.answers import HumanDecision, Withheld
 from drive_rules.cli import app
-from drive_rules.ir import Type
-from tests.plans_made import ONE, TODAY, TWO, VERSIONS, action, block, duty
+from tests.plans_made import LEVELS, ONE, TODAY, TWO, answered
 
 DAY = date(2026, 11, 2)
 LATER = DAY + timedelta(days=3)
-LEVELS = ("standard", "medium", "high")
 CASES = Path(__file__).parent.parent / "examples" / "cases"
 PAIR = {"case": "the case", "pairs": [{"id": "pair-1"}]}
 CANARY = "canary-4711"
@@ -52,22 +50,6 @@ def again(
 # -- made by hand, so that every level and every interval is seen ----------------------------------
 
 
-def made(low: int, high: int) -> dr.Assessment:
-    """An answer with one level between two ends, two duties, two blocks."""
-    kind = Type("choice", 0, 2, values=LEVELS, ordered=True)
-    words = LEVELS[low] if low == high else f"{LEVELS[low]} to {LEVELS[high]}"
-    level = Decided("risk level", "risk-level", ONE, kind, low, high, words)
-    ring = action("call the emergency number", never_blocked=True)
-    return dr.Assessment(
-        "case-1",
-        TODAY,
-        VERSIONS,
-        decisions=(level, replace(level, thing=TWO)),
-        duties=(duty(action("visit")), duty(ring)),
-        blocks=(block("b", "write"), block("never", "tell", never_released=True)),
-    )
-
-
 def level_of(answer: dr.Assessment, level: str) -> HumanDecision:
     new = answer.decide("risk level", level, of=ONE.key, by="IDVA", on=TODAY, because="two calls")
     return new.human_decisions[0]
@@ -76,7 +58,7 @@ def level_of(answer: dr.Assessment, level: str) -> HumanDecision:
 @given(st.integers(0, 2), st.integers(0, 2), st.sampled_from(LEVELS))
 def test_a_persons_answer_lowers_nothing_that_is_certain(one: int, other: int, level: str) -> None:
     low, high = sorted((one, other))
-    answer = made(low, high)
+    answer = answered(low, high)
     found = level_of(answer, level)
     place = LEVELS.index(level)
     assert answer.decision("risk level", ONE.key).low == low
@@ -125,20 +107,20 @@ WRONG = {
 def test_what_is_wrong_is_refused_and_all_is_listed(name: str) -> None:
     what, said, otherwise, codes = WRONG[name]
     with pytest.raises(dr.DecisionError) as refused:
-        made(0, 2).decide(what, said, **{**GOOD, **otherwise})
+        answered(0, 2).decide(what, said, **{**GOOD, **otherwise})
     assert sorted(problem.code for problem in refused.value.problems) == codes
     assert all(problem.fix and problem.place for problem in refused.value.problems)
     assert CANARY not in str(refused.value)
 
 
 def test_the_same_twice_is_refused() -> None:
-    once = made(0, 2).decide("risk level", "high", **GOOD)
+    once = answered(0, 2).decide("risk level", "high", **GOOD)
     with pytest.raises(dr.DecisionError, match="HD009"):
         once.decide("risk level", "high", **GOOD)
 
 
 def test_taking_back_needs_the_author_or_a_manager_a_reason_and_something_that_stands() -> None:
-    once = made(0, 2).decide("risk level", "high", **GOOD)
+    once = answered(0, 2).decide("risk level", "high", **GOOD)
     id = once.human_decisions[0].id
     tries: list[tuple[dict[str, object], str]] = [
         ({"by": "police"}, "HD011"),
@@ -170,7 +152,7 @@ def test_the_order_in_which_they_are_recorded_changes_nothing() -> None:
     )
     found = set()
     for order in permutations(acts):
-        answer = made(0, 2)
+        answer = answered(0, 2)
         for act in order:
             answer = act(answer)
         found.add(answer.to_json())
@@ -263,7 +245,7 @@ def test_a_level_that_is_not_printed_is_not_printed_beside_either(ruleset: dr.Ru
             each.decision, "medium", of=each.thing.key, by="IDVA", on=DAY, because="two calls"
         )
         assert told.human_decisions[0].said == "no level is printed"
-    level = made(0, 0)
+    level = answered(0, 0)
     told = replace(level, withheld=(Withheld("risk level", ONE, ("too few answers",)),)).decide(
         "risk level", "standard", **GOOD
     )
