@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from drive_rules.agencies import CASE_MANAGER, Agencies
 from drive_rules.agencies.directory import Agency, Chasing, Directory, Lever, Named
-from drive_rules.answers import Value
+from drive_rules.answers import HumanDecision, TakenBack, Value
 from drive_rules.ir import Length
 from drive_rules.planning import plan
 from drive_rules.planning.plans import Plan
@@ -355,6 +355,21 @@ def test_what_is_recorded_as_done_stays_done_with_its_day_and_is_asked_of_nobody
     assert "arrest" not in found.minutes()
     assert Plan.from_json(found.to_json()) == found
     assert again(5, found, call).step("arrest").status == "done"
+
+
+def test_what_a_person_decided_is_done_is_done_in_the_plan_too() -> None:
+    call = duty(ARREST, due=MONDAY)
+    said = HumanDecision(
+        "d1", "duty", "arrest", call.id, CASE, "done", "sergeant-4", TODAY, "arrested on Monday", "must", False,
+        "must", "",
+    )  # fmt: skip
+    answer = replace(record(call), human_decisions=(said,))
+    found = plan(RULES, answer, small(most=None)).step("arrest")
+    assert (found.status, found.last_done, found.done_by) == ("done", TODAY, "sergeant-4")
+    back = replace(said, taken_back=TakenBack("sergeant-4", "its author", TODAY, "it was another"))
+    for other in (replace(said, answer="not to be done"), back, replace(said, code="another")):
+        answer = replace(record(call), human_decisions=(other,))
+        assert plan(RULES, answer, small(most=None)).step("arrest").status == "to do"
 
 
 def test_what_calls_for_it_after_that_day_opens_it_again() -> None:

@@ -25,11 +25,12 @@ from drive_rules.answers import (
     Record,
     Thing,
 )
+from drive_rules.assessment.human import words_of_human
 from drive_rules.assessment.wording import bank_holidays
 from drive_rules.ir import Action, Ruleset
 from drive_rules.language.values import words_of_date
 from drive_rules.planning.ordering import OUT_OF_PLAY, Draft, Drafts, Order, circle, firsts, seconds, touch
-from drive_rules.planning.outcomes import Clock, Outcomes, called_for_since
+from drive_rules.planning.outcomes import Clock, Done, Outcomes, called_for_since
 from drive_rules.planning.plans import Plan
 from drive_rules.planning.steps import Change, Changed, Ended, PlanGap, Sort, Status, Step
 from drive_rules.problems import DriveRulesError, Problem
@@ -92,7 +93,8 @@ class _Planning:
         self.blocks = {block.id: block for block in assessment.blocks}
         self.previous = previous
         self.before = {step.id: step for step in previous.steps} if previous else {}
-        self.outcomes = Outcomes(previous.outcomes if previous else (), assessment.as_of)
+        recorded = previous.outcomes if previous else ()
+        self.outcomes = Outcomes(recorded, assessment.human_decisions, assessment.as_of)
         self.last_number = previous.last_number if previous else 0
         self.contact_blocked = self._contact_blocked()
 
@@ -166,9 +168,8 @@ class _Planning:
     def _refused(self, id: str) -> dict[str, str]:
         return self.outcomes.refusals(self.before[id].number) if id in self.before else {}
 
-    def _last_done(self, id: str) -> date | None:
-        done = self.outcomes.last_done(self.before[id].number) if id in self.before else None
-        return done.on if done else None
+    def _last_done(self, id: str) -> Done | None:
+        return self.outcomes.last_done(id, self.before[id].number if id in self.before else None)
 
     def _add_ways(self, drafts: Drafts, held: list[Draft]) -> list[Draft]:
         """Add what releases blocked steps and what is done meanwhile; gives the steps that are new."""
@@ -196,9 +197,9 @@ class _Planning:
         offers = self.tasking.offers(action, duty.owner, private, self._refused(duty.id))
         status, because = _status(duty, offers.best())
         done, due = self._last_done(duty.id), duty.due
-        if done and _ends_by_a_mark(action) and not called_for_since(duty.reasons, done):
+        if done and _ends_by_a_mark(action) and not called_for_since(duty.reasons, done.on):
             if duty.again_every:
-                due = self.clock.after(done, duty.again_every)
+                due = self.clock.after(done.on, duty.again_every)
             elif status not in ("blocked", "not available"):
                 status, because = "done", ()
         return Draft(
@@ -362,8 +363,14 @@ class _Planning:
             chase_on=self.clock.chase_on(waits) if waits else None,
             days_overdue=(self.assessment.as_of - waits).days if waits and late else 0,
             goes_up_to=self.clock.goes_up_to(waits, draft.task) if waits and late else "",
-            last_done=draft.last_done,
+            last_done=draft.last_done.on if draft.last_done else None,
+            done_by=draft.last_done.by if draft.last_done else "",
             cites=tuple(self._cited(draft)),
+            decided=tuple(
+                words_of_human(each)
+                for each in self.assessment.human_decisions
+                if (each.sort, each.code) == ("duty", draft.id)
+            ),
         )
 
     def _cited(self, draft: Draft) -> Iterator[str]:
@@ -458,7 +465,7 @@ class _Planning:
         return tuple(map(self._end, sorted(gone, key=lambda step: step.number)))
 
     def _end(self, step: Step) -> Ended:
-        done = self.outcomes.last_done(step.number)
+        done = self.outcomes.last_done(step.id, step.number)
         return Ended(step.id, step.number, step.action, step.thing, done.on if done else None)
 
 

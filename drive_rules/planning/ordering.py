@@ -16,6 +16,7 @@ import networkx as nx
 from drive_rules.agencies import loops
 from drive_rules.answers import STRANDS, STRENGTH, CalledFor, Reason, Thing
 from drive_rules.ir import Length, Strand
+from drive_rules.planning.outcomes import Done
 from drive_rules.planning.steps import Sort, Status
 from drive_rules.problems import Problem
 from drive_rules.tasking import Offers, Task
@@ -38,7 +39,7 @@ class Draft:
     status: Status
     because: tuple[str, ...]
     offers: Offers
-    last_done: date | None = None
+    last_done: Done | None = None
     blocks: tuple[str, ...] = ()
     due: date | None = None
     due_in_doubt: bool = False

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from drive_rules.agencies.directory import Chasing
-from drive_rules.answers import Reason
+from drive_rules.answers import HumanDecision, Quiet, Reason
+from drive_rules.assessment.human import DONE
 from drive_rules.ir import Length
 from drive_rules.language.values import shift, words_of_date
 from drive_rules.planning.steps import Outcome
@@ -19,10 +20,18 @@ from drive_rules.problems import DriveRulesError
 from drive_rules.tasking import Task
 
 
-class Outcomes:
-    """What was recorded of the steps of a case up to a day, by their numbers."""
+@dataclass(frozen=True, slots=True, repr=False)
+class Done(Quiet):
+    """When a step was done, and by whom."""
 
-    def __init__(self, outcomes: Iterable[Outcome], as_of: date) -> None:
+    on: date
+    by: str
+
+
+class Outcomes:
+    """What was recorded of the steps of a case up to a day: by their numbers in plans, by ids in answers."""
+
+    def __init__(self, outcomes: Iterable[Outcome], decided: Iterable[HumanDecision], as_of: date) -> None:
         """Raises ``DriveRulesError`` where something is recorded of a later day."""
         self.all = tuple(outcomes)
         if any(each.on > as_of for each in self.all):
@@ -30,6 +39,10 @@ class Outcomes:
         self._of: dict[int, list[Outcome]] = {}
         for outcome in sorted(self.all, key=lambda each: each.on):
             self._of.setdefault(outcome.number, []).append(outcome)
+        self._decided: dict[str, list[Done]] = {}
+        for each in decided:
+            if (each.sort, each.answer) == ("duty", DONE) and each.taken_back is None:
+                self._decided.setdefault(each.code, []).append(Done(each.on, each.by))
 
     def refusals(self, number: int) -> dict[str, str]:
         """Which agency refuses a step, and its words."""
@@ -41,9 +54,11 @@ class Outcomes:
                 found.pop(outcome.by, None)
         return found
 
-    def last_done(self, number: int) -> Outcome | None:
-        """When a step was last done, and by whom."""
-        return next((each for each in reversed(self._of.get(number, ())) if each.what == "done"), None)
+    def last_done(self, id: str, number: int | None) -> Done | None:
+        """When a step was last done, and by whom; ``number`` where an earlier plan had it."""
+        marked = self._of.get(number, []) if number is not None else []
+        done = [Done(each.on, each.by) for each in marked if each.what == "done"]
+        return max([*self._decided.get(id, []), *done], key=lambda each: each.on, default=None)
 
 
 def called_for_since(reasons: Iterable[Reason], day: date) -> bool:

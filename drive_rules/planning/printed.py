@@ -10,7 +10,7 @@ from textwrap import wrap
 from drive_rules.agencies.routes import words_of_route
 from drive_rules.answers import Block
 from drive_rules.language.values import words_of_date, words_of_length
-from drive_rules.planning.steps import Changed, Ended, Outcome, PlanGap, Planned, Step
+from drive_rules.planning.steps import Changed, Ended, PlanGap, Planned, Step
 from drive_rules.tasking import Task
 
 WIDTH = 80
@@ -69,7 +69,8 @@ class Text:
         yield from _say(f"{step.number}. {word_of(step)}{doubt}: {step.action} ({step.thing.words})", 2, 5)
         yield from _say(f"{self._due(step)}. {self._who(step)}", 5)
         yield from (line for there in _there(step.task) for line in _say(there, 5))
-        yield from (line for cited in step.cites for line in _say(f"To cite: {cited}", 5))
+        more = (*(f"To cite: {each}" for each in step.cites), *(f"Beside: {each}" for each in step.decided))
+        yield from (line for each in more for line in _say(each, 5))
         yield from (line for because in self._status(step) for line in _say(because, 5))
         yield from (line for order in self._order(step) for line in _say(order, 5))
         for reason in dict.fromkeys((reason.title, reason.why.source) for reason in step.reasons):
@@ -194,12 +195,10 @@ class Text:
         yield from _say(f"- {step.number}. {step.action} ({step.thing.words}), {step.owner}: {because}", 2, 4)
 
     def _done(self, step: Step) -> Iterator[str]:
-        who = next(each.by for each in reversed(self.plan.outcomes) if self._is_done(each, step))
         day = words_of_date(step.last_done) if step.last_done else ""
-        yield from _say(f"- {step.number}. {step.action} ({step.thing.words}): {day}, by {who}", 2, 4)
-
-    def _is_done(self, outcome: Outcome, step: Step) -> bool:
-        return (outcome.number, outcome.what, outcome.on) == (step.number, "done", step.last_done)
+        yield from _say(
+            f"- {step.number}. {step.action} ({step.thing.words}): {day}, by {step.done_by}", 2, 4
+        )
 
     def _changed(self, changed: Changed) -> Iterator[str]:
         words = {

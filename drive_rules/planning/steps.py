@@ -32,12 +32,13 @@ class Step(Quiet):
     done meanwhile (*instead*). ``comes_after``, ``together_with``, ``released_by`` and ``meanwhile`` are
     ids of steps, ``blocked_by`` and ``cautions`` of blocks, ``for_steps`` the steps that a release or an
     instead serves, ``second_to`` the steps that are preferred to this one. ``brought_forward_for`` is
-    the step whose day made this one earlier than its own.  ``cites`` are answers that go along with it.
+    the step whose day made this one earlier than its own.  ``cites`` are answers that go along with it,
+    ``decided`` what people decided on it, in words.
 
     ``chase_on`` is the day on which whoever is asked is chased if it is still open, ``goes_up_to`` whom it
-    goes to by now because chasing has not helped.  ``last_done`` is the day on which somebody recorded it as
-    done.  That ends the step, unless it comes again, something has called for it since, or its action
-    leaves something in the case: then the case says whether it is done, and no mark in a plan.
+    goes to by now because chasing has not helped.  ``last_done`` is the day on which somebody (``done_by``)
+    recorded it as done.  That ends the step, unless it comes again, something has called for it since, or
+    its action leaves something in the case: then the case says whether it is done, and no mark in a plan.
     """
 
     id: str
@@ -68,10 +69,12 @@ class Step(Quiet):
     second_to: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
+    decided: tuple[str, ...] = ()
     chase_on: date | None = None
     days_overdue: int = 0
     goes_up_to: str = ""
     last_done: date | None = None
+    done_by: str = ""
 
     @property
     def owner(self) -> str:

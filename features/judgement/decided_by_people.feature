@@ -92,6 +92,19 @@ Feature: What people decide stands beside what the rules say
     Then "any direct contact" for "A" is blocked, in doubt,
     And what was decided on "idva-before-contact" for "A" is for review, for "its end has come: 5 November 2026"
 
+  @rule:high-risk-to-marac @MAR-1 @F7.06
+  Scenario: The panel puts off what a rule calls for; the step stays, and says who decided what
+    Given a case
+    And a pair "A"
+    And the IDVA answers the checklist of "A": 15 yes, 9 no
+    And it was assessed on 2 November 2026
+    And the panel chair decides "refer to MARAC" for "A": not to be done, until 9 November 2026, because "it is heard tomorrow"
+    When it is assessed on 2 November 2026
+    Then the case manager must "refer to MARAC" for "A" by 3 November 2026
+    And in the plan "refer to MARAC" for "A" is to do
+    And beside what was decided on "refer to MARAC" for "A" stands "the rules say must, by 3 November 2026, and that stands beside it"
+    And the plan reads "Beside: decided by panel chair on 2 November 2026, until 9 November 2026: not to be done; the rules say must"
+
   @rule:judgement-raises @F1.09
   Scenario: What is not signed, not ended or no answer is refused
     Given a case
