@@ -360,8 +360,8 @@ def test_what_is_recorded_as_done_stays_done_with_its_day_and_is_asked_of_nobody
 def test_what_a_person_decided_is_done_is_done_in_the_plan_too() -> None:
     call = duty(ARREST, due=MONDAY)
     said = HumanDecision(
-        "d1", "duty", "arrest", call.id, CASE, "done", "sergeant-4", TODAY, "arrested on Monday", "must", False,
-        "must", "",
+        "d1", "duty", "arrest", call.id, CASE, "done", "sergeant-4", TODAY, "arrested on Monday", "must",
+        False, "must", "",
     )  # fmt: skip
     answer = replace(record(call), human_decisions=(said,))
     found = plan(RULES, answer, small(most=None)).step("arrest")
