@@ -137,6 +137,9 @@ class _Chunk:
             return _numbers(days, hidden, pa.date32())
         if entry.type.name == "number":
             return _amounts(codes, numbers, hidden)
+        if entry.type.name == "reference" and not entry.texts:
+            # Its codes stand for whatever keys there are, and nothing was said of any.
+            return pa.nulls(len(numbers), pa.string())
         words = entry.texts or [words_of(entry.type, code) for code in range(entry.type.high + 1)]
         ranks = np.append(codes, 0).astype(np.int8).take(numbers)
         return pa.DictionaryArray.from_arrays(
