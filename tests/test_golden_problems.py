@@ -20,8 +20,10 @@ import yaml
 
 import drive_rules
 from drive_rules import language
-from drive_rules.agencies import Agencies, directory
-from drive_rules.allocation import read_terms, reading
+from drive_rules.agencies import Agencies
+from drive_rules.agencies import reading as agency_files
+from drive_rules.allocation import read_terms
+from drive_rules.allocation import reading as caseload_files
 from drive_rules.case import Vocabulary, read_case
 from drive_rules.caseload.tables import read_tables
 from drive_rules.examples import try_examples
@@ -104,7 +106,7 @@ def of_agencies(file: Path) -> tuple[Problem, ...]:
     texts = {file.name: file.read_text(encoding="utf-8")}
     fitting = rules(*file.parent.glob(f"{file.stem}.rules")) if code_of(file) >= FITTING else None
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(directory, "MOST_AGENCIES", 2 if code_of(file) == "AG009" else 500)
+        patch.setattr(agency_files, "MOST_AGENCIES", 2 if code_of(file) == "AG009" else 500)
         with pytest.raises(AgenciesError) as caught:
             read_and_joined(texts, fitting, *file.parent.glob(f"{file.stem}.there"))
     return caught.value.problems
@@ -124,7 +126,7 @@ def of_allocation(file: Path) -> tuple[Problem, ...]:
             read_terms(practice.meaning, file.read_text(encoding="utf-8"))
         return terms.value.problems
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "MOST_CASES", 2 if code_of(file) == "AL109" else 20_000)
+        patch.setattr(caseload_files, "MOST_CASES", 2 if code_of(file) == "AL109" else 20_000)
         with pytest.raises(CaseloadError) as caught:
             practice.allocate(file, as_of=AS_OF)
     return caught.value.problems

@@ -19,8 +19,9 @@ from typing import Any
 import networkx as nx
 
 from drive_rules import packages
-from drive_rules.agencies.directory import Agency, Directory, Named, Person, Sharing, read_directory
+from drive_rules.agencies.directory import Agency, Directory, Named, Person, Sharing
 from drive_rules.agencies.joining import Side, join, of_area
+from drive_rules.agencies.reading import read_directory
 from drive_rules.ir import Action, Fact, Ruleset
 from drive_rules.language.values import without_the
 from drive_rules.problems import AgenciesError, Problem, Span, did_you_mean

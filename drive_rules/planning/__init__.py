@@ -28,11 +28,11 @@ from drive_rules.answers import (
 from drive_rules.assessment.human import words_of_human
 from drive_rules.assessment.wording import bank_holidays
 from drive_rules.ir import Action, Ruleset
-from drive_rules.language.values import words_of_date
+from drive_rules.planning.changes import changes, facts_of
 from drive_rules.planning.ordering import OUT_OF_PLAY, Draft, Drafts, Order, circle, firsts, seconds, touch
 from drive_rules.planning.outcomes import Clock, Done, Outcomes, called_for_since
 from drive_rules.planning.plans import Plan
-from drive_rules.planning.steps import Change, Changed, Ended, PlanGap, Sort, Status, Step
+from drive_rules.planning.steps import Changed, Ended, PlanGap, Sort, Status, Step
 from drive_rules.problems import DriveRulesError, Problem
 from drive_rules.tasking import PrivateFacts, Task, Tasking
 
@@ -114,7 +114,7 @@ class _Planning:
             gaps=tuple(self._gaps(steps)),
             problems=order.problems,
             ended=self._ended(steps),
-            changed=tuple(chain.from_iterable(map(self._changed, steps))) if self.previous else (),
+            changed=tuple(self._changed(steps)) if self.previous else (),
             outcomes=self.outcomes.all,
             last_number=max([self.last_number, *(step.number for step in steps)]),
         )
@@ -141,9 +141,9 @@ class _Planning:
         for id in sorted(set(found) - set(self.before)):
             thing, facts = _asked_of(found[id]), frozenset(asked.fact for asked in found[id].facts)
             shared = [
-                (-len(facts & _facts(step)), step.number, was)
+                (-len(facts & facts_of(step)), step.number, was)
                 for was, step in gone.items()
-                if step.thing == thing and facts & _facts(step)
+                if step.thing == thing and facts & facts_of(step)
             ]
             if shared:
                 *_, was = min(shared)
@@ -422,42 +422,9 @@ class _Planning:
             escalate = self.tasking.routes.escalation(agency) if agency else ()
             yield PlanGap(gap.owner, gap.because, True, escalate, CASE_MANAGER, block=gap.block)
 
-    def _changed(self, step: Step) -> Iterator[Changed]:
-        """What is otherwise with one step than in the previous plan."""
-        was = self.before.get(step.id)
-        if was is None:
-            because = tuple(dict.fromkeys(reason.title for reason in step.reasons))
-            yield _change(step, "added", "", step.status, because or self._for_blocks(step))
-            return
-        if _facts(step) != _facts(was):
-            asked = tuple(f"also to find out: {name}" for name in sorted(_facts(step) - _facts(was)))
-            known = tuple(f"no longer: {name}" for name in sorted(_facts(was) - _facts(step)))
-            before, now = (f"{len(_facts(each))} to find out" for each in (was, step))
-            yield _change(step, "facts", before, now, (*asked, *known))
-        if step.due != was.due:
-            yield _change(step, "day", _by(was), _by(step), self._why_moved(step, was))
-        if step.status != was.status:
-            yield _change(step, "status", was.status, step.status, self._why_stands(step))
-        if step.task.asked != was.task.asked:
-            before, now = was.task.asked or "nobody", step.task.asked or "nobody"
-            yield _change(step, "asked", before, now, step.task.gap.because if step.task.gap else ())
-
-    def _for_blocks(self, step: Step) -> tuple[str, ...]:
-        """The titles of the blocks for which a step was added: as their way out, or meanwhile."""
-        named = [b for b in self.blocks.values() if step.action in (*b.ways_out, b.instead)]
-        return tuple(sorted({block.title for block in named}))
-
-    def _why_moved(self, step: Step, was: Step) -> tuple[str, ...]:
-        if step.brought_forward_for:
-            return ("a step that comes after it is due sooner",)
-        held, now = ({reason.title for reason in each.reasons} for each in (was, step))
-        gone = [f"no longer: {title}" for title in sorted(held - now)]
-        return (*sorted(now - held), *gone)
-
-    def _why_stands(self, step: Step) -> tuple[str, ...]:
-        if step.status == "done" and step.last_done:
-            return (f"recorded as done on {words_of_date(step.last_done)}",)
-        return step.because or tuple(dict.fromkeys(self.blocks[id].title for id in step.blocked_by))
+    def _changed(self, steps: tuple[Step, ...]) -> Iterator[Changed]:
+        for step in steps:
+            yield from changes(step, self.before.get(step.id), self.blocks)
 
     def _ended(self, steps: tuple[Step, ...]) -> tuple[Ended, ...]:
         standing = {step.id for step in steps}
@@ -469,10 +436,6 @@ class _Planning:
         return Ended(step.id, step.number, step.action, step.thing, done.on if done else None)
 
 
-def _change(step: Step, what: Change, before: str, now: str, because: tuple[str, ...]) -> Changed:
-    return Changed(step.id, step.number, step.action, step.thing, what, before, now, because)
-
-
 def _ends_by_a_mark(action: Action) -> bool:
     """Whether the case can say nothing of it, so that a mark in the plan is all there is."""
     return action.makes_true is None
@@ -481,15 +444,6 @@ def _ends_by_a_mark(action: Action) -> bool:
 def _asked_of(found: FindOut) -> Thing:
     """What a find-out is about: the thing of its first fact."""
     return found.facts[0].thing if found.facts else found.reasons[0].thing
-
-
-def _facts(step: Step) -> frozenset[str]:
-    """What a step finds out; nothing, for any other."""
-    return frozenset(step.action.split(", ")) if step.sort == "find out" else frozenset()
-
-
-def _by(step: Step) -> str:
-    return f"by {words_of_date(step.due)}" if step.due else "no day"
 
 
 def _status(duty: Duty, task: Task) -> tuple[Status, tuple[str, ...]]:
