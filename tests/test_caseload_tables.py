@@ -149,6 +149,23 @@ def test_what_several_sources_say(
     hold_together(vocabulary, read, [read_case(vocabulary, case) for case in cases])
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_jumbled_rows_of_string_views(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Polars gives them, in so many pieces that the rows of a span are taken one by one."""
+    random = Random(seed)
+    monkeypatch.setattr(parting, "cases_at_once", lambda *_: 2)
+    monkeypatch.setattr(parting, "_MOST_SLICES", 0)
+    cases = said_cases(random, WORDS)
+    tables = tables_of(WORDS, cases, wide=lambda value: random.random() < 0.5)
+    viewed = {
+        name: pa.Table.from_arrays(
+            [column.cast(pa.string_view()) for column in table.columns], names=table.schema.names
+        )
+        for name, table in ((name, shuffled(random, table)) for name, table in tables.items())
+    }
+    hold_together(WORDS, read_tables(WORDS, viewed), [read_case(WORDS, case) for case in cases])
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_worlds_of_generated_rulesets(seed: int) -> None:
     random = Random(seed)

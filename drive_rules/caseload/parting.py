@@ -144,6 +144,7 @@ class Spans:
 
     def __init__(self, vocabulary: Vocabulary, sent: Mapping[str, Sent], pool: ThreadPoolExecutor) -> None:
         self.vocabulary, self.sent, self.pool = vocabulary, sent, pool
+        self._takeable: dict[str, pa.Table] = {}
         main = sent[vocabulary.main]
         self._ids = words_of(main.column(main.keys["id"]))
         kept = valid(self._ids).copy()
@@ -176,9 +177,19 @@ class Spans:
             ]
             table = pa.concat_tables(slices) if slices else sent.table.slice(0, 0)
         else:
-            table = sent.table.take(ranges(starts, ends))
+            table = self._to_take_from(sent).take(ranges(starts, ends))
         of = runs.of(span, self.bounds[span]) if runs.of_cases else None
         return replace(sent, table=table, of=of, slices=(starts, ends))
+
+    def _to_take_from(self, sent: Sent) -> pa.Table:
+        """The table in columns that rows can be taken from: Arrow takes none from string views."""
+        if sent.name not in self._takeable:
+            fields = [
+                field.with_type(pa.large_string()) if pa.types.is_string_view(field.type) else field
+                for field in sent.table.schema
+            ]
+            self._takeable[sent.name] = sent.table.cast(pa.schema(fields))
+        return self._takeable[sent.name]
 
     def _runs(self, name: str, sent: Sent) -> Runs:
         last = self.count - 1

@@ -101,7 +101,7 @@ Feature: Each proposal of a support is looked at for itself
       | date of the proposal | 28 October 2026 |
     When it is assessed on 2 November 2026
     Then "support a home away from the victim-survivor" for "Mill Lane" is blocked, in doubt, until "have the proposal checked by the victim-survivor's worker"
-    And the IDVA must "have the proposal checked by the victim-survivor's worker" for "Mill Lane" by 4 November 2026
+    And the IDVA must "have the proposal checked by the victim-survivor's worker" for "Mill Lane" by 4 November 2026, in doubt
 
   @rule:proposed-home @SR-05
   Scenario: A proposal of work says nothing of a home
