@@ -344,6 +344,7 @@ class Decision:
     """Something rules settle; ``otherwise`` where none applies (every ``take`` but total).
 
     ``judged`` says as what the rules read what a person decides on it; without it they read nothing.
+    ``heads_plan``: its answer stands at the head of every plan.
     """
 
     name: str
@@ -355,6 +356,7 @@ class Decision:
     code: str = ""
     was: tuple[str, ...] = ()
     judged: Judged | None = None
+    heads_plan: bool = False
     span: Span | None = field(default=None, compare=False)
 
 

@@ -329,7 +329,9 @@ class Maker(Questions):
         take, name = self.random.choice(takes), self._word()
         type_ = self._decision_type(take)
         otherwise = None if take == "total" else self._otherwise("highest", type_)
-        self.decisions[name] = Decision(name, kind, type_, take, otherwise, record, slug(name))
+        self.decisions[name] = Decision(
+            name, kind, type_, take, otherwise, record, slug(name), heads_plan=self._chance(0.1)
+        )
         return self.decisions[name]
 
     def _decision_type(self, take: Take) -> Type:

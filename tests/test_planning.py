@@ -18,10 +18,10 @@ from typer.testing import CliRunner
 from drive_rules.agencies import CASE_MANAGER, Agencies
 from drive_rules.agencies.directory import Agency, Directory, Person
 from drive_rules.agencies.routes import LIFE, LIFE_AT_RISK, ORDINARY
-from drive_rules.answers import Gap
+from drive_rules.answers import Decided, Gap
 from drive_rules.cli import app
+from drive_rules.ir import Decision, Length, Ruleset, Type
 from drive_rules.ir import Duty as Wanted
-from drive_rules.ir import Length, Ruleset
 from drive_rules.planning import order_problems, plan
 from drive_rules.planning.plans import Plan
 from drive_rules.planning.steps import Step
@@ -30,6 +30,7 @@ from drive_rules.ruleset import Ruleset as Loaded
 from drive_rules.ruleset import load
 from drive_rules.tasking import CONFIDENTIAL
 from tests.plans_made import (
+    CASE,
     ONE,
     TODAY,
     TWO,
@@ -613,6 +614,24 @@ def test_a_gap_of_the_assessment_is_urgent_and_escalates() -> None:
     assert gap.urgent
     assert gap.escalate_to == ("Drive Fellow",)
     assert "URGENT: police, 'visit at home' has no way out" in found.text()
+
+
+def test_decisions_that_head_the_plan_stand_there_with_what_they_are_or_may_be() -> None:
+    kind = Type("choice", 0, 1, values=("main work", "step-down"))
+    rules = replace(
+        ruleset(CONTACT),
+        decisions={
+            "phase": Decision("phase", "case", kind, "only one", 0, heads_plan=True),
+            "other": Decision("other", "case", kind, "only one", 0),
+        },
+    )
+
+    def said(low: int, high: int, words: str) -> Plan:
+        decided = [Decided(name, name, CASE, kind, low, high, words) for name in ("other", "phase")]
+        return plan(rules, replace(record(), decisions=tuple(decided)), site())
+
+    assert said(1, 1, "step-down").heads == (("phase", "step-down"),)
+    assert "\nPhase: any of main work, step-down\n" in said(0, 1, "any of main work, step-down").text()
 
 
 def test_the_empty_plan_is_not_blank() -> None:

@@ -127,7 +127,8 @@ def _decisions() -> Schema:
         key: value for key, value in _types("reference", "text").items() if key in vocabulary.DECISION_KEYS
     }
     judged = _block(_known(vocabulary.JUDGED_KEYS), vocabulary.JUDGED_KEYS)
-    return {**_known(vocabulary.DECISION_KEYS), **kinds, "take": _enum(ir.Take), "judged by": judged}
+    special = {"take": _enum(ir.Take), "judged by": judged, "heads the plan": _YES_NO}
+    return {**_known(vocabulary.DECISION_KEYS), **kinds, **special}
 
 
 def _actions() -> Schema:

@@ -45,7 +45,7 @@ FACT_KEYS = (
 )
 DECISION_KEYS = (
     *("of", "type", "values", "ordered", "decimals", "take", "otherwise", "about", "judged by"),
-    *("code", "was"),
+    *("heads the plan", "code", "was"),
 )
 JUDGED_KEYS = ("answer", "on", "because", "withdrawn by", "withdrawn because")
 JUDGED_FIXES = {
@@ -346,7 +346,17 @@ def _decision(names: Names, item: Declared, kind: ir.Type) -> ir.Decision:
     was = all_words(fields, "was")
     judged = _judged(names, item, kind)
     return ir.Decision(
-        named.name, named.kind, kind, take, otherwise, named.record, named.code, was, judged, fields.span
+        named.name,
+        named.kind,
+        kind,
+        take,
+        otherwise,
+        named.record,
+        named.code,
+        was,
+        judged,
+        fields.yes("heads the plan"),
+        fields.span,
     )
 
 

@@ -307,6 +307,7 @@ class _Writer:
                 "take": decision.take,
                 "otherwise": otherwise,
                 "judged by": self.judged(decision.judged),
+                "heads the plan": yes_words(decision.heads_plan),
                 "code": code_words(decision.name, decision.code),
                 "was": one_or_more(decision.was),
             }

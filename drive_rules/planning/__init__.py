@@ -110,6 +110,7 @@ class _Planning:
             ruleset_digest=self.assessment.versions.ruleset_digest,
             agencies_digest=self.agencies.digest,
             steps=steps,
+            heads=tuple(sorted(self._heads())),
             blocks=tuple(sorted(self.assessment.blocks, key=lambda block: block.id)),
             gaps=tuple(self._gaps(steps)),
             problems=order.problems,
@@ -118,6 +119,13 @@ class _Planning:
             outcomes=self.outcomes.all,
             last_number=max([self.last_number, *(step.number for step in steps)]),
         )
+
+    def _heads(self) -> Iterator[tuple[str, str]]:
+        for each in self.assessment.decisions:
+            decision = self.ruleset.decisions.get(each.name)
+            if decision is not None and decision.heads_plan:
+                thing = "" if each.thing.key == self.assessment.case else f" ({each.thing.words})"
+                yield f"{each.name}{thing}", "the rules do not agree" if each.conflict else each.words
 
     def _contact_blocked(self) -> bool:
         """Whether no direct action that can be blocked is left."""

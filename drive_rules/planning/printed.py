@@ -37,6 +37,8 @@ class Text:
         plan = self.plan
         yield from _say(f"PLAN for case {plan.case} as of {words_of_date(plan.as_of)}")
         yield from _say("Advice to the professionals who decide. Not for the perpetrator.")
+        for name, words in plan.heads:
+            yield from _say(f"{name[:1].upper()}{name[1:]}: {words}")
         active = [step for step in plan.steps if step.status not in ("not available", "done")]
         done = [step for step in plan.steps if step.status == "done"]
         away = [step for step in plan.steps if step.status == "not available"]

@@ -146,9 +146,10 @@ class Outcome(Quiet):
 class Planned(Quiet):
     """The steps of one case on one day, in the order in which to take them.
 
-    ``blocks`` are all of the assessment's, ``problems`` what contradicts itself in this case.
-    ``ended`` and ``changed`` are against the previous plan, and empty without one.  ``outcomes`` are
-    carried from plan to plan.
+    ``heads`` are decisions that stand at the head of it, each with what it is or may be in words: where the
+    case is in its course, say.  ``blocks`` are all of the assessment's, ``problems`` what contradicts itself
+    in this case.  ``ended`` and ``changed`` are against the previous plan, and empty without one.
+    ``outcomes`` are carried from plan to plan.
     """
 
     case: str
@@ -156,6 +157,7 @@ class Planned(Quiet):
     ruleset_digest: str
     agencies_digest: str
     steps: tuple[Step, ...]
+    heads: tuple[tuple[str, str], ...] = ()
     blocks: tuple[Block, ...] = ()
     gaps: tuple[PlanGap, ...] = ()
     problems: tuple[Problem, ...] = ()

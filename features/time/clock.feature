@@ -12,6 +12,20 @@ Feature: The clock of a case
     And the case manager should "consider a step-down" by 2 September 2027
     And the panel chair must "decide at the panel how the main work ends" by 2 November 2027
 
+  @rule:in-the-main-work @rule:in-the-step-down @TIM-1
+  Scenario Outline: The plan says at its head where the case stands: <stage>
+    Given a case where
+      | stage of the work           | <stage>         |
+      | date the case was allocated | 2 November 2026 |
+      | date the step-down began    | 2 November 2026 |
+    When it is assessed on 2 November 2026
+    Then the plan reads "Phase of the work: <stage>"
+
+    Examples:
+      | stage     |
+      | main work |
+      | step-down |
+
   @rule:planned-end @TIM-1
   Scenario: On the last day of twelve months the panel decides today
     Given a case where
