@@ -18,7 +18,7 @@ Feature: While a case waits
     And the panel chair must "agree the disruption that goes on while the case waits" by 9 November 2026
     And the panel chair must "name who holds the risk while the case waits" by 3 November 2026
     And the panel chair must "tell the IDVA that the case is waiting" by 3 November 2026
-    And the panel chair must "look again at who goes first"
+    And the panel chair must "look again at who goes first" by 30 November 2026
     And "look again at who goes first" is done again every 28 days
 
   @rule:waiting-is-not-silence @ALC-3 @ELG-2

@@ -63,8 +63,8 @@ Feature: Case study 1: the court is given the victim-survivor's address
     And "support offer to the victim-survivor stands" for "pair-1" is now yes
     And "on a child-protection plan" for "child-1" is now yes
     When it is assessed on 2 November 2026
-    Then the case manager should "work on the effects on children"
-    And the case manager should "work on dealing with the child-protection plan"
+    Then the case manager should "work on the effects on children" by 30 November 2026
+    And the case manager should "work on dealing with the child-protection plan" by 30 November 2026
     And "work on the effects on children" is not blocked
     And children's services should "ask children's services to write engagement into the child-protection plan" by 9 November 2026
 
@@ -240,5 +240,5 @@ Feature: Case study 1: the court is given the victim-survivor's address
   Scenario: In another case the work on children begins on the same terms
     Given the case file "ready-for-change"
     When it is assessed on 2 November 2026
-    Then the case manager should "work on the effects on children"
+    Then the case manager should "work on the effects on children" by 30 November 2026
     And "work on the effects on children" is not blocked

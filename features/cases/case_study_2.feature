@@ -64,7 +64,7 @@ Feature: Case study 2: the perpetrator comes to every session and changes nothin
     Given the case file "case-study-2"
     When it is assessed on 2 November 2026
     Then drug and alcohol service should "arrange drug or alcohol treatment" by 9 November 2026
-    And the case manager should "tell the IDVA when treatment begins"
+    And the case manager should "tell the IDVA when treatment begins" by 30 November 2026
 
   @MOD-4 @rule:support-never-stands-alone @F7.06 @S4
   Scenario: The panel agrees disruption, though every session is kept

@@ -17,7 +17,7 @@ Feature: The other cases: what each calls for, of whom, by when
     When it is assessed on 2 November 2026
     Then practice advisor must "take the case to the practice advisor" by 9 November 2026
     And IDVA manager must "offer an IDVA to each victim-survivor again" by 9 November 2026
-    And IDVA manager must "keep the offer of support open" for "pair-1"
+    And IDVA manager must "keep the offer of support open" for "pair-1" by 30 November 2026
     And the case manager must "consult the IDVA manager and police about contact" for "pair-1" by 3 November 2026
     And nothing is asked of, or left to, the victim-survivor
 
@@ -62,7 +62,7 @@ Feature: The other cases: what each calls for, of whom, by when
     Then the way of working is all three strands
     And the engagement is full
     And "any direct contact" is not blocked
-    And the case manager should "work on impulse and feeling"
+    And the case manager should "work on impulse and feeling" by 30 November 2026
     And panel chair must "agree disruption at the panel"
     And "broker contact with the children" is blocked for good
 

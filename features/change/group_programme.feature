@@ -16,7 +16,7 @@ Feature: On to a group programme, and what it means to be turned down
     And perpetrator programme should "refer to a group programme" by 30 November 2026
     And "refer to a group programme" is not blocked
     And in the plan "refer to a group programme" is to do
-    And the case manager should "tell the IDVA of the referral to the programme"
+    And the case manager should "tell the IDVA of the referral to the programme" by 30 November 2026
     And in the plan "refer to a group programme" comes after "tell the IDVA of the referral to the programme"
 
     Examples:
@@ -189,6 +189,6 @@ Feature: On to a group programme, and what it means to be turned down
     And all the judgements are listed in "A"
     And all the incidents are listed in "A"
     When it is assessed on 2 November 2026
-    Then the case manager may "offer the panel a group programme"
+    Then the case manager may "offer the panel a group programme" by 30 November 2026
     And the eligibility cannot be eligible
     And nobody is called on to "put the case to the panel"

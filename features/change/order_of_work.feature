@@ -12,8 +12,8 @@ Feature: Work on behaviour has an order, and attendance is not change
       | immediate danger to life           | no              |
     And all the incidents are listed in "A"
     When it is assessed on 2 November 2026
-    Then the case manager should "hold an engagement session"
-    And the case manager should "agree the safety and expectations contract"
+    Then the case manager should "hold an engagement session" by 30 November 2026
+    And the case manager should "agree the safety and expectations contract" by 30 November 2026
     And in the plan "hold an engagement session" is to do
     And in the plan "agree the safety and expectations contract" is to do
     And in the plan "agree the safety and expectations contract" comes after "hold an engagement session"
@@ -42,7 +42,7 @@ Feature: Work on behaviour has an order, and attendance is not change
   Scenario: Trust, the contract, the pattern, then the effects on the victim-survivor
     Given the case file "ready-for-change"
     When it is assessed on 2 November 2026
-    Then the case manager should "work on the effects on the victim-survivor"
+    Then the case manager should "work on the effects on the victim-survivor" by 30 November 2026
     And in the plan "work on the effects on the victim-survivor" comes after "hold an engagement session"
     And in the plan "work on the effects on the victim-survivor" comes after "agree the safety and expectations contract"
     And in the plan "work on the effects on the victim-survivor" comes after "map the pattern of abuse"
@@ -67,7 +67,7 @@ Feature: Work on behaviour has an order, and attendance is not change
     Given the case file "ready-for-change"
     And nobody knows "support offer to the victim-survivor stands" for "pair-1"
     When it is assessed on 2 November 2026
-    Then the case manager should "work on the effects on the victim-survivor"
+    Then the case manager should "work on the effects on the victim-survivor" by 30 November 2026
     And "work on the effects on the victim-survivor" is blocked, in doubt, until "make a support offer to the victim-survivor", meanwhile "work indirectly"
     And in the plan "make a support offer to the victim-survivor" releases "work on the effects on the victim-survivor"
 
@@ -80,7 +80,7 @@ Feature: Work on behaviour has an order, and attendance is not change
     And "two-way" for "contact-2" is now no
     When it is assessed on 2 November 2026
     Then nobody is called on to "work on the effects on the victim-survivor"
-    And the case manager should "hold an engagement session"
+    And the case manager should "hold an engagement session" by 30 November 2026
 
   @rule:empathy-after-engagement-and-contract @B05
   Scenario: Whether anybody comes is asked first
@@ -95,8 +95,8 @@ Feature: Work on behaviour has an order, and attendance is not change
   Scenario: Whoever engages safely is offered work on the pattern and on stopping, after the contract
     Given the case file "ready-for-change"
     When it is assessed on 2 November 2026
-    Then the case manager should "map the pattern of abuse"
-    And the case manager should "work on impulse and feeling"
+    Then the case manager should "map the pattern of abuse" by 30 November 2026
+    And the case manager should "work on impulse and feeling" by 30 November 2026
     And in the plan "map the pattern of abuse" comes after "agree the safety and expectations contract"
     And in the plan "work on impulse and feeling" comes after "agree the safety and expectations contract"
 
@@ -125,7 +125,7 @@ Feature: Work on behaviour has an order, and attendance is not change
   Scenario: With a child in the home, the work is also on what the child lives through
     Given the case file "ready-for-change"
     When it is assessed on 2 November 2026
-    Then the case manager should "work on the effects on children"
+    Then the case manager should "work on the effects on children" by 30 November 2026
     And in the plan "work on the effects on children" comes after "agree the safety and expectations contract"
     And nobody is called on to "work on dealing with the child-protection plan"
 
@@ -159,7 +159,7 @@ Feature: Work on behaviour has an order, and attendance is not change
     Given the case file "ready-for-change"
     And "on a child-protection plan" for "child-1" is now yes
     When it is assessed on 2 November 2026
-    Then the case manager should "work on dealing with the child-protection plan"
+    Then the case manager should "work on dealing with the child-protection plan" by 30 November 2026
     And in the plan "work on dealing with the child-protection plan" comes after "agree the safety and expectations contract"
 
   @rule:dealing-with-the-child-protection-plan @B09

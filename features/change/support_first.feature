@@ -25,7 +25,7 @@ Feature: No work on behaviour without support for every victim-survivor
       | support offer to the victim-survivor stands | yes      |
     When it is assessed on 2 November 2026
     Then nobody is called on to "make a support offer to the victim-survivor"
-    And IDVA manager must "keep the offer of support open" for "A"
+    And IDVA manager must "keep the offer of support open" for "A" by 30 November 2026
 
   @rule:no-change-work-without-support @SR-06
   Scenario: Cleared for contact, and no support on offer: sessions on behaviour wait

@@ -7,7 +7,7 @@ Feature: What a session raises never tells who has spoken
     Given the case file "ready-for-change"
     And "<sign>" for "pair-1" is now <answer>
     When it is assessed on 2 November 2026
-    Then the case manager should "work on sexual respect"
+    Then the case manager should "work on sexual respect" by 30 November 2026
     And in the plan "work on sexual respect" comes after "agree the safety and expectations contract"
     And in the plan "work on sexual respect" comes after "map the pattern of abuse"
 
@@ -60,7 +60,7 @@ Feature: What a session raises never tells who has spoken
       | two-way             | yes             |
     And all the contacts are listed
     When it is assessed on 2 November 2026
-    Then the case manager should "work on jealousy and letting go"
+    Then the case manager should "work on jealousy and letting go" by 30 November 2026
     And in the plan "work on jealousy and letting go" comes after "agree the safety and expectations contract"
     And in the plan "work on jealousy and letting go" comes after "work on impulse and feeling"
 

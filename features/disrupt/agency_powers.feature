@@ -88,7 +88,7 @@ Feature: What agencies can do with the powers they have
     And a pair "A" where
       | child maintenance is withheld as abuse | yes | IDVA |
     When it is assessed on 2 November 2026
-    Then IDVA may "support the victim-survivor to have child maintenance enforced" for "A"
+    Then IDVA may "support the victim-survivor to have child maintenance enforced" for "A" by 30 November 2026
     And "support the victim-survivor to have child maintenance enforced" for "A" is blocked, in doubt, until "agree the timing with the victim-survivor's worker"
     And nothing is asked of, or left to, the victim-survivor
 
@@ -115,7 +115,7 @@ Feature: What agencies can do with the powers they have
       | false claims for money are part of the abuse                   | yes             | IDVA |
       | timing of action last agreed with the victim-survivor's worker | 1 November 2026 | IDVA |
     When it is assessed on 2 November 2026
-    Then benefits and tax authority may "report the false claims to the benefits or tax authority" for "A"
+    Then benefits and tax authority may "report the false claims to the benefits or tax authority" for "A" by 30 November 2026
     And the plan asks benefits and tax authority, through police, to "report the false claims to the benefits or tax authority" for "A"
 
   @rule:false-claims @X46 @SR-20

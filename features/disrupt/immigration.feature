@@ -33,7 +33,7 @@ Feature: No right to stay is lost by what is done to the perpetrator
     And a pair "B" where
       | specialist advice is that immigration action exposes nobody | yes | specialist service |
     When it is assessed on 2 November 2026
-    Then police may "ask police about a referral to immigration enforcement"
+    Then police may "ask police about a referral to immigration enforcement" by 30 November 2026
     And nobody is called on to "take specialist advice on immigration"
     And "ask police about a referral to immigration enforcement" for "A" is blocked, in doubt, until "agree the timing with the victim-survivor's worker"
 

@@ -197,7 +197,7 @@ Feature: A notice runs out in two days, and an order is worth what is done when 
       | credible threats to kill          | yes | IDVA   |
       | order or bail or agreement broken | yes | police |
     When it is assessed on 2 November 2026
-    Then police may "ask police to seek electronic monitoring with the DAPO" for "A"
+    Then police may "ask police to seek electronic monitoring with the DAPO" for "A" by 30 November 2026
     And "ask police to seek electronic monitoring with the DAPO" for "A" is blocked, in doubt, until "agree the timing with the victim-survivor's worker"
 
   @rule:monitoring-with-the-order @X31 @case-107
@@ -339,7 +339,7 @@ Feature: A notice runs out in two days, and an order is worth what is done when 
     And the case manager must "warn the IDVA" by 2 November 2026
     And the plan puts "warn the IDVA" before "ask police whether the order carries a power of arrest"
     And in the plan "ask police whether the order carries a power of arrest" comes after "warn the IDVA"
-    And IDVA may "support the victim-survivor to take the broken order back to court" for "A"
+    And IDVA may "support the victim-survivor to take the broken order back to court" for "A" by 30 November 2026
     And nobody is called on to "ask police to act on the broken order"
     And nothing is asked of, or left to, the victim-survivor
 

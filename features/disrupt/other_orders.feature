@@ -62,9 +62,9 @@ Feature: Injunctions, orders of the council and of the family court
       | nuisance at the victim-survivor's home                         | yes             | IDVA |
       | timing of action last agreed with the victim-survivor's worker | 1 November 2026 | IDVA |
     When it is assessed on 2 November 2026
-    Then council may "ask the council for an antisocial behaviour injunction" for "A"
-    And council may "ask the council for a community protection notice" for "A"
-    And council may "ask the council for a closure order" for "A"
+    Then council may "ask the council for an antisocial behaviour injunction" for "A" by 30 November 2026
+    And council may "ask the council for a community protection notice" for "A" by 30 November 2026
+    And council may "ask the council for a closure order" for "A" by 30 November 2026
     And the plan asks the council, through the IDVA, to "ask the council for a closure order" for "A"
     And the plan asks the council, through the IDVA, to "ask the council for a community protection notice" for "A"
     And the plan asks the council, through the IDVA, to "ask the council for an antisocial behaviour injunction" for "A"
@@ -153,7 +153,7 @@ Feature: Injunctions, orders of the council and of the family court
       | perpetrator may take a child away            | <take>  | IDVA |
     When it is assessed on 2 November 2026
     Then children's services should "ask children's services to tell the family court of the abuse" for "A" by 9 November 2026
-    And IDVA may "support the victim-survivor to ask the family court for limits" for "A"
+    And IDVA may "support the victim-survivor to ask the family court for limits" for "A" by 30 November 2026
     And "support the victim-survivor to ask the family court for limits" for "A" is blocked, in doubt, until "agree the timing with the victim-survivor's worker"
     And "ask children's services to tell the family court of the abuse" for "A" is blocked, in doubt, until "agree the timing with the victim-survivor's worker"
     And nothing is asked of, or left to, the victim-survivor

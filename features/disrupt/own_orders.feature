@@ -9,9 +9,9 @@ Feature: Orders that only the victim-survivor can seek
       | credible threats to kill | yes            | IDVA |
       | IDVA status              | <status>       | IDVA |
     When it is assessed on 2 November 2026
-    Then IDVA may "support the victim-survivor to seek a non-molestation order" for "A"
+    Then IDVA may "support the victim-survivor to seek a non-molestation order" for "A" by 30 November 2026
     And "support the victim-survivor to seek a non-molestation order" for "A" is blocked, in doubt, until "agree the timing with the victim-survivor's worker"
-    And IDVA may "support the victim-survivor to seek a DAPO" for "A"
+    And IDVA may "support the victim-survivor to seek a DAPO" for "A" by 30 November 2026
     And "support the victim-survivor to seek a DAPO" for "A" is blocked, in doubt, until "agree the timing with the victim-survivor's worker"
     And nothing is asked of, or left to, the victim-survivor
 
@@ -163,7 +163,7 @@ Feature: Orders that only the victim-survivor can seek
       | living together          | <living> | IDVA |
       | home was shared          | <shared> | IDVA |
     When it is assessed on 2 November 2026
-    Then IDVA may "support the victim-survivor to seek an occupation order" for "A"
+    Then IDVA may "support the victim-survivor to seek an occupation order" for "A" by 30 November 2026
     And "support the victim-survivor to seek an occupation order" for "A" is blocked, in doubt, until "agree the timing with the victim-survivor's worker"
 
     Examples:

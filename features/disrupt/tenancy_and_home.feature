@@ -10,9 +10,9 @@ Feature: The tenancy of the perpetrator, and the home of the victim-survivor
       | daily life controlled or extreme jealousy                      | yes             | IDVA |
       | timing of action last agreed with the victim-survivor's worker | 1 November 2026 | IDVA |
     When it is assessed on 2 November 2026
-    Then housing may "ask the landlord to act on the tenancy" for "A"
-    And MARAC may "ask MARAC what it knows before the landlord is approached" for "A"
-    And housing may "ask the landlord to weigh what is proportionate" for "A"
+    Then housing may "ask the landlord to act on the tenancy" for "A" by 30 November 2026
+    And MARAC may "ask MARAC what it knows before the landlord is approached" for "A" by 30 November 2026
+    And housing may "ask the landlord to weigh what is proportionate" for "A" by 30 November 2026
     And the plan puts "ask MARAC what it knows before the landlord is approached" before "ask the landlord to act on the tenancy"
     And the plan puts "ask the landlord to weigh what is proportionate" before "ask the landlord to act on the tenancy"
     And the plan asks housing, through the IDVA, to "ask the landlord to act on the tenancy" for "A"
@@ -180,8 +180,8 @@ Feature: The tenancy of the perpetrator, and the home of the victim-survivor
     And the IDVA answers the checklist of "A": 1 yes, 23 no
     And every other behaviour of "A" is graded none, and is not getting worse
     When it is assessed on 2 November 2026
-    Then IDVA may "offer the victim-survivor locks and an alarm and a safe room" for "A"
-    And police may "ask police to mark the victim-survivor's address" for "A"
+    Then IDVA may "offer the victim-survivor locks and an alarm and a safe room" for "A" by 30 November 2026
+    And police may "ask police to mark the victim-survivor's address" for "A" by 30 November 2026
     And the plan asks the police, through the IDVA, to "ask police to mark the victim-survivor's address" for "A"
     And "offer the victim-survivor locks and an alarm and a safe room" for "A" is not blocked
     And nothing is asked of, or left to, the victim-survivor

@@ -285,7 +285,7 @@ Feature: Who the service is for
       | abuse more severe          | no             |
     And every other behaviour of "A" is graded none, and is not getting worse
     When it is assessed on 2 November 2026
-    Then the case manager may "offer the panel a group programme"
+    Then the case manager may "offer the panel a group programme" by 30 November 2026
 
   @rule:group-programme-besides @ELG-7
   Scenario Outline: The other way is not shown to the panel

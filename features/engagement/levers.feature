@@ -105,7 +105,7 @@ Feature: Levers for engagement
     Then practice advisor must "take the case to the practice advisor" by 9 November 2026
     And IDVA manager must "offer an IDVA to each victim-survivor again" by 9 November 2026
     And panel chair must "agree disruption at the panel" by 30 November 2026
-    And the case manager must "look for a lever"
+    And the case manager must "look for a lever" by 30 November 2026
     And "look for a lever" is done again every 28 days
 
   @rule:no-lever @ENG-6

@@ -100,7 +100,7 @@ Feature: How often people are seen, spoken with and tried again
     And all the contacts are listed
     When it is assessed on 2 November 2026
     Then the engagement is partial
-    And the case manager should "offer a session"
+    And the case manager should "offer a session" by 9 November 2026
     And "offer a session" is done again every 1 week
     And nobody is called on to "plan the next attempts to engage"
     And nobody is called on to "ask probation to write engagement into the requirement"
@@ -204,7 +204,7 @@ Feature: How often people are seen, spoken with and tried again
       | relationship                 | family member | IDVA |
       | suspected honour-based abuse | no            | IDVA |
     When it is assessed on 2 November 2026
-    Then the case manager may "ask the IDVA whether the family can be a lever" for "mother"
+    Then the case manager may "ask the IDVA whether the family can be a lever" for "mother" by 30 November 2026
 
   @rule:family-as-a-lever @F4.16
   Scenario Outline: <what>: the family is no lever

@@ -8,7 +8,7 @@ Feature: Disruption and engagement are never one or the other
       | contact is safe in the IDVA's view | no | IDVA |
     When it is assessed on 2 November 2026
     Then the way of working is indirect only
-    And the case manager must "work indirectly"
+    And the case manager must "work indirectly" by 30 November 2026
     And the case manager reads "way of working: indirect only [our assumption]"
 
   @rule:indirect-only @MOD-1
@@ -46,9 +46,9 @@ Feature: Disruption and engagement are never one or the other
     When it is assessed on 2 November 2026
     Then the engagement is none
     And the way of working is disruption with a standing offer
-    And the case manager must "keep seeking a way to engage"
+    And the case manager must "keep seeking a way to engage" by 30 November 2026
     And "keep seeking a way to engage" is done again every 28 days
-    And the case manager should "keep support on offer to the perpetrator"
+    And the case manager should "keep support on offer to the perpetrator" by 30 November 2026
     And "keep support on offer to the perpetrator" is done again every 28 days
     And panel chair should "agree disruption at the panel" by 30 November 2026
     And nobody is called on to "close the case"
@@ -109,7 +109,7 @@ Feature: Disruption and engagement are never one or the other
     When it is assessed on 2 November 2026
     Then the way of working is all three strands
     And panel chair should "agree disruption at the panel" by 30 November 2026
-    And the case manager should "work on impulse and feeling"
+    And the case manager should "work on impulse and feeling" by 30 November 2026
     And housing should "support a home away from the victim-survivor"
 
   @rule:all-three-strands @F5.53

@@ -50,7 +50,7 @@ Feature: A victim-survivor who wants nothing done is not pressed, and is not lef
     Then police should "ask police to consider a DVPN and DVPO" for "A"
     And police should "ask police to consider a stalking protection order" for "A"
     And children's services must "make a child-protection referral" for "A" by 2 November 2026
-    And IDVA manager must "keep the offer of support open" for "A"
+    And IDVA manager must "keep the offer of support open" for "A" by 30 November 2026
     And nothing is asked of, or left to, the victim-survivor
 
   @rule:a-wish-is-respected @SR-08 @SR-26

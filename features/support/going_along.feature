@@ -9,7 +9,7 @@ Feature: Going along, and following up
     And "drugs or alcohol need" is now yes
     And "mental health need" is now yes
     When it is assessed on 2 November 2026
-    Then the case manager may "go along to the appointment"
+    Then the case manager may "go along to the appointment" by 30 November 2026
     And "go along to the appointment" is not blocked
     And in the plan "go along to the appointment" is to do
     And in the plan "go along to the appointment" comes after "support a home away from the victim-survivor"

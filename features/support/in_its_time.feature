@@ -11,7 +11,7 @@ Feature: Some help comes after safety, and never in the place of work on abuse
     Then children's services should "arrange a parenting programme that works on abuse" by 9 November 2026
     And "arrange a parenting programme that works on abuse" is not blocked
     And in the plan "arrange a parenting programme that works on abuse" is to do
-    And the case manager should "work on impulse and feeling"
+    And the case manager should "work on impulse and feeling" by 30 November 2026
 
   @rule:parenting-after-safety @U08 @F3.22
   Scenario: A programme that leaves the abuse out waits for one that does not

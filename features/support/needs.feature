@@ -7,7 +7,7 @@ Feature: A need that is met is a lever
       | drugs or alcohol need | yes |
     When it is assessed on 2 November 2026
     Then drug and alcohol service should "arrange drug or alcohol treatment" by 9 November 2026
-    And the case manager should "tell the IDVA when treatment begins"
+    And the case manager should "tell the IDVA when treatment begins" by 30 November 2026
     And in the plan "arrange drug or alcohol treatment" comes after "tell the IDVA when treatment begins"
 
   @rule:help-with-drinking @U02

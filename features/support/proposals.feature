@@ -64,6 +64,48 @@ Feature: Each proposal of a support is looked at for itself
       | Cleared on the day         | 28 October 2026 | on the table |
       | Withdrawn, never cleared   | 27 October 2026 | withdrawn    |
 
+  @rule:proposed-home @rule:proposed-treatment @rule:proposed-health-care @rule:proposed-group @rule:proposed-work @rule:proposed-money-advice @rule:proposed-family-help @SR-05 @SUP-3
+  Scenario Outline: <support>, cleared on the day on which it was proposed, is held up by that proposal no longer
+    Given a case
+    And a pair "A"
+    And a proposal "it" in "A" where
+      | support proposed                                      | <support>       |
+      | date of the proposal                                  | 28 October 2026 |
+      | proposal last cleared by the victim-survivor's worker | 28 October 2026 |
+    When it is assessed on 2 November 2026
+    Then "<action>" for "it" is not blocked
+
+    Examples:
+      | support              | action                                              |
+      | a home               | support a home away from the victim-survivor        |
+      | treatment            | arrange drug or alcohol treatment                   |
+      | health care          | arrange health care                                 |
+      | a group or service   | find a mentor or group                              |
+      | work                 | arrange help with work                              |
+      | advice on money      | arrange advice on money                             |
+      | help with the family | point to the family court and to supervised contact |
+
+  @rule:proposed-home @rule:proposed-treatment @rule:proposed-health-care @rule:proposed-group @rule:proposed-work @rule:proposed-money-advice @rule:proposed-family-help @SR-05 @SUP-3
+  Scenario Outline: A proposal of <another> says nothing of "<action>"
+    Given a case
+    And a pair "A"
+    And a proposal "it" in "A" where
+      | support proposed                                      | <another>       |
+      | date of the proposal                                  | 28 October 2026 |
+      | proposal last cleared by the victim-survivor's worker | 27 October 2026 |
+    When it is assessed on 2 November 2026
+    Then "<action>" for "it" is not blocked
+
+    Examples:
+      | another        | action                                              |
+      | something else | support a home away from the victim-survivor        |
+      | something else | arrange drug or alcohol treatment                   |
+      | something else | arrange health care                                 |
+      | something else | find a mentor or group                              |
+      | something else | arrange help with work                              |
+      | something else | arrange advice on money                             |
+      | something else | point to the family court and to supervised contact |
+
   @rule:each-proposal-is-checked @SR-05
   Scenario: A proposal that nobody has cleared is put to the victim-survivor's worker
     Given a case
