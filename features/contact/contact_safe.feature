@@ -163,7 +163,9 @@ Feature: Direct contact begins only when it is safe for every victim-survivor
     When it is assessed on 2 November 2026
     Then the case manager must "consult the IDVA manager and police about contact" for "A" by 3 November 2026
     And IDVA manager must "keep the offer of support open" for "A" by 30 November 2026
+    And "keep the offer of support open" is done again every 28 days
     And the case manager must "work indirectly" by 30 November 2026
+    And "work indirectly" is done again every 28 days
     And "any direct contact" for "A" is blocked, in doubt, meanwhile "work indirectly"
     And nothing is asked of, or left to, the victim-survivor
 

@@ -103,18 +103,18 @@ Feature: The tenancy of the perpetrator, and the home of the victim-survivor
       | daily life controlled or extreme jealousy                      | yes   | IDVA |
       | timing of action last agreed with the victim-survivor's worker | <day> | IDVA |
     When it is assessed on <day>
-    Then housing may "ask the landlord to act on the occupation contract" for "A"
-    And MARAC may "ask MARAC what it knows before the landlord is approached" for "A"
-    And housing may "ask the landlord to weigh what is proportionate" for "A"
+    Then housing may "ask the landlord to act on the occupation contract" for "A" by <by>
+    And MARAC may "ask MARAC what it knows before the landlord is approached" for "A" by <by>
+    And housing may "ask the landlord to weigh what is proportionate" for "A" by <by>
     And the plan puts "ask MARAC what it knows before the landlord is approached" before "ask the landlord to act on the occupation contract"
     And the plan puts "ask the landlord to weigh what is proportionate" before "ask the landlord to act on the occupation contract"
     And in the plan "ask the landlord to act on the occupation contract" for "A" is <standing>
     And nobody is called on to "ask the landlord to act on the tenancy"
 
     Examples:
-      | since      | day              | standing      |
-      | not before | 30 November 2022 | not available |
-      | from       | 1 December 2022  | to do         |
+      | since      | day              | standing      | by               |
+      | not before | 30 November 2022 | not available | 28 December 2022 |
+      | from       | 1 December 2022  | to do         | 29 December 2022 |
 
   @rule:tenancy-for-the-community @X42
   Scenario: A high risk to the wider community does not wait for the victim-survivor's wish

@@ -9,6 +9,7 @@ Feature: Disruption and engagement are never one or the other
     When it is assessed on 2 November 2026
     Then the way of working is indirect only
     And the case manager must "work indirectly" by 30 November 2026
+    And "work indirectly" is done again every 28 days
     And the case manager reads "way of working: indirect only [our assumption]"
 
   @rule:indirect-only @MOD-1
