@@ -249,6 +249,25 @@ def test_whoever_is_nearer_to_the_case_manager_is_asked_first() -> None:
     assert asked_first(two(**{CASE_MANAGER: manager, "police": beside})) == "police"
 
 
+def test_whoever_may_be_told_what_it_rests_on_is_asked_first() -> None:
+    told = (tells("police"), tells("probation", "case information", "victim-survivor confidential"))
+    manager = agency(CASE_MANAGER, can_request=names(*ASKED), may_tell=told)
+    tasking = two(**{CASE_MANAGER: manager})
+    wanted = find_out("release", asked_of=ASKED)
+    assert tasking.find_out(wanted, private=("address",)).asked == "probation"
+    assert tasking.find_out(wanted).asked == "police"
+
+
+def test_through_fewer_hands_comes_first() -> None:
+    far = {
+        CASE_MANAGER: agency(
+            CASE_MANAGER, can_request=names("probation"), may_tell=(tells("probation"), tells("housing"))
+        ),
+        "housing": agency("housing", can_request=names("police"), may_tell=(tells("police"),)),
+    }
+    assert asked_first(two(**far)) == "probation"
+
+
 def small(*, most: int | None, room: int | None = None) -> Agencies:
     return agencies(
         agency(CASE_MANAGER, can_request=names(*ASKED), may_tell=tuple(map(tells, ASKED)),
@@ -434,6 +453,19 @@ def test_an_owner_that_refuses_is_not_displaced_the_task_goes_up() -> None:
     assert found.task.chase == ("Drive Fellow",)
 
 
+def test_a_person_who_refuses_is_passed_over_and_whoever_asks_them_is_not() -> None:
+    """The case manager asks the perpetrator: what the perpetrator will not say, the case manager may know."""
+    asked_of = (CASE_MANAGER, "perpetrator")
+    rules = ruleset((), (fact("shift", *asked_of),), (rule("r"),))
+    shift = find_out("shift", asked_of=asked_of)
+    first = plan(rules, record(find_outs=(shift,)), small(most=None))
+    assert first.step("shift").task.next_asked == ("perpetrator",)
+    refused = first.refused("shift", on=TODAY, by="perpetrator", because="would not say")
+    answer = replace(record(find_outs=(shift,)), as_of=TODAY + timedelta(days=1))
+    task = plan(rules, answer, small(most=None), refused).step("shift").task
+    assert (task.owner, task.next_asked) == (CASE_MANAGER, ())
+
+
 def test_a_refusal_of_one_task_is_none_of_another() -> None:
     first = plan(RULES, record(find_outs=(RELEASE, ADDRESS)), small(most=None))
     refused = first.refused("release", on=TODAY, because="not our case")
@@ -451,6 +483,8 @@ def test_a_refusal_of_one_task_is_none_of_another() -> None:
             "before the step was first planned",
         ),
         (lambda p: p.refused("arrest", on=TODAY, because=""), "kept with its reason"),
+        (lambda p: p.refused("arrest", on=TODAY, by="the polise", because="no"), "say one of police"),
+        (lambda p: p.accepted("arrest", on=TODAY, by="housing"), "names nobody of this step"),
         (lambda p: p.done("nothing", on=TODAY, by="x"), "no step 'nothing' here"),
     ],
 )

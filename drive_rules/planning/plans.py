@@ -47,7 +47,8 @@ class Plan(Planned):
     ) -> Plan:
         """The plan with a step refused by whoever was asked, or by another agency; the reason is kept.
 
-        The next plan made from this one does not ask them for this step again until ``accepted``.
+        The next plan made from this one does not ask them for this step again until ``accepted``.  Raises
+        ``DriveRulesError`` for somebody whom the step does not name: such a refusal would be lost.
         """
         step = self.step(action, of)
         refuser = by or step.task.asked
@@ -55,11 +56,21 @@ class Plan(Planned):
             raise DriveRulesError("a refusal is kept with its reason: say `because`")
         if refuser is None:
             raise DriveRulesError("nobody is asked for this step: say who refused it, `by`")
-        return self._with(step, "refused", on, refuser, because)
+        return self._with(step, "refused", on, self._named(step, refuser), because)
 
     def accepted(self, action: str, *, on: date, by: str, of: str | None = None) -> Plan:
         """The plan with a step taken on after all; this releases no other agency from anything."""
-        return self._with(self.step(action, of), "accepted", on, by, "")
+        step = self.step(action, of)
+        return self._with(step, "accepted", on, self._named(step, by), "")
+
+    def _named(self, step: Step, who: str) -> str:
+        """Somebody whom a step names: its owner, who is or may be asked, who refused it."""
+        task = step.task
+        known = {task.owner, *task.next_asked, *task.if_refused, *((task.asked,) if task.asked else ())}
+        known |= {each.by for each in self.outcomes if (each.number, each.what) == (step.number, "refused")}
+        if who not in known:
+            raise DriveRulesError(f"`by` names nobody of this step: say one of {', '.join(sorted(known))}")
+        return who
 
     def _with(self, step: Step, what: Became, on: date, by: str, because: str) -> Plan:
         if not by.strip():

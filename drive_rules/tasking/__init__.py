@@ -282,7 +282,7 @@ class Tasking:
             node = self.agencies.named(name)
             via = self._name(node.asked_by.word) if isinstance(node, Person) else name
             agency = self.agencies.agency(via)
-            why_not = (
+            why_not = refused.get(name, "") or (
                 self._why_not(agency, refused) if agency else f"no agency is called '{via}' at this site"
             )
             route = None if why_not else self._question_route(via, owner, isinstance(node, Person))

@@ -94,3 +94,11 @@ Feature: A task is followed up until it is done
     And people wait 6 weeks for the drug and alcohol service
     When it is assessed on 2 November 2026
     Then the plan reads "Waiting time there: 6 weeks"
+
+  @rule:help-with-mental-health @F7.02
+  Scenario: What a service takes on stands beside the task
+    Given the site "example-site"
+    And a case where
+      | mental health need | yes |
+    When it is assessed on 2 November 2026
+    Then the plan reads "Takes on only: people with a severe mental illness, save in a crisis"
