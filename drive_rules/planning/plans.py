@@ -25,8 +25,11 @@ class Plan(Planned):
             if action in (s.id, str(s.number), s.action, s.code) and of in (None, s.thing.key)
         ]
         if len(found) != 1:
-            count = "no" if not found else "more than one"
-            raise DriveRulesError(f"{count} step '{action}' here; say of which thing: of=...")
+            if not found:
+                raise DriveRulesError(
+                    f"no step '{action}' here: the plan lists its steps by number and action"
+                )
+            raise DriveRulesError(f"more than one step '{action}' here: say of which thing, or its number")
         return found[0]
 
     def done(self, action: str, *, on: date, by: str, of: str | None = None, because: str = "") -> Plan:
