@@ -1,0 +1,118 @@
+"""What every command shares: its options, how a case is read in, how answers and problems are printed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import StrEnum
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, ParamSpec
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from drive_rules.assessment import Assessment
+from drive_rules.case import Case
+from drive_rules.problems import (
+    DriveRulesError,
+    Problem,
+    ProblemsError,
+    WitnessError,
+)
+from drive_rules.ruleset import Ruleset, load
+
+app = typer.Typer(
+    name="drive-rules",
+    help="Practice rules for work with high-risk perpetrators of domestic abuse: advice to a named human.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+Params = ParamSpec("Params")
+
+
+class Format(StrEnum):
+    """How an answer is printed."""
+
+    text = "text"
+    json = "json"
+
+
+class PictureFormat(StrEnum):
+    """How a picture is written."""
+
+    svg = "svg"
+    html = "html"
+    mermaid = "mermaid"
+
+
+CasePath = Annotated[Path, typer.Argument(metavar="CASE", exists=True, dir_okay=False, help="A case file.")]
+RulesOption = Annotated[str, typer.Option("--rules", help="A bundled ruleset's name, or a folder.")]
+SiteOption = Annotated[str | None, typer.Option("--site", help="A site's name, or its folder.")]
+AsOfOption = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to assess for; today if not given."),
+]
+PreviousOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--previous", exists=True, dir_okay=False, help="The last assessment of this case, as JSON."
+    ),
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="text for people, json for machines.")]
+WitnessOption = Annotated[
+    bool, typer.Option("--witness", help="Ask the second engine (durable_rules) to agree first.")
+]
+
+
+def tells_problems(command: Callable[Params, None]) -> Callable[Params, None]:
+    """Turn the library's errors into pictures on standard error and the exit code they stand for."""
+
+    @wraps(command)
+    def told(*args: Params.args, **kwargs: Params.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except ProblemsError as error:
+            tell(error.problems)
+            raise typer.Exit(1) from None
+        except WitnessError as error:
+            say(str(error))
+            raise typer.Exit(3) from None
+        except DriveRulesError as error:
+            say(str(error))
+            raise typer.Exit(1) from None
+
+    return told
+
+
+def read_in(
+    path: Path, rules: str, site: str | None, as_of: datetime | None, decided: Assessment | None = None
+) -> tuple[Ruleset, Case, date]:
+    """The ruleset, the case with what people decided, and the day: the one asked for, or today."""
+    day = as_of.date() if as_of else date.today()
+    ruleset = load(rules, site=site)
+    return ruleset, ruleset.read_case(path, as_of=day, decided=decided), day
+
+
+def assessed_before(previous: Path | None) -> Assessment | None:
+    return Assessment.from_json(previous.read_text(encoding="utf-8")) if previous else None
+
+
+def put(text: str) -> None:
+    """To standard output as it stands: no colour, no wrapping, so that it can be piped and compared."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def say(text: str) -> None:
+    Console(stderr=True, soft_wrap=True).print(escape(text), highlight=False)
+
+
+def tell(problems: tuple[Problem, ...]) -> None:
+    for problem in problems:
+        say(problem.picture())
+    say(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}")
