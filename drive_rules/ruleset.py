@@ -18,7 +18,7 @@ from drive_rules import __version__, allocation, assessment, packages, pictures,
 from drive_rules import case as cases
 from drive_rules import explain as explaining
 from drive_rules.agencies import Agencies
-from drive_rules.allocation import Allocation
+from drive_rules.allocation import Allocation, Caseload
 from drive_rules.answers import Settled, Versions
 from drive_rules.assessment import Assessment, human
 from drive_rules.case import Case, World, form
@@ -210,7 +210,23 @@ class Ruleset:
         ``source`` is a caseload: a folder, a file or a mapping; ``drive_rules.allocation.reading`` says
         what it holds.  Raises ``CaseloadError`` with every problem of every case and case manager.
         """
-        asked = allocation.Asked(
+        return allocation.allocate(self._allocating(as_of), source)
+
+    def read_caseload(self, source: Mapping[str, Any] | str | Path, *, as_of: date) -> Caseload:
+        """Read a caseload as ``allocate`` does, to hold cases against it; raises ``CaseloadError``."""
+        return allocation.caseload_of(self._allocating(as_of), source)
+
+    def within(self, case: Case, caseload: Caseload, *, as_of: date) -> Case:
+        """A case with what its caseload says of it, as far as that is known.
+
+        That is who holds it and how much they hold, whether they have another perpetrator of the same
+        victim-survivor, and how many other open cases are about that victim-survivor.  ``case`` stands in
+        place of the one of the same key.  Raises ``CaseloadError`` where both cannot be.
+        """
+        return allocation.within(self._allocating(as_of), case, caseload)
+
+    def _allocating(self, as_of: date) -> allocation.Asked:
+        return allocation.Asked(
             ruleset=self.meaning,
             vocabulary=self._vocabulary,
             terms=self._allocation_terms(),
@@ -219,7 +235,6 @@ class Ruleset:
             read_case=lambda data: self.read_case(data, as_of=as_of),
             settle=self._settle(as_of, "compiled"),
         )
-        return allocation.allocate(asked, source)
 
     def settings_of_allocation(self) -> tuple[str, ...]:
         """The settings that allocating reads besides what the rules read; none where nothing is allocated."""

@@ -34,7 +34,9 @@ from drive_rules.allocation.records import (
     Why,
 )
 from drive_rules.allocation.rooms import Rooms
+from drive_rules.allocation.stages import Stages
 from drive_rules.allocation.terms import Terms, Wish, read_terms
+from drive_rules.allocation.within import Within
 from drive_rules.answers import Versions
 from drive_rules.assessment.days import Before
 from drive_rules.assessment.duties import Duties
@@ -46,8 +48,9 @@ from drive_rules.ir import Length, Ruleset
 from drive_rules.language.values import shift
 from drive_rules.problems import CaseloadError
 
-__all__ = ["Allocation", "Terms", "allocate", "read_terms"]
+__all__ = ["Allocation", "Caseload", "Terms", "allocate", "caseload_of", "read_terms", "within"]
 
+CLOSED = "the case has been closed"
 Like = tuple[tuple[tuple[int, int], ...], ...]
 """What is known of a case that each wish reads."""
 
@@ -70,8 +73,19 @@ def allocate(asked: Asked, source: Mapping[str, Any] | str | Path) -> Allocation
 
     Raises ``CaseloadError`` with everything wrong in what was sent.
     """
-    caseload = read_caseload(asked.vocabulary, asked.terms, source, asked.read_case)
-    return _Allocating(asked, caseload).allocation()
+    return _Allocating(asked, caseload_of(asked, source)).allocation()
+
+
+def caseload_of(asked: Asked, source: Mapping[str, Any] | str | Path) -> Caseload:
+    """A caseload as sent, to ask what it says of the cases in it; raises ``CaseloadError``."""
+    return read_caseload(asked.vocabulary, asked.terms, source, asked.read_case)
+
+
+def within(asked: Asked, case: Case, caseload: Caseload) -> Case:
+    """A case with what its caseload says of it; raises ``CaseloadError`` where the two cannot both be."""
+    blank = asked.read_case({asked.vocabulary.main: "-"})
+    within = Within(asked.ruleset, asked.vocabulary, asked.terms, asked.settle, blank, asked.as_of)
+    return asked.read_case(within.data(case, caseload))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +108,7 @@ class _Allocating:
         self.manager_words = asked.vocabulary.kinds[asked.terms.manager]
         blank = asked.read_case({self.main: "-"}).world
         self.conflicts = Conflicts(asked.ruleset, asked.vocabulary, asked.terms, asked.settle, blank)
+        self.stages = Stages(self.words, asked.terms)
         self.managers = caseload.managers
         self.told = _only(asked.ruleset, asked.terms.meanwhile)
 
@@ -135,6 +150,9 @@ class _Allocating:
     def _sorted(self) -> _Sorted:
         found = _Sorted([], [], [], {}, {})
         for number, (case, holder) in enumerate(zip(self.caseload.cases, self.caseload.holder, strict=True)):
+            if self.stages.of(case).open == (0, 0):
+                found.not_here.append(NotHere(case.key, CLOSED))
+                continue
             if holder is not None:
                 found.held.setdefault(holder, []).append(number)
                 continue
@@ -169,15 +187,13 @@ class _Allocating:
     # -- who has room ----------------------------------------------------------------------------
 
     def _rooms(self, sorted_: _Sorted, most: int) -> tuple[Room, ...]:
-        asked, stages = self.asked, {}
-        for number in (number for numbers in sorted_.held.values() for number in numbers):
-            low, high = self._fact(self.caseload.cases[number], self.terms.stage)
-            code = self.terms.step_down
-            stages[number] = (int(low == high == code), int(low <= code <= high))
+        asked, numbers = self.asked, (number for held in sorted_.held.values() for number in held)
+        stages = {number: self.stages.of(self.caseload.cases[number]) for number in numbers}
+        loose = [self.stages.of(case) for case in sorted_.loose.values()]
         rooms = Rooms(
             asked.ruleset, self.manager_words, self.terms, asked.settle, self.conflicts.blank, asked.as_of
         )
-        found = rooms.of(self.caseload, sorted_.held, stages, len(sorted_.loose), most)
+        found = rooms.of(self.caseload, sorted_.held, stages, loose, most)
         if rooms.problems:
             raise CaseloadError(rooms.problems)
         return found

@@ -15,6 +15,7 @@ from itertools import islice
 from drive_rules.allocation.conflicts import Settle
 from drive_rules.allocation.reading import Caseload, Manager
 from drive_rules.allocation.records import Room
+from drive_rules.allocation.stages import Stage
 from drive_rules.allocation.terms import Terms
 from drive_rules.assessment.doubts import Doubts
 from drive_rules.assessment.reading import At, Reading
@@ -63,17 +64,17 @@ class Rooms:
         self,
         caseload: Caseload,
         held: Mapping[str, list[int]],
-        stages: Mapping[int, Interval],
-        loose: int,
+        stages: Mapping[int, Stage],
+        loose: list[Stage],
         most: int,
     ) -> tuple[Room, ...]:
         """The room of each, up to ``most`` places.
 
-        ``held`` are the numbers of the cases each holds, ``stages`` which of them are in step-down
-        (1, 1), may be (0, 1) or are not; ``loose`` counts the cases of which nobody says who holds them.
+        ``held`` are the numbers of the cases each holds, ``stages`` where these stand; ``loose`` where
+        those stand of which nobody says who holds them.
         """
         rows = {
-            each.key: self._counted(
+            each.key: self.counted(
                 each, [stages[case] for case in held.get(each.key, ())], loose, caseload.whole
             )
             for each in caseload.managers
@@ -99,12 +100,19 @@ class Rooms:
 
     # -- what is known of a case manager ---------------------------------------------------------
 
-    def _counted(self, manager: Manager, stages: list[Interval], loose: int, whole: bool) -> Row:
-        """The row with what the list of cases says beside what was said of the case manager."""
+    def counted(self, manager: Manager, stages: list[Stage], loose: list[Stage], whole: bool) -> Row:
+        """The row with what the list of cases says beside what was said of the case manager.
+
+        Where both cannot be, ``problems`` has one more.
+        """
         load, down = self.words.fact(self.terms.load), self.words.fact(self.terms.in_step_down)
-        low, high = len(stages) * self.weight, (len(stages) + loose) * self.weight
+        least, most = sum(each.open[0] for each in stages), sum(each.open[1] for each in [*stages, *loose])
+        low, high = least * self.weight, most * self.weight
         row = self._narrowed(manager, manager.row, load.name, (low, high if whole else load.type.high))
-        certain, possible = sum(each[0] for each in stages), sum(each[1] for each in stages) + loose
+        certain, possible = (
+            sum(each.step_down[0] for each in stages),
+            sum(each.step_down[1] for each in [*stages, *loose]),
+        )
         count = (certain * SCALE, possible * SCALE if whole else down.type.high)
         row = self._narrowed(manager, row, down.name, count)
         slot = self.words.slots[self.terms.weight_of_next]

@@ -21,6 +21,7 @@ SECTIONS = (
     *("allocation", "case manager", "case", "conflict", "rank", "wishes", "meanwhile", "beside"),
     *("over the cap", "IDVA"),
 )
+CONFLICT = ("key", "fact", "held too", "held by nobody else", "signed off", "action", "other cases")
 First = Literal["highest first", "lowest first"]
 FIRST: dict[str, First] = {"highest first": "highest first", "lowest first": "lowest first"}
 _MAIN = "case"
@@ -63,6 +64,7 @@ class Terms:
     held_by: str
     stage: str
     step_down: int
+    closed: int
     decision: str
     waits: int
     for_the_panel: int
@@ -74,7 +76,9 @@ class Terms:
     risk_holder: str
     key: str
     conflict: str
+    other_cases: str
     held_too: int
+    held_by_nobody_else: int
     signed_off: int
     sign_off: str
     rank: tuple[Reason, ...]
@@ -127,10 +131,20 @@ class _Reader:
         case = self._section(
             top,
             "case",
-            *("held", "held by", "stage", "in step-down", "decision", "waits", "for the panel", "choice"),
+            *(
+                "held",
+                "held by",
+                "stage",
+                "in step-down",
+                "closed",
+                "decision",
+                "waits",
+                "for the panel",
+                "choice",
+            ),
             *("looks again", "round", "reason", "somebody named", "risk holder"),
         )
-        conflict = self._section(top, "conflict", "key", "fact", "held too", "signed off", "action")
+        conflict = self._section(top, "conflict", *CONFLICT)
         idva = self._section(top, "IDVA", "rule", "cases in a year")
         action = self._named(manager, "action", self.ruleset.actions, "action")
         self.kind = self.ruleset.actions[action].done_to if action else ""
@@ -149,6 +163,7 @@ class _Reader:
             held_by=self._fact(case, "held by", _MAIN, "reference"),
             stage=stage,
             step_down=self._value(case, "in step-down", stage),
+            closed=self._value(case, "closed", stage),
             decision=decision,
             waits=self._value(case, "waits", decision),
             for_the_panel=self._value(case, "for the panel", decision),
@@ -160,7 +175,9 @@ class _Reader:
             risk_holder=self._fact(case, "risk holder", _MAIN, "text"),
             key=self._fact(conflict, "key", None, "reference"),
             conflict=against,
+            other_cases=self._fact(conflict, "other cases", None, "number"),
             held_too=self._value(conflict, "held too", against),
+            held_by_nobody_else=self._value(conflict, "held by nobody else", against),
             signed_off=self._value(conflict, "signed off", against),
             sign_off=self._named(conflict, "action", self.ruleset.actions, "action"),
             rank=self._rank(top),

@@ -15,6 +15,7 @@ from drive_rules.agencies import Agencies
 from drive_rules.assessment import Assessment
 from drive_rules.cli.shown import (
     AsOfOption,
+    CaseloadOption,
     CasePath,
     Format,
     FormatOption,
@@ -49,6 +50,7 @@ def assess(
     site: SiteOption = None,
     as_of: AsOfOption = None,
     previous: PreviousOption = None,
+    caseload: CaseloadOption = None,
     witness: WitnessOption = False,
     view: Annotated[
         str, typer.Option("--view", help="Who reads it: case manager, IDVA, panel, subject access.")
@@ -57,7 +59,7 @@ def assess(
 ) -> None:
     """Assess a case: risk, eligibility, what to do, what is blocked, what is unknown, and why."""
     before = assessed_before(previous)
-    ruleset, read, day = read_in(case, rules, site, as_of, before)
+    ruleset, read, day = read_in(case, rules, site, as_of, before, caseload)
     answer = ruleset.assess(read, as_of=day, previous=before, witness="durable" if witness else None)
     if form is Format.json:
         put(answer.to_json())
@@ -76,6 +78,7 @@ def plan(
     site: SiteOption = None,
     as_of: AsOfOption = None,
     previous: PreviousOption = None,
+    caseload: CaseloadOption = None,
     previous_plan: Annotated[
         Path | None,
         typer.Option(
@@ -99,7 +102,7 @@ def plan(
 ) -> None:
     """Order what is called for into dated steps, each with an owner and a route to it."""
     before = assessed_before(previous)
-    ruleset, read, day = read_in(case, rules, site, as_of, before)
+    ruleset, read, day = read_in(case, rules, site, as_of, before, caseload)
     last = Plan.from_json(previous_plan.read_text(encoding="utf-8")) if previous_plan else None
     answer = ruleset.assess(read, as_of=day, previous=before)
     both = ruleset.agencies().joined(Agencies.load(other_site, rules)) if other_site else None
@@ -175,10 +178,11 @@ def explain(
     rules: RulesOption = "drive-core",
     site: SiteOption = None,
     as_of: AsOfOption = None,
+    caseload: CaseloadOption = None,
     form: FormatOption = Format.text,
 ) -> None:
     """Why an answer came out as it did, why not, and what would change it."""
-    ruleset, read, day = read_in(case, rules, site, as_of)
+    ruleset, read, day = read_in(case, rules, site, as_of, caseload=caseload)
     told = ruleset.explain(read, what, as_of=day, of=of)
     changes = ruleset.changes(read, what, as_of=day, of=of)
     if form is Format.json:
@@ -199,10 +203,11 @@ def questions(
     rules: RulesOption = "drive-core",
     site: SiteOption = None,
     as_of: AsOfOption = None,
+    caseload: CaseloadOption = None,
     form: FormatOption = Format.text,
 ) -> None:
     """What to ask next, of whom, the answers that would settle most first."""
-    ruleset, read, day = read_in(case, rules, site, as_of)
+    ruleset, read, day = read_in(case, rules, site, as_of, caseload=caseload)
     asked = ruleset.questions(read, as_of=day)
     put(asked.to_json() if form is Format.json else asked.text())
 

@@ -64,6 +64,12 @@ PreviousOption = Annotated[
         "--previous", exists=True, dir_okay=False, help="The last assessment of this case, as JSON."
     ),
 ]
+CaseloadOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--caseload", exists=True, help="The caseload it stands in: what it says of this case is read too."
+    ),
+]
 FormatOption = Annotated[Format, typer.Option("--format", help="text for people, json for machines.")]
 WitnessOption = Annotated[
     bool, typer.Option("--witness", help="Ask the second engine (durable_rules) to agree first.")
@@ -91,12 +97,20 @@ def tells_problems(command: Callable[Params, None]) -> Callable[Params, None]:
 
 
 def read_in(
-    path: Path, rules: str, site: str | None, as_of: datetime | None, decided: Assessment | None = None
+    path: Path,
+    rules: str,
+    site: str | None,
+    as_of: datetime | None,
+    decided: Assessment | None = None,
+    caseload: Path | None = None,
 ) -> tuple[Ruleset, Case, date]:
-    """The ruleset, the case with what people decided, and the day: the one asked for, or today."""
+    """The ruleset, the case with what people decided and what its caseload says, and the day or today."""
     day = as_of.date() if as_of else date.today()
     ruleset = load(rules, site=site)
-    return ruleset, ruleset.read_case(path, as_of=day, decided=decided), day
+    case = ruleset.read_case(path, as_of=day, decided=decided)
+    if caseload is not None:
+        case = ruleset.within(case, ruleset.read_caseload(caseload, as_of=day), as_of=day)
+    return ruleset, case, day
 
 
 def assessed_before(previous: Path | None) -> Assessment | None:

@@ -193,6 +193,17 @@ def allocated(story: Story, service: Service, day: str) -> None:
     service.said = story.ruleset.allocate(service.caseload(story), as_of=a_day(day))
 
 
+@when(_sentence(r'the case "(?P<name>[^"]+)" is assessed within the caseload on (?P<day>.+)'))
+def assessed_within(story: Story, service: Service, name: str, day: str) -> None:
+    """One of the cases is assessed with what the others, and who holds them, say of it."""
+    told = next((case for case in service.cases if case["case"] == name), None)
+    assert told is not None, f"no case is called {name!r} here: {[case['case'] for case in service.cases]}"
+    rules, as_of = story.ruleset, a_day(day)
+    caseload = rules.read_caseload(service.caseload(story), as_of=as_of)
+    story.take(rules.within(rules.read_case(told, as_of=as_of), caseload, as_of=as_of).to_data())
+    story.assess(day)
+
+
 # -- then ------------------------------------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@ Feature: The clock of a case
   It starts on the day of allocation. Ten months are planned, twelve are the longest, and then come six lighter
   months with the case open. Custody stops no clock.
 
-  @rule:in-the-main-work @rule:planned-end @TIM-1 @F4.01
+  @rule:in-the-main-work @rule:planned-end @rule:closed @TIM-1 @F4.01
   Scenario: Allocated today: the end is planned for ten months, and decided by twelve
     Given a case where
       | date the case was allocated | 2 November 2026 |
