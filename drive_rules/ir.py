@@ -508,6 +508,158 @@ class Rule:
     span: Span | None = field(default=None, compare=False)
 
 
+# -- invariants ----------------------------------------------------------------------------------
+
+
+Reach = Literal["once all is known", "where it is certain", "in doubt too"]
+"""Of which cases an invariant speaks, in the three answers (certainly, possibly) of its *where* and its claim.
+
+``once all is known``: of complete cases.  Of any other it is broken only where *where* certainly holds and
+the claim certainly does not.  ``where it is certain``: of every case; where *where* certainly holds, the
+claim certainly holds.  ``in doubt too``: of every case; besides, where *where* may hold, the claim may
+hold *in the safe direction* (each claim says what that is), so that no doubt opens what is closed.
+
+*Where* is ``when`` and not ``unless``, as of a rule.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A test of a name of the thing, or of one above, holds; with ``never``, does not.
+
+    In doubt: the name is not settled against it.
+    """
+
+    test: Test
+    never: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """Rules call for each action, or with ``any_one`` for one of them, with ``word`` or a stronger one.
+
+    With ``never`` for none of them.  Blocks do not count: this is what is called for, done or blocked.
+    The target is the thing that the action is done to: this one, or the one above; with ``never`` also
+    every thing below.  In doubt: a rule that may call for it with that word acts or finds out in doubt
+    (a rule that only asks does not count); with ``never``: it is not certainly called for.
+    """
+
+    actions: tuple[str, ...]
+    word: Literal["must", "should", "may"]
+    any_one: bool = False
+    never: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Blocking:
+    """Each action (of each group named) is blocked for the thing that it is done to; with ``never`` none is.
+
+    The targets are as those of rules: this thing, the one above, or each below.  In doubt: the block is
+    in doubt, and so stands; with ``never``: it is not certainly there.
+    """
+
+    do: tuple[str, ...]
+    never: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FindingOut:
+    """Somebody is to find each fact out while it is not known of the thing, or of the one above.
+
+    So it is where a rule that rests on the fact cannot tell and finds out in doubt, or where an action
+    that makes it true is called for.  Of a fact that is known nothing is said.
+    """
+
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A fact that is answered so: from any other answer to one of ``to``; with none, to any higher one."""
+
+    fact: str
+    to: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NeverLowers:
+    """Of two cases alike but for one change of one thing, the one with the change has none of ``names`` lower.
+
+    ``raises``: none higher.  The names are of the invariant's kind, or above; the facts of any kind on one
+    line with it.  Both ends of the interval count.  ``where`` holds of the case before the change.
+    """
+
+    changes: tuple[Change, ...]
+    names: tuple[str, ...]
+    raises: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NeverAllows:
+    """While nothing at all is known of one of the facts, no action named (or of a group named) is open.
+
+    Open is: certainly not blocked.  A fact of a kind below bears when it is unknown of any thing there.
+    Always speaks *in doubt too*.
+    """
+
+    facts: tuple[str, ...]
+    do: tuple[str, ...]
+
+
+Mark = Literal["protected", "private", "for monitoring"]
+
+
+@dataclass(frozen=True, slots=True)
+class NeverRests:
+    """Nothing named rests on any of the facts, or on a fact with one of the marks, however far down.
+
+    Settled by reading the rules alone: it has no case that breaks it, and no ``when``.
+    """
+
+    names: tuple[str, ...]
+    facts: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AlwaysPrivate:
+    """Each fact is private.  Settled by reading the vocabulary alone."""
+
+    facts: tuple[str, ...]
+
+
+Claim = Holding | Calling | Blocking | FindingOut | NeverLowers | NeverAllows | NeverRests | AlwaysPrivate
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding that somebody has looked at and lets stand: its name, why, who, and on what day."""
+
+    finding: str
+    because: str
+    by: str
+    on: date
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """What must hold of every possible case: for each thing of ``kind`` where *where* holds, one claim.
+
+    ``reach`` says of which cases it speaks (see ``Reach``).
+    """
+
+    id: str
+    title: str
+    kind: str
+    claim: Claim
+    why: Because
+    when: Condition = Condition()
+    unless: Condition = Condition()
+    reach: Reach = "where it is certain"
+    span: Span | None = field(default=None, compare=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """An entry of the register of sources: a locator in our own words, never a quotation.
@@ -532,7 +684,8 @@ class Ruleset:
     """Everything that the files of a package say, by name; the order of entries means nothing.
 
     With a ``site``: ``site_rules`` are the rules that it adds, ``switched_off`` those of the core that it
-    switches off, each with why.
+    switches off, each with why.  ``accepted``: findings of a check or a proof that somebody lets stand, in
+    the order of their names.
     """
 
     name: str
@@ -553,3 +706,5 @@ class Ruleset:
     site: str = ""
     site_rules: tuple[str, ...] = ()
     switched_off: Mapping[str, str] = field(default_factory=dict)
+    invariants: Mapping[str, Invariant] = field(default_factory=dict)
+    accepted: tuple[Accepted, ...] = ()
