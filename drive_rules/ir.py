@@ -486,6 +486,24 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """Who looked at a change that takes away from safety, and let it stand, and on what day."""
+
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A rule or an invariant that is no longer there: its id, why, and who let it go."""
+
+    id: str
+    because: str
+    approved: Approval
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A rule: for each thing of ``kind``, when, unless, then; what must, should, may or must not be done."""
 
@@ -505,6 +523,7 @@ class Rule:
     in_force: tuple[date | None, date | None] = (None, None)
     examples: tuple[Example, ...] = ()
     topic: str = ""
+    approved: Approval | None = None
     span: Span | None = field(default=None, compare=False)
 
 
@@ -512,7 +531,7 @@ class Rule:
 
 
 Reach = Literal["once all is known", "where it is certain", "in doubt too"]
-"""Of which cases an invariant speaks, in the three answers (certainly, possibly) of its *where* and its claim.
+"""Of which cases an invariant speaks, in three answers (certainly, possibly) of its *where* and its claim.
 
 ``once all is known``: of complete cases.  Of any other it is broken only where *where* certainly holds and
 the claim certainly does not.  ``where it is certain``: of every case; where *where* certainly holds, the
@@ -583,7 +602,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class NeverLowers:
-    """Of two cases alike but for one change of one thing, the one with the change has none of ``names`` lower.
+    """Of two cases alike but for one change of one thing, the changed one has none of ``names`` lower.
 
     ``raises``: none higher.  The names are of the invariant's kind, or above; the facts of any kind on one
     line with it.  Both ends of the interval count.  ``where`` holds of the case before the change.
@@ -657,6 +676,7 @@ class Invariant:
     when: Condition = Condition()
     unless: Condition = Condition()
     reach: Reach = "where it is certain"
+    approved: Approval | None = None
     span: Span | None = field(default=None, compare=False)
 
 
@@ -684,8 +704,8 @@ class Ruleset:
     """Everything that the files of a package say, by name; the order of entries means nothing.
 
     With a ``site``: ``site_rules`` are the rules that it adds, ``switched_off`` those of the core that it
-    switches off, each with why.  ``accepted``: findings of a check or a proof that somebody lets stand, in
-    the order of their names.
+    switches off, each with why.  ``accepted``: findings of a check or a proof that somebody lets stand;
+    ``removed``: rules and invariants that are gone.
     """
 
     name: str
@@ -707,4 +727,5 @@ class Ruleset:
     site_rules: tuple[str, ...] = ()
     switched_off: Mapping[str, str] = field(default_factory=dict)
     invariants: Mapping[str, Invariant] = field(default_factory=dict)
-    accepted: tuple[Accepted, ...] = ()
+    accepted: Mapping[str, Accepted] = field(default_factory=dict)
+    removed: Mapping[str, Removed] = field(default_factory=dict)

@@ -109,6 +109,11 @@ class Code(StrEnum):
     NO_RULES = "DR100"
     NO_COLUMN = "DR101"
     OUTSIDE = "DR102"
+    # invariants, and what people let stand
+    CLAIM = "DR103"
+    CLAIMED = "DR104"
+    NO_RULE_DOES = "DR105"
+    GONE = "DR106"
 
 
 MEANINGS: dict[Code, str] = {
@@ -199,4 +204,8 @@ MEANINGS: dict[Code, str] = {
     Code.NO_RULES: "a table without the row of heads that begins with `rule`",
     Code.NO_COLUMN: "a head that no column of a table can have",
     Code.OUTSIDE: "a cell that stands under no head, or beside what is said",
+    Code.CLAIM: "an invariant that claims nothing, half of something, or several things at once",
+    Code.CLAIMED: "an invariant that claims of a name what that name cannot be",
+    Code.NO_RULE_DOES: "an invariant of what is always called for or forbidden, and no rule does",
+    Code.GONE: "something that is said to be gone, and is there",
 }

@@ -20,7 +20,7 @@ from drive_rules.language.values import Trouble, read_constant
 from drive_rules.problems import did_you_mean
 
 WHY = ("because", "source", "provenance")
-
+APPROVED = ("approved by", "on")
 
 ABOUT = "the record"
 
@@ -128,3 +128,12 @@ def read_answer(fields: Fields, kind: ir.Type, found: Text) -> int | None:
         fields.log.add(code.code, found.span, f"'{found.words}' is {code.what}", code.fix)
         return None
     return code
+
+
+def read_approved(fields: Fields) -> ir.Approval | None:
+    """``approved by`` and ``on``, which go together."""
+    by, on = fields.words("approved by"), fields.day("on")
+    for key, other in (APPROVED, APPROVED[::-1]):
+        if fields.has(key) and not fields.has(other):
+            fields.missing(other)
+    return ir.Approval(by, on) if by and on is not None else None

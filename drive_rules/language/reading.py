@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeVar
 
 from drive_rules import ir
 from drive_rules.language.actions import declare_actions, read_action, read_groups
@@ -14,6 +16,13 @@ from drive_rules.language.checks import check_ruleset
 from drive_rules.language.codes import Code
 from drive_rules.language.entries import declare
 from drive_rules.language.fields import entries_of, is_empty, only_words
+from drive_rules.language.invariants import (
+    Menu,
+    check_invariants,
+    read_accepted,
+    read_invariant,
+    read_removed,
+)
 from drive_rules.language.log import Log
 from drive_rules.language.measures import declare_measures, read_measure, type_measures
 from drive_rules.language.names import Names
@@ -38,13 +47,15 @@ from drive_rules.problems import Problem, RulesetError, Span, did_you_mean
 SECTIONS = (
     *("kinds", "facts", "signs", "checklists", "measures", "settings", "decisions"),
     *("actions", "groups", "rules", "sources"),
+    *("invariants", "accepted", "removed"),
 )
-RESERVED = ("overlays", "watch rules", "invariants")
+RESERVED = ("overlays", "watch rules")
 HEADER = ("ruleset", "version", "language", "title")
 GROUP_KEYS = ("actions", "direct", "strand", "done to", "code")
 LANGUAGE = 1
 
 Entry = tuple[Text, Node]
+_Read = TypeVar("_Read")
 
 
 @dataclass(slots=True)
@@ -115,6 +126,7 @@ def _read_texts(
     names.replaced.update(overlay.replaced)
     ruleset = _read(names, gathered)
     check_ruleset(names, ruleset)
+    check_invariants(names, ruleset)
     check_language(log, ruleset)
     if has_site:
         rules = {id: ruleset.rules[id] for id in core if id in ruleset.rules}
@@ -252,6 +264,8 @@ def _read(names: Names, gathered: _Gathered) -> ir.Ruleset:
     actions = {item.named.name: read_action(names, item) for item in declared_actions}
     groups = read_groups(names, declared_groups, actions)
     header = _read_header(names.log, gathered)
+    menu = Menu(actions, groups, checklists)
+    rules = _rules(names, gathered, actions, groups)
     return ir.Ruleset(
         name=header.name,
         version=header.version,
@@ -266,9 +280,42 @@ def _read(names: Names, gathered: _Gathered) -> ir.Ruleset:
         decisions=decisions,
         actions=actions,
         groups=groups,
-        rules=_rules(names, gathered, actions, groups),
+        rules=rules,
         sources=sources,
+        invariants=_once(names, sections["invariants"], "invariant", partial(read_invariant, names, menu)),
+        accepted=_once(names, sections["accepted"], "finding", partial(read_accepted, names)),
+        removed=_removed(names, sections, rules),
     )
+
+
+def _once(
+    names: Names, section: list[Entry], what: str, read: Callable[[Text, Node], _Read | None]
+) -> dict[str, _Read]:
+    """The entries of a section whose names nothing else reads; none twice."""
+    first: dict[str, Span] = {}
+    found: dict[str, _Read] = {}
+    for key, node in section:
+        if key.words in first:
+            twice = f"the {what} '{key.words}' is declared twice; first at {first[key.words]}"
+            names.log.add(Code.DECLARED_TWICE, key.span, twice, "keep one of the two")
+            continue
+        first[key.words] = key.span
+        entry = read(key, node)
+        if entry is not None:
+            found[key.words] = entry
+    return found
+
+
+def _removed(
+    names: Names, sections: Mapping[str, list[Entry]], rules: Mapping[str, ir.Rule]
+) -> dict[str, ir.Removed]:
+    """What is gone, and is not there."""
+    there = {key.words for key, _ in sections["invariants"]} | rules.keys()
+    for key, _ in sections["removed"]:
+        if key.words in there:
+            fix = "leave it out of `removed`, or take the other away"
+            names.log.add(Code.GONE, key.span, f"'{key.words}' is said to be gone, and is there", fix)
+    return _once(names, sections["removed"], "removed", partial(read_removed, names))
 
 
 def _rules(

@@ -10,7 +10,7 @@ from drive_rules import ir
 from drive_rules.language.codes import Code
 from drive_rules.language.conditions import read_condition
 from drive_rules.language.duties import Duties, read_find_out
-from drive_rules.language.entries import WHY, about_record, read_in_force, read_why
+from drive_rules.language.entries import APPROVED, WHY, about_record, read_approved, read_in_force, read_why
 from drive_rules.language.examples import read_examples
 from drive_rules.language.fields import Fields, only_words
 from drive_rules.language.log import Log
@@ -26,7 +26,7 @@ _DOUBTS: tuple[ir.Doubt, ...] = get_args(ir.Doubt)
 KEYS = (
     *("title", "for each", "about", "safety", "site may switch off", "in force from", "in force until"),
     *("when", "when any of", "unless", "unless any of", "then", *WORDS),
-    *("when in doubt", "find out", *WHY, "for example"),
+    *("when in doubt", "find out", *APPROVED, *WHY, "for example"),
 )
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -66,6 +66,7 @@ def read_rule(
         in_force=read_in_force(fields),
         examples=() if of_another else read_examples(names, kind, fields),
         topic=topic,
+        approved=read_approved(fields),
         span=fields.span,
     )
     _check(names, fields, rule, actions)

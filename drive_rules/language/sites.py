@@ -21,7 +21,10 @@ from drive_rules.problems import did_you_mean
 
 Entry = tuple[Text, Node]
 
-ADDS = ("facts", "checklists", "signs", "measures", "decisions", "actions", "groups", "rules", "sources")
+ADDS = (
+    *("facts", "checklists", "signs", "measures", "decisions", "actions", "groups", "rules", "sources"),
+    *("invariants", "accepted"),
+)
 """What a site may add to; settings it both adds and gives values to, a checklist it may replace."""
 REPLACE = "site may replace"
 SCORES = ("score", "answered")
