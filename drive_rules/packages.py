@@ -11,10 +11,15 @@ count in its digest.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
-from collections.abc import Mapping
+import subprocess
+import tarfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from drive_rules import ir
 from drive_rules.language import read_ruleset
@@ -74,6 +79,57 @@ def load_package(name: str | Path, site: str | Path | None = None) -> Package:
     return Package(
         ruleset, digest, texts, site_texts, agencies, site_agencies, tables, site_tables, allocation
     )
+
+
+def load_version(
+    version: str | Path, of: str | Path = "drive-core", site: str | Path | None = None
+) -> Package:
+    """Another version of the package ``of``: a folder, a bundled name, or a git revision of its folder.
+
+    Of a revision, the sites are those of that revision.  Raises ``RulesetError`` with every problem of
+    every file, or where there is no such version.
+    """
+    if isinstance(version, Path) or version in bundled() or (version and Path(version).is_dir()):
+        plain = isinstance(version, str) and version in bundled()
+        return load_package(version if plain else Path(version), site)
+    folder = _find(of, "ruleset", Code.NO_PACKAGE, _SHELVES).resolve()
+    with _at_revision(folder, version) as then:
+        return load_package(then, site)
+
+
+@contextmanager
+def _at_revision(folder: Path, revision: str) -> Iterator[Path]:
+    """The folder, and the sites beside it, as they were at a git revision, for as long as this lasts."""
+    core = _archived(folder, revision, ".")
+    if core is None:
+        fix = "name a folder, a bundled ruleset, or a git revision in which the folder of rules stands"
+        what = "there is no version of that name"
+        raise RulesetError([Problem(Code.NO_VERSION, what, fix, place=revision)])
+    with TemporaryDirectory() as made:
+        then = Path(made) / folder.name
+        _unpacked(core, then)
+        sites = _archived(folder.parent, revision, SITES)
+        if sites is not None:
+            _unpacked(sites, Path(made))
+        yield then
+
+
+def _archived(folder: Path, revision: str, inside: str) -> bytes | None:
+    """What stands in a folder at a revision, as a tar file; None where git knows of no such thing."""
+    if not revision or revision.startswith("-") or ":" in revision or not folder.is_dir():
+        return None
+    command = ["git", "archive", "--format=tar", revision, inside]
+    try:
+        done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    except OSError:
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+def _unpacked(packed: bytes, into: Path) -> None:
+    into.mkdir(exist_ok=True)
+    with tarfile.open(fileobj=io.BytesIO(packed)) as tar:
+        tar.extractall(into, filter="data")
 
 
 def bundled() -> tuple[str, ...]:

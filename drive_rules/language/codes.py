@@ -98,6 +98,7 @@ class Code(StrEnum):
     NO_PACKAGE = "DR090"
     NO_SITE = "DR091"
     NOT_TEXT = "DR092"
+    NO_VERSION = "DR107"
     # tables
     TABLE_FILE = "DR093"
     NO_READER = "DR094"
@@ -194,6 +195,7 @@ MEANINGS: dict[Code, str] = {
     Code.NO_PACKAGE: "no ruleset of that name, and no such folder",
     Code.NO_SITE: "no site of that name, and no such folder",
     Code.NOT_TEXT: "a file that is not text",
+    Code.NO_VERSION: "no folder, bundled ruleset or git revision of that name",
     Code.TABLE_FILE: "a spreadsheet of a sort that is not read, or one that holds macros",
     Code.NO_READER: "a workbook, and nothing installed that reads workbooks",
     Code.BROKEN_TABLE: "a table file that cannot be read",

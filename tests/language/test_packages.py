@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
 import time
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from drive_rules import packages
 from drive_rules.ir import Constant
+from drive_rules.language.codes import Code
 from drive_rules.problems import RulesetError
 
 GOOD = (Path(__file__).parent / "good.yaml").read_text(encoding="utf-8")
@@ -89,3 +91,32 @@ def test_loading_is_quick() -> None:
     start = time.process_time()
     packages.load_package("drive-core")
     assert time.process_time() - start < 1
+
+
+def git(folder: Path, *words: str) -> None:
+    who = ("-c", "user.name=nobody", "-c", "user.email=nobody@example.org")
+    subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
+
+
+def test_a_version_is_a_folder_a_bundled_name_or_a_revision(folder: Path) -> None:
+    """Of a revision the rules and the sites are those of then, whatever stands in the folder now."""
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "then")
+    then = packages.load_package(folder, site="elsewhere")
+    rules = folder / "rules" / "risk.yaml"
+    rules.write_text(rules.read_text(encoding="utf-8").replace("Enough indicators", "Many indicators"))
+    (folder / "sites" / "elsewhere" / "site.yaml").unlink()
+    now = packages.load_package(folder)
+    assert packages.load_version("HEAD", folder, site="elsewhere") == then
+    assert packages.load_version(folder, folder) == packages.load_version(str(folder), folder) == now
+    assert packages.load_version("HEAD", folder).ruleset != now.ruleset
+
+
+@pytest.mark.parametrize("version", ["no-such-revision", "--output=x", "HEAD:rules", ""])
+def test_no_such_version(folder: Path, version: str) -> None:
+    git(folder, "init", "-q")
+    with pytest.raises(RulesetError) as raised:
+        packages.load_version(version, folder)
+    assert [problem.code for problem in raised.value.problems] == [Code.NO_VERSION]
+    assert not (folder / "x").exists()

@@ -21,7 +21,7 @@ from drive_rules.problems import RulesetError
 HERE = Path(__file__).parent
 GOOD = (HERE / "good.yaml").read_text(encoding="utf-8")
 BAD = sorted((HERE / "problems").glob("*.yaml"))
-SEEN_ELSEWHERE = {Code.NO_PACKAGE, Code.NO_SITE, Code.NO_READER}
+SEEN_ELSEWHERE = {Code.NO_PACKAGE, Code.NO_SITE, Code.NO_READER, Code.NO_VERSION}
 
 
 @cache
