@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from drive_rules import ir
-from drive_rules.language import actions, duties, measures, rules, settings, vocabulary
+from drive_rules.language import actions, duties, invariants, measures, rules, settings, vocabulary
 from drive_rules.language.entries import ABOUT, WHY
 from drive_rules.language.examples import EXPECTED
 from drive_rules.language.reading import GROUP_KEYS, HEADER, SECTIONS
@@ -57,6 +57,9 @@ def _sections() -> Schema:
         "sources": _block(
             _known(vocabulary.SOURCE_KEYS) | {"mirror": _YES_NO, **_provenance()}, ("where", "provenance")
         ),
+        "invariants": _block(_invariants(), ("title", *WHY)),
+        "accepted": _block(dict.fromkeys(invariants.ACCEPTED_KEYS, _WORDS), invariants.ACCEPTED_KEYS),
+        "removed": _block(dict.fromkeys(invariants.REMOVED_KEYS, _WORDS), invariants.REMOVED_KEYS),
     }
     return {name: {"type": "object", "additionalProperties": entries[name]} for name in SECTIONS}
 
@@ -153,6 +156,21 @@ def _rules() -> Schema:
         **doubt,
         "then": then,
         "for example": _examples(),
+    }
+
+
+def _invariants() -> Schema:
+    tests = dict.fromkeys(("when", "unless"), _TESTS) | dict.fromkeys(
+        ("when any of", "unless any of"), _LISTS
+    )
+    # One name or one word of duty, so one claim.
+    then = {"type": "object", "additionalProperties": _ONE_OR_MORE, "minProperties": 1, "maxProperties": 1}
+    return {
+        **_known(invariants.KEYS),
+        **tests,
+        **dict.fromkeys(invariants.THEN, then),
+        "answering any of": _TESTS,
+        "holds": _enum(ir.Reach),
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from drive_rules import ir
@@ -35,6 +36,7 @@ from drive_rules.language.values import (
     words_of_length,
     words_of_number,
 )
+from drive_rules.language.write_invariants import accepted_block, invariant_block, removed_block
 from drive_rules.language.write_rules import RuleWriter
 
 _Entry = TypeVar("_Entry")
@@ -50,6 +52,11 @@ def write_ruleset(ruleset: ir.Ruleset) -> dict[str, str]:
         "vocabulary.yaml": writer.vocabulary(),
         "settings.yaml": {"settings": _each(ruleset.settings, writer.setting)},
         "actions.yaml": writer.menu(),
+        "invariants.yaml": {
+            "invariants": _each(ruleset.invariants, partial(invariant_block, rules)),
+            "accepted": _each(ruleset.accepted, accepted_block),
+            "removed": _each(ruleset.removed, removed_block),
+        },
     }
     for topic in sorted({rule.topic for rule in ruleset.rules.values()}):
         of_topic = {rule.id: rule for rule in ruleset.rules.values() if rule.topic == topic}

@@ -72,6 +72,7 @@ class RuleWriter:
                 **duties,
                 "when in doubt": rule.in_doubt or "",
                 "find out": self._find_out(rule.find_out) if rule.find_out is not None else "",
+                **approved_block(rule.approved),
                 **why_block(rule.why),
                 "for example": self._examples(rule),
             }
@@ -142,3 +143,8 @@ class RuleWriter:
 
     def _thing(self, thing: ir.GivenThing) -> Block:
         return {**self._given(thing.facts), **self._things(thing.things)}
+
+
+def approved_block(approved: ir.Approval | None) -> Block:
+    """Who let a change stand that takes away from safety, and on what day."""
+    return {"approved by": approved.by, "on": day_words(approved.on)} if approved is not None else {}
