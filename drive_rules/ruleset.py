@@ -28,6 +28,7 @@ from drive_rules.engines.durable import Durable
 from drive_rules.examples import try_examples
 from drive_rules.explain import changing
 from drive_rules.gaps import SiteGaps, find_gaps
+from drive_rules.invariants import try_invariants
 from drive_rules.ir import Ruleset as Meaning
 from drive_rules.lower import Program, lower
 from drive_rules.pictures import Picture
@@ -350,12 +351,13 @@ class Ruleset:
         return form.template(self.meaning)
 
     def check(self) -> tuple[Problem, ...]:
-        """What is wrong beyond the files: examples, duties that go in a circle, agencies, allocation.
+        """What is wrong beyond the files: examples, invariants, duties in a circle, agencies, allocation.
 
         The core's examples are tried with its own settings, a site's with the site's.
         """
         meaning = self.meaning
-        examples = try_examples(meaning, meaning.site_rules if meaning.site else None)
+        rules = meaning.site_rules if meaning.site else None
+        examples = (*try_examples(meaning, rules), *try_invariants(meaning, rules))
         agencies = self.agencies().check(meaning)
         return (*examples, *planning.order_problems(meaning), *agencies, *self._allocation_problems())
 
