@@ -60,6 +60,7 @@ class Invariants:
                 for action in self._members((duty.do,)):
                     named[action].append((rule, duty))
         self._reads = {id: self._read(invariant) for id, invariant in ruleset.invariants.items()}
+        self._bears = {id: frozenset(self._bearing_on(id)) for id in ruleset.invariants}
 
     # -- one case --------------------------------------------------------------------------------
 
@@ -96,8 +97,8 @@ class Invariants:
             case ir.NeverAllows(facts=facts, do=do):
                 if not any(self._nothing_known(meaning, fact, thing) for fact in facts):
                     return YES
-                blocked = [self._blocked(meaning, name, thing)[1] for name in self._members(do)]
-                return (all(blocked), all(blocked))
+                closed = all(self._blocked(meaning, name, thing)[1] for name in self._members(do))
+                return (closed, closed)
             case ir.NeverLowers() | ir.NeverRests() | ir.AlwaysPrivate():
                 raise ValueError("this claim is not of one case")
             case _:
@@ -145,8 +146,11 @@ class Invariants:
         answer = NO
         for rule, duty in self._forbidden[name]:
             for thing in _bearing(meaning, rule.kind, target):
-                stands = both(meaning.applies(rule, thing), opposite(meaning.released(duty, thing)))
-                answer = either(answer, stands)
+                applies = meaning.applies(rule, thing)
+                if applies[1]:
+                    answer = either(answer, both(applies, opposite(meaning.released(duty, thing))))
+                if answer[0]:
+                    return YES
         return answer
 
     def _nothing_known(self, meaning: Meaning, name: str, thing: Thing) -> bool:
@@ -274,6 +278,22 @@ class Invariants:
                 pass
         return frozenset(closure(self._rests, start))
 
+    def bears_on(self, rule: str, id: str) -> bool:
+        """Whether a rule can make an invariant break: it calls for, forbids or concludes what that reads."""
+        return rule in self._bears[id]
+
+    def _bearing_on(self, id: str) -> Iterator[str]:
+        claim, reads = self.ruleset.invariants[id].claim, self._reads[id]
+        finds = isinstance(claim, ir.FindingOut)
+        for rule in self.ruleset.rules.values():
+            concludes = any(each.decision in reads for each in rule.then)
+            if concludes or (finds and rule.in_doubt == "find out"):
+                yield rule.id
+        if isinstance(claim, ir.Calling | ir.Blocking | ir.NeverAllows):
+            do = claim.actions if isinstance(claim, ir.Calling) else claim.do
+            for name in self._members(do):
+                yield from (rule.id for rule, _ in (*self._called[name], *self._forbidden[name]))
+
     def _read_by(self, do: Iterable[str]) -> Iterator[str]:
         for name in self._members(do):
             for rule, duty in (*self._called[name], *self._forbidden[name]):
@@ -316,8 +336,9 @@ _MOST_STEPS = 8
 def try_invariants(ruleset: ir.Ruleset, rules: Iterable[str] | None = None) -> tuple[Problem, ...]:
     """Every invariant that the rules themselves or an example of a rule breaks.
 
-    With ``rules``, the examples of some rules only.  An example that gives a derived name outright may be no
-    case that can be, and says nothing of an invariant that reads the name.
+    With ``rules``, the examples of some rules only.  An example is held to the invariants that its rule
+    bears on.  One that gives a derived name outright may be no case that can be, and says nothing of an
+    invariant that reads the name.
     """
     held = Invariants(ruleset)
     if not ruleset.invariants:
@@ -334,10 +355,11 @@ def _of_the_rules(held: Invariants) -> Iterator[Problem]:
 
 def _of_examples(held: Invariants, rule: ir.Rule) -> Iterator[Problem]:
     ruleset = held.ruleset
-    for example in rule.examples:
+    bears = [id for id in ruleset.invariants if held.bears_on(rule.id, id)]
+    for example in rule.examples if bears else ():
         meaning, _ = world_of(ruleset, rule, example)
         derived = {name for name, _ in meaning.given if name not in ruleset.facts}
-        ids = [id for id in ruleset.invariants if derived.isdisjoint(held.reads(id))]
+        ids = [id for id in bears if derived.isdisjoint(held.reads(id))]
         found = {
             each.invariant: each
             for each in (*held.broken(meaning, ids), *held.broken_by_changes(meaning, ids))
