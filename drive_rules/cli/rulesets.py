@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from drive_rules import against as holding
 from drive_rules import packages, traceability
 from drive_rules.cli.shown import RulesOption, SiteOption, app, put, tells_problems
 from drive_rules.language.schema import ruleset_schema
@@ -36,8 +37,20 @@ def check(
         str, typer.Argument(metavar="[RULESETS]", help="A bundled ruleset's name, or a folder.")
     ] = "drive-core",
     site: SiteOption = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="VERSION",
+            help="Another version, a folder, a bundled name or a git revision: list what is gone or weaker.",
+        ),
+    ] = None,
 ) -> None:
-    """Read every file, run every example, and list every problem with what to do about it."""
+    """Read every file, run every example, and list every problem with what to do about it.
+
+    With --against, besides, what these rules no longer say that the other version says: what weakens
+    safety and nobody has approved since is a problem.
+    """
     sites = [site] if site is not None else [None, *packages.sites_of(rules)]
     for each in sites:
         ruleset = load(rules, site=each)
@@ -48,6 +61,21 @@ def check(
         examples = sum(len(rule.examples) for rule in ruleset.meaning.rules.values())
         tried = f"{examples} examples run" if each is None else _site_words(ruleset, each)
         put(f"{rules_read}, {tried}, no problem")
+    if against is not None:
+        _hold_against(rules, site, against)
+
+
+def _hold_against(rules: str, site: str | None, version: str) -> None:
+    """Say what is gone or otherwise; raise what weakens safety and nobody has approved."""
+    old, new = packages.load_version(version, rules, site), packages.load_package(rules, site)
+    changes = holding.changes(old.ruleset, new.ruleset)
+    for change in changes:
+        put(change.line())
+    count = len(changes)
+    put(f"against {version}: {count or 'no'} change{'' if count == 1 else 's'} that take anything away")
+    problems = holding.problems(changes)
+    if problems:
+        raise RulesetError(problems)
 
 
 def _site_words(ruleset: Ruleset, site: str) -> str:
