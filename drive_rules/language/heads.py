@@ -13,7 +13,7 @@ from typing import Literal
 from drive_rules.language.cells import Sheet
 from drive_rules.language.codes import Code
 from drive_rules.language.duties import CALL_KEYS, FIND_OUT_KEYS
-from drive_rules.language.entries import WHY
+from drive_rules.language.entries import APPROVED, WHY
 from drive_rules.language.examples import EXPECTED
 from drive_rules.language.log import Log
 from drive_rules.language.nodes import Text
@@ -29,7 +29,8 @@ Part = Literal[
 
 SHARED = (
     *("title", "for each", "about", "safety", "site may switch off", "in force from", "in force until"),
-    *("when in doubt", *(f"{FIND_OUT} {key}" for key in FIND_OUT_KEYS), *WHY),
+    *("when in doubt", *(f"{FIND_OUT} {key}" for key in FIND_OUT_KEYS)),
+    *(*APPROVED, *WHY),
 )
 """What may be said once, above the table, for every row that does not say otherwise."""
 KEYS = tuple(key for key in SHARED if key != "for each")

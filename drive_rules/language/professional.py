@@ -140,6 +140,9 @@ def _texts(ruleset: ir.Ruleset, called_for: set[str]) -> Iterator[tuple[str, str
         forbids = any(duty.word == "must not" for duty in rule.duties)
         yield f"the title of '{rule.id}'", rule.title, rule.span, forbids
         yield f"the reason of '{rule.id}'", rule.why.because, rule.span, forbids
+    for invariant in ruleset.invariants.values():
+        yield f"the title of '{invariant.id}'", invariant.title, invariant.span, True
+        yield f"the reason of '{invariant.id}'", invariant.why.because, invariant.span, True
     for action in ruleset.actions.values():
         never = action.name not in called_for
         yield "an action", action.name, action.span, never

@@ -1,8 +1,8 @@
-"""Rules as plain English, for people who will not read the files.
+"""Rules and invariants as plain English, for people who will not read the files.
 
-``sentences`` gives one rule as a few sentences, in the order: what it is, whom it is for and when, what
-follows, what must be done, what holds while it cannot tell, and why.  The words of the vocabulary are
-kept as they are; nothing is said that the rule does not say.
+``sentences`` gives one of them as a few sentences, in the order: what it is, whom it is for and when, what
+follows or is claimed, what must be done, what holds while it cannot tell, and why.  The words of the
+vocabulary are kept as they are; nothing is said that the rule does not say.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from drive_rules.language.phrases import Phrases
 from drive_rules.language.values import words_of_date
 
 
-def sentences(ruleset: ir.Ruleset, rule: ir.Rule) -> tuple[str, ...]:
-    """The rule in a few sentences."""
+def sentences(ruleset: ir.Ruleset, rule: ir.Rule | ir.Invariant) -> tuple[str, ...]:
+    """The rule, or the invariant, in a few sentences."""
     phrases = Phrases.of(ruleset, the)
+    if isinstance(rule, ir.Invariant):
+        return tuple(_sentence(words) for words in _invariant(phrases, rule))
     duties = (_duty(phrases, duty) for duty in rule.duties)
     found = (
         rule.title,
@@ -106,8 +108,8 @@ def _conclusion(phrases: Phrases, conclusion: ir.Conclusion, takes: dict[str, ir
     return f"{the(conclusion.decision)} is {value}"
 
 
-def _where(phrases: Phrases, rule: ir.Rule) -> str:
-    words = f"For each {rule.kind}{_in_force(rule)}"
+def _where(phrases: Phrases, rule: ir.Rule | ir.Invariant) -> str:
+    words = f"For each {rule.kind}{_in_force(rule) if isinstance(rule, ir.Rule) else ''}"
     if rule.when != ir.Condition():
         words += f", where {condition_in_words(phrases, rule.when)}"
     if rule.unless != ir.Condition():
@@ -192,6 +194,81 @@ def _marks(rule: ir.Rule) -> Iterable[str]:
         yield "This is about the record, not about the world"
     if rule.site_may_switch_off:
         yield "A site may switch this rule off"
+    yield from _approved(rule.approved)
+
+
+def _approved(approved: ir.Approval | None) -> Iterable[str]:
+    if approved is not None:
+        yield f"Approved by {approved.by} on {words_of_date(approved.on)}"
+
+
+# -- invariants ------------------------------------------------------------------------------------
+
+
+def _invariant(phrases: Phrases, invariant: ir.Invariant) -> Iterable[str]:
+    yield invariant.title
+    if isinstance(invariant.claim, ir.NeverRests | ir.AlwaysPrivate):
+        yield _claim(phrases, invariant.claim)
+    else:
+        yield f"{_where(phrases, invariant)}: {_claim(phrases, invariant.claim)}"
+    match invariant.reach:
+        case "once all is known":
+            yield "This speaks of cases of which all is known"
+        case "in doubt too":
+            yield "In doubt, what is to be closed stays closed, and nothing is left undone"
+        case "where it is certain":
+            pass
+    yield from _approved(invariant.approved)
+    yield f"Because: {invariant.why.because}"
+    yield _source(invariant.why)
+
+
+def _claim(phrases: Phrases, claim: ir.Claim) -> str:
+    match claim:
+        case ir.Holding(test=test, never=never):
+            return f"{_ever(never)}: {test_in_words(phrases, test)}"
+        case ir.Calling(actions=actions, word=word, any_one=any_one, never=never):
+            called = "called for" if word == "may" else word
+            one = "one of " if any_one else ""
+            return f"{_ever(never)} {called}: {one}{listed(actions, 'or' if any_one or never else 'and')}"
+        case ir.Blocking(do=do, never=never):
+            return f"never blocked: {listed(do, 'or')}" if never else f"always must not: {listed(do)}"
+        case ir.FindingOut(facts=facts):
+            return f"always to be found out, while not known: {listed(_quoted(facts))}"
+        case ir.NeverLowers(changes=changes, names=names, raises=raises):
+            what = f"never {'raises' if raises else 'lowers'} {listed((the(name) for name in names), 'or')}"
+            return f"{'; '.join(_changes(phrases, changes))}: this {what}"
+        case ir.NeverAllows(facts=facts, do=do):
+            unknown = f"while nothing is known of {listed(_quoted(facts), 'or')}"
+            return f"{unknown}, never open: {listed(do, 'or')}"
+        case ir.NeverRests(names=names, facts=facts, marks=marks):
+            on = [*_quoted(facts), *(f"anything {mark}" for mark in marks)]
+            return f"none of these rests on {listed(on, 'or')}: {listed(names)}"
+        case ir.AlwaysPrivate(facts=facts):
+            return f"always private: {listed(_quoted(facts))}"
+        case _:
+            assert_never(claim)
+
+
+def _ever(never: bool) -> str:
+    return "never" if never else "always"
+
+
+def _changes(phrases: Phrases, changes: tuple[ir.Change, ...]) -> Iterable[str]:
+    yes = [each.fact for each in changes if each.to == (1,) and phrases.types[each.fact].name == "yes or no"]
+    if yes:
+        yield f"answering yes to {listed(_quoted(yes), 'or')}"
+    higher = [each.fact for each in changes if not each.to]
+    if higher:
+        yield f"a higher answer to {listed(_quoted(higher), 'or')}"
+    for each in changes:
+        if each.to and each.fact not in yes:
+            values = (phrases.value(each.fact, code) for code in each.to)
+            yield f'answering "{each.fact}" with {listed(values, "or")}'
+
+
+def _quoted(names: Iterable[str]) -> list[str]:
+    return [f'"{name}"' for name in names]
 
 
 def _source(why: ir.Because) -> str:

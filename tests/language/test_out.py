@@ -115,6 +115,72 @@ def test_writing_twice_is_writing_once() -> None:
     assert language.write_ruleset(language.read_ruleset(texts)) == texts
 
 
+# -- invariants in sentences -----------------------------------------------------------------------
+
+
+def claimed(id: str) -> list[str]:
+    return list(language.sentences(RULESET, RULESET.invariants[id]))
+
+
+def test_an_invariant_in_sentences() -> None:
+    assert claimed("contact-closed") == [
+        "No contact without the IDVA.",
+        "For each pair, unless the IDVA last consulted about contact is within the last consultation period: "
+        "always must not: any direct contact and write to the perpetrator.",
+        "In doubt, what is to be closed stays closed, and nothing is left undone.",
+        "Because: The IDVA knows the safety plan.",
+        "Source: SR-02 (founding document).",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("id", "number", "sentence"),
+    [
+        (
+            "standard-is-not-high",
+            1,
+            "For each pair, where the DASH score is 0, unless the judgement in force is at least medium: "
+            "never: the risk level is medium or high.",
+        ),
+        ("standard-is-not-high", 2, "This speaks of cases of which all is known."),
+        ("high-is-high", 2, "Approved by practice lead on 2 March 2026."),
+        (
+            "told-or-asked",
+            1,
+            "For each pair, where the judgement in force is high: "
+            "always called for: one of consult the IDVA or tell the victim-survivor.",
+        ),
+        ("emergency-open", 1, "For each pair: never blocked: call the emergency number."),
+        (
+            "address-is-found-out",
+            1,
+            "For each pair, where the custody is none or licence: "
+            'always to be found out, while not known: "address given to the court".',
+        ),
+        (
+            "custody-never-raises",
+            1,
+            "For each pair, where the judgement in force is standard: "
+            'answering "custody" with remand: this never raises the risk level.',
+        ),
+        (
+            "unknown-is-closed",
+            1,
+            'For each pair: while nothing is known of "IDVA last consulted about contact", '
+            "never open: any direct contact.",
+        ),
+        (
+            "nobody-is-judged-by-who-they-are",
+            1,
+            'None of these rests on "ethnicity group" or anything protected: concern and risk level.',
+        ),
+        ("fear-is-private", 1, 'Always private: "very frightened".'),
+    ],
+)
+def test_what_an_invariant_claims_in_words(id: str, number: int, sentence: str) -> None:
+    assert claimed(id)[number] == sentence
+
+
 # -- the schema ------------------------------------------------------------------------------------
 
 
