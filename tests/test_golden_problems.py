@@ -1,4 +1,6 @@
-"""Problems of cases, tables, agencies, plans and examples as their readers see them: a bad input, its text.
+"""Problems of cases, tables, agencies, plans, examples and versions as their readers see them.
+
+A bad input, and its text beside it.
 
 Each ``golden/<family>/<code>-<slug>.yaml`` gives the text beside it and its own code among the problems.
 ``REWRITE_GOLDEN=1 pytest`` writes the texts anew; read the difference before it is kept.
@@ -19,7 +21,7 @@ import pytest
 import yaml
 
 import drive_rules
-from drive_rules import language
+from drive_rules import against, language
 from drive_rules.agencies import Agencies
 from drive_rules.agencies import reading as agency_files
 from drive_rules.allocation import read_terms
@@ -27,6 +29,7 @@ from drive_rules.allocation import reading as caseload_files
 from drive_rules.case import Vocabulary, read_case
 from drive_rules.caseload.tables import read_tables
 from drive_rules.examples import try_examples
+from drive_rules.invariants import try_invariants
 from drive_rules.ir import Ruleset as Meaning
 from drive_rules.planning import order_problems, plan
 from drive_rules.problems import (
@@ -51,6 +54,8 @@ FAMILIES = {
     "decided": (r"HD\d{3}", "assessment"),
     "plans": (r"PL\d{3}", "planning"),
     "examples": (r"DR9\d\d", "examples.py"),
+    "invariants": (r"IV\d{3}", "invariants.py"),
+    "against": (r"SW\d{3}", "against"),
 }
 """The codes of each family, and where in the source they stand."""
 AS_OF = date(2026, 11, 1)
@@ -169,6 +174,15 @@ def of_examples(file: Path) -> tuple[Problem, ...]:
     return try_examples(rules(file))
 
 
+def of_invariants(file: Path) -> tuple[Problem, ...]:
+    return try_invariants(rules(file))
+
+
+def of_against(file: Path) -> tuple[Problem, ...]:
+    """Held against the version of before, ``.old`` beside it."""
+    return against.problems(against.changes(rules(file.with_suffix(".old")), rules(file)))
+
+
 READERS: dict[str, Callable[[Path], tuple[Problem, ...]]] = {
     "cases": of_case,
     "caseload": of_caseload,
@@ -177,6 +191,8 @@ READERS: dict[str, Callable[[Path], tuple[Problem, ...]]] = {
     "decided": of_decided,
     "plans": of_plan,
     "examples": of_examples,
+    "invariants": of_invariants,
+    "against": of_against,
 }
 
 
