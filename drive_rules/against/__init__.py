@@ -21,6 +21,8 @@ from drive_rules.problems import Problem, Span
 Sort = Literal["rule", "invariant", "fact", "action"]
 STRENGTH = {"may": 1, "should": 2, "must": 3}
 DOUBT: dict[ir.Doubt | None, int] = {None: 0, "ask": 1, "find out": 2, "act": 3}
+VOCABULARY = ("facts", "signs", "checklists", "measures", "settings", "decisions", "actions", "groups")
+"""What the words of a rule stand for: where all of it is the same, so are two rules of the same words."""
 REACH: dict[ir.Reach, int] = {"once all is known": 1, "where it is certain": 2, "in doubt too": 3}
 
 
@@ -52,9 +54,10 @@ class Change:
 def changes(old: ir.Ruleset, new: ir.Ruleset) -> tuple[Change, ...]:
     """Everything that ``new`` has no longer, or otherwise, in the order of sorts and ids."""
     before, after = Version(old), Version(new)
+    same = all(getattr(old, part) == getattr(new, part) for part in VOCABULARY)
     found = (
-        *_of_rules(before, after),
-        *_of_invariants(before, after),
+        *_of_rules(before, after, same),
+        *_of_invariants(before, after, same),
         *_of_facts(old, new),
         *_of_actions(old, new),
     )
@@ -78,11 +81,13 @@ def _problem(change: Change) -> Problem:
 # -- rules -----------------------------------------------------------------------------------------
 
 
-def _of_rules(before: Version, after: Version) -> Iterator[Change]:
+def _of_rules(before: Version, after: Version, same: bool) -> Iterator[Change]:
     for id, old in sorted(before.ruleset.rules.items()):
         new = after.ruleset.rules.get(id)
         if new is None:
             yield _gone("rule", id, old.span, after, old.safety)
+            continue
+        if same and old == new:
             continue
         approved = _fresh(old.approved, new.approved)
         for what, weakens in _Rules(before, after, old, new).all():
@@ -154,11 +159,16 @@ class _Rules:
             yield f"`when in doubt` was {was} and is {now}", DOUBT[new.in_doubt] < DOUBT[old.in_doubt]
         if old.find_out is None or new.find_out is None:
             return
+        dropped = sorted(set(old.find_out.asked_of) - set(new.find_out.asked_of))
+        if dropped:
+            yield f"`find out` no longer asks {', '.join(dropped)}", False
         told = sorted(set(old.find_out.never_asked_of) - set(new.find_out.never_asked_of))
         if told:
             yield f"`find out` no longer says never to ask {', '.join(told)}", True
         if _later(self.before.days(old.find_out.due), self.after.days(new.find_out.due)):
             yield "what it cannot tell is to be found out later than it was", True
+        if old.find_out.again_every is not None and new.find_out.again_every is None:
+            yield "what it cannot tell is to be found out once, where it came again", True
 
     def _concludes(self) -> Iterator[Said]:
         kept = {each.decision: each.value for each in self.new.then}
@@ -180,8 +190,21 @@ class _Rules:
             kept = max(same, key=lambda each: STRENGTH[each.word])
             if STRENGTH[kept.word] < STRENGTH[duty.word]:
                 yield f"says `{kept.word}` of '{duty.do}', where it said `{duty.word}`", duty.word == "must"
-            elif _later(self.before.due(duty.due), self.after.due(kept.due)):
-                yield f"'{duty.do}' is due later than it was, or may be", duty.word == "must"
+                continue
+            for what in self._slower(duty, kept):
+                yield what, duty.word == "must"
+
+    def _slower(self, was: ir.Duty, now: ir.Duty) -> Iterator[str]:
+        """What makes a duty come later, or once where it came again."""
+        before, after = self.before, self.after
+        if _later(before.due(was.due), after.due(now.due)):
+            yield f"'{was.do}' is due later than it was, or may be"
+        if was.again_every is not None:
+            again = after.days(now.again_every) if now.again_every is not None else None
+            if _later(before.days(was.again_every), again):
+                yield f"'{was.do}' comes again less often than it did"
+        if not set(was.before) <= set(now.before):
+            yield f"'{was.do}' no longer comes before what it came before"
 
     def _forbidden(self) -> Iterator[Said]:
         for duty in (each for each in self.old.duties if each.word == "must not"):
@@ -213,11 +236,13 @@ class _Rules:
 # -- invariants ------------------------------------------------------------------------------------
 
 
-def _of_invariants(before: Version, after: Version) -> Iterator[Change]:
+def _of_invariants(before: Version, after: Version, same: bool) -> Iterator[Change]:
     for id, old in sorted(before.ruleset.invariants.items()):
         new = after.ruleset.invariants.get(id)
         if new is None:
             yield _gone("invariant", id, old.span, after, weakens=True)
+            continue
+        if same and old == new:
             continue
         approved = _fresh(old.approved, new.approved)
         for what in _weaker(before, after, old, new):
