@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from string import ascii_uppercase
 
+from drive_rules.page import escaped
 from drive_rules.pictures.maps import AgencyMap, Way
-from drive_rules.pictures.paper import escaped, flowchart, label, table
+from drive_rules.pictures.paper import flowchart, label, table
 
 
 class Words:

@@ -11,10 +11,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from html import escape
-from unicodedata import category
 
 from drive_rules.answers import Quiet
+from drive_rules.page import escaped, shown
 
 ACROSS = 785
 """The width of every sheet."""
@@ -26,9 +25,6 @@ LEADING = 1.22
 NOT_FOR = "For the professionals who decide. Not for the perpetrator."
 INK, PALE = "#000000", "#f1f3f5"
 FACE = "Arial, Helvetica, 'Liberation Sans', sans-serif"
-LOST = "\N{REPLACEMENT CHARACTER}"
-TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Characters that turn the direction of what follows: what is printed would not be what is written."""
 
 _EMS = (
     (0.3, "'IJijl"),
@@ -61,16 +57,6 @@ class Picture(Quiet):
     svg: str
     html: str
     mermaid: str
-
-
-def shown(words: str) -> str:
-    """The words with nothing in them that cannot be printed, or that hides what is written."""
-    return "".join(LOST if _hides(letter) else letter for letter in words)
-
-
-def escaped(words: str) -> str:
-    """The words for SVG and HTML."""
-    return escape(shown(words), quote=True)
 
 
 def flowchart(title: str) -> Iterator[str]:
@@ -120,10 +106,6 @@ def _cut(piece: str, room: float, size: float, bold: bool) -> list[str]:
             found.append("")
         found[-1] += letter
     return found
-
-
-def _hides(letter: str) -> bool:
-    return category(letter) in ("Cc", "Cs") or letter in TURNING or letter in "\ufffe\uffff"
 
 
 def _for_mermaid(words: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from drive_rules.page import escaped
 from drive_rules.pictures.paper import (
     A4_DOWN,
     ACROSS,
@@ -19,7 +20,6 @@ from drive_rules.pictures.paper import (
     SMALL,
     Picture,
     Sheet,
-    escaped,
     flowchart,
     in_lines,
     label,
