@@ -119,13 +119,14 @@ def table(id: str, caption: str, heads: Sequence[str], rows: Iterable[Sequence[H
 class Page:
     """What one page holds; ``style`` and ``script`` are this library's own, and are not escaped.
 
-    ``head`` stands under the title, ``contents`` beside the body where there is room and else before it,
-    ``foot`` at the end.  ``paper`` is how it is printed.
+    ``head`` stands under the title; ``beside`` and then ``contents``, which are links, beside the body where
+    there is room and else before it; ``foot`` at the end.  ``paper`` is how it is printed.
     """
 
     title: str
     body: Html
     head: Html = NOTHING
+    beside: Html = NOTHING
     contents: Html = NOTHING
     foot: Html = NOTHING
     language: str = "en-GB"
@@ -135,7 +136,8 @@ class Page:
 
     def html(self) -> str:
         """The page as one file."""
-        beside = tag("nav", self.contents, aria_label="Contents") if self.contents else NOTHING
+        links = tag("nav", self.contents, aria_label="Contents") if self.contents else NOTHING
+        beside = tag("div", self.beside, links, class_="side") if self.beside or links else NOTHING
         main = tag("main", Html("\n"), self.body, Html("\n"), id="main", tabindex="-1")
         lines = (
             "<!DOCTYPE html>",
@@ -151,7 +153,7 @@ class Page:
             "<body>",
             link("main", words("Skip to the text"), class_="skip"),
             tag("header", text("h1", self.title), self.head),
-            tag("div", beside, Html("\n"), main, class_="frame" if self.contents else "frame alone"),
+            tag("div", beside, Html("\n"), main, class_="frame" if beside else "frame alone"),
             tag("footer", self.foot) if self.foot else NOTHING,
             f"<script>{self.script}</script>" if self.script else NOTHING,
             "</body>",
@@ -184,7 +186,7 @@ header { padding-top: 1.25rem }
 main { min-width: 0; max-width: 52rem }
 main:focus { outline: none }
 .alone main { margin: 0 auto; max-width: 60rem }
-nav { min-width: 0; font-size: .925rem }
+.side { min-width: 0; font-size: .925rem }
 nav ul, nav ol { margin: 0; padding: 0; list-style: none }
 nav li { margin: .2rem 0 }
 nav li li { margin-left: 1rem }
@@ -225,7 +227,7 @@ input[type=search] { font: inherit; width: 100%; max-width: 30rem; padding: .45r
 @media (min-width: 62rem) {
   .frame { display: grid; grid-template-columns: minmax(13rem, 17rem) minmax(0, 1fr); gap: 2.5rem }
   .frame.alone { display: block }
-  .frame > nav { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow-y: auto;
+  .side { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow-y: auto;
     padding: 1rem 0 } }
 @media print {
   :root { color-scheme: light; --ink: #000; --paper: #fff; --quiet: #333; --line: #777; --pale: #eee;

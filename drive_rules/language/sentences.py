@@ -8,6 +8,7 @@ vocabulary are kept as they are; nothing is said that the rule does not say.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import assert_never
 
 from drive_rules import ir
@@ -15,22 +16,43 @@ from drive_rules.language.phrases import Phrases
 from drive_rules.language.values import words_of_date
 
 
+@dataclass(frozen=True, slots=True)
+class RuleInWords:
+    """A rule in sentences, each part for itself; an empty part says nothing.
+
+    ``where`` says whom it is for, when, and what follows; ``duties`` a sentence each; ``in_doubt`` what
+    holds while it cannot tell; ``marks`` what else is said of it.
+    """
+
+    title: str
+    where: str
+    duties: tuple[str, ...]
+    in_doubt: str
+    marks: tuple[str, ...]
+    because: str
+    source: str
+
+
 def sentences(ruleset: ir.Ruleset, rule: ir.Rule | ir.Invariant) -> tuple[str, ...]:
     """The rule, or the invariant, in a few sentences."""
-    phrases = Phrases.of(ruleset, the)
     if isinstance(rule, ir.Invariant):
-        return tuple(_sentence(words) for words in _invariant(phrases, rule))
-    duties = (_duty(phrases, duty) for duty in rule.duties)
-    found = (
-        rule.title,
-        *_conclusions(phrases, ruleset, rule),
-        *duties,
-        *_in_doubt(phrases, rule),
-        *_marks(rule),
-        f"Because: {rule.why.because}",
-        _source(rule.why),
+        return tuple(_sentence(words) for words in _invariant(Phrases.of(ruleset, the), rule))
+    said = rule_in_words(ruleset, Phrases.of(ruleset, the), rule)
+    parts = (said.title, said.where, *said.duties, said.in_doubt, *said.marks, said.because, said.source)
+    return tuple(part for part in parts if part)
+
+
+def rule_in_words(ruleset: ir.Ruleset, phrases: Phrases, rule: ir.Rule) -> RuleInWords:
+    """The rule in sentences; ``phrases`` are the ruleset's, with ``the`` before what is referred to."""
+    return RuleInWords(
+        title=_sentence(rule.title),
+        where=_sentence(_conclusions(phrases, ruleset, rule)),
+        duties=tuple(_sentence(_duty(phrases, duty)) for duty in rule.duties),
+        in_doubt=_sentence(_in_doubt(phrases, rule)),
+        marks=tuple(_sentence(mark) for mark in _marks(rule)),
+        because=_sentence(f"Because: {rule.why.because}"),
+        source=_sentence(_source(rule.why)),
     )
-    return tuple(_sentence(words) for words in found)
 
 
 def test_in_words(phrases: Phrases, test: ir.Test) -> str:
@@ -92,13 +114,12 @@ def _right(phrases: Phrases, test: ir.Test) -> str:
 # -- what follows ----------------------------------------------------------------------------------
 
 
-def _conclusions(phrases: Phrases, ruleset: ir.Ruleset, rule: ir.Rule) -> Iterable[str]:
+def _conclusions(phrases: Phrases, ruleset: ir.Ruleset, rule: ir.Rule) -> str:
     where = _where(phrases, rule)
     if not rule.then:
-        yield f"{where}:"
-        return
+        return f"{where}:"
     takes = {name: decision.take for name, decision in ruleset.decisions.items()}
-    yield f"{where}, {listed(_conclusion(phrases, each, takes) for each in rule.then)}"
+    return f"{where}, {listed(_conclusion(phrases, each, takes) for each in rule.then)}"
 
 
 def _conclusion(phrases: Phrases, conclusion: ir.Conclusion, takes: dict[str, ir.Take]) -> str:
@@ -163,16 +184,16 @@ def _way(phrases: Phrases, until: ir.Until) -> str:
 # -- doubt and reasons -----------------------------------------------------------------------------
 
 
-def _in_doubt(phrases: Phrases, rule: ir.Rule) -> Iterable[str]:
+def _in_doubt(phrases: Phrases, rule: ir.Rule) -> str:
     match rule.in_doubt:
         case None:
-            return
+            return ""
         case "ask":
-            yield "While this cannot be told, only the question is asked"
+            return "While this cannot be told, only the question is asked"
         case "act":
-            yield "While this cannot be told, its duties stand, marked in doubt"
+            return "While this cannot be told, its duties stand, marked in doubt"
         case "find out":
-            yield f"While this cannot be told: {_find_out(phrases, rule.find_out or ir.FindOut(()))}"
+            return f"While this cannot be told: {_find_out(phrases, rule.find_out or ir.FindOut(()))}"
         case _:
             assert_never(rule.in_doubt)
 
@@ -277,5 +298,7 @@ def _source(why: ir.Because) -> str:
 
 
 def _sentence(words: str) -> str:
+    if not words:
+        return ""
     upper = words[:1].upper() + words[1:]
     return upper if upper.endswith((".", "!", "?", ":")) else upper + "."

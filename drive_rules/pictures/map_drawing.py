@@ -55,6 +55,12 @@ def draw(shown: AgencyMap) -> Picture:
     return Picture(svg, page(shown.title, (inside,), words.html(), paper), "\n".join(words.mermaid()) + "\n")
 
 
+def drawn(shown: AgencyMap, id: str) -> str:
+    """The map as a part of a page that says the same in words; ``id`` is told apart from all others there."""
+    sheet, down = _Drawing(shown, Words(shown).letters, id).sheet()
+    return sheet.svg(down, shown.title, "The same stands below in words.", alone=False)
+
+
 # -- where it all stands ---------------------------------------------------------------------------
 
 
@@ -110,9 +116,9 @@ def _beside_name(place: Place, room: float) -> int:
 
 
 class _Drawing:
-    def __init__(self, shown: AgencyMap, letters: dict[str, str]) -> None:
+    def __init__(self, shown: AgencyMap, letters: dict[str, str], id: str = "map") -> None:
         self.shown, self.letters = shown, letters
-        self.on = Sheet("map")
+        self.on = Sheet(id)
         self.boxes: dict[str, _Box] = {}
         self.pills: list[tuple[float, float, float]] = []
         pairs = [{way.sender, way.receiver} for way in shown.ways]
@@ -129,7 +135,7 @@ class _Drawing:
         y = self._head()
         y = self._stand(y)
         y = self._below(y)
-        lines = Sheet("map")
+        lines = Sheet(self.on.id)
         boxes, self.on = self.on, lines
         self._lines()
         boxes.parts.extend(lines.parts)

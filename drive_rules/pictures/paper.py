@@ -196,12 +196,14 @@ class Sheet:
             f'fill="{INK}"/>'
         )
 
-    def svg(self, down: float, title: str, description: str, alone: bool = True) -> str:
+    def svg(
+        self, down: float, title: str, description: str, alone: bool = True, across: float = ACROSS
+    ) -> str:
         """The sheet as SVG: a file of its own, or a part of a page."""
         name = ' xmlns="http://www.w3.org/2000/svg"' if alone else ""
         head = (
-            f'<svg{name} width="277mm" height="{_n(down / ACROSS * 277)}mm" '
-            f'viewBox="0 0 {ACROSS} {_n(down)}" role="img" '
+            f'<svg{name} width="{_n(across / ACROSS * 277)}mm" height="{_n(down / ACROSS * 277)}mm" '
+            f'viewBox="0 0 {_n(across)} {_n(down)}" role="img" '
             f'aria-labelledby="{self.id}-title {self.id}-desc" font-family="{FACE}">'
         )
         stripes = (
@@ -215,7 +217,7 @@ class Sheet:
                 f'<title id="{self.id}-title">{escaped(title)}</title>',
                 f'<desc id="{self.id}-desc">{escaped(description)}</desc>',
                 stripes,
-                f'<rect width="{ACROSS}" height="{_n(down)}" fill="#ffffff"/>',
+                f'<rect width="{_n(across)}" height="{_n(down)}" fill="#ffffff"/>',
                 *self.parts,
                 "</svg>\n",
             )
