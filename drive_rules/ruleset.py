@@ -7,14 +7,14 @@ the programs compiled for the days it was asked about.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
-from drive_rules import __version__, allocation, assessment, packages, pictures, planning, reference
+from drive_rules import __version__, allocation, assessment, manual, packages, pictures, planning, reference
 from drive_rules import case as cases
 from drive_rules import explain as explaining
 from drive_rules.agencies import Agencies
@@ -31,7 +31,9 @@ from drive_rules.gaps import SiteGaps, find_gaps
 from drive_rules.invariants import try_invariants
 from drive_rules.ir import Ruleset as Meaning
 from drive_rules.lower import Program, lower
+from drive_rules.manual import Manual
 from drive_rules.pictures import Picture
+from drive_rules.pictures.maps import of_site
 from drive_rules.planning.plans import Plan
 from drive_rules.problems import DriveRulesError, Problem, RulesetError
 
@@ -321,6 +323,28 @@ class Ruleset:
     def timeline(self, plan: Plan) -> Picture:
         """Who does what of a plan and when: lanes by who is asked, bands of time, every step once."""
         return pictures.timeline(plan)
+
+    def manual(self, *, as_of: date, sites: Iterable[Ruleset] = ()) -> Manual:
+        """The ruleset as the practice handbook that it encodes: ``html``, one page, or ``markdown``.
+
+        ``sites`` are the same ruleset loaded for sites, whose settings and agencies are shown beside it.
+        """
+        beside = {each.meaning.site: each for each in sites}
+        shown = [self, *(each for _, each in sorted(beside.items()))]
+        made = manual.Made(
+            library=__version__,
+            digest=self.digest,
+            agencies_digest=self._versions().agencies_digest,
+            as_of=as_of,
+            sites=tuple(sorted(beside)),
+        )
+        return manual.manual(
+            self.meaning,
+            made,
+            texts={**self._package.texts, **self._package.site_texts},
+            maps=[of_site(each.meaning, each.agencies(), as_of) for each in shown],
+            sites={site: each.meaning for site, each in beside.items()},
+        )
 
     # -- asking back -----------------------------------------------------------------------------
 

@@ -70,7 +70,7 @@ def register(ruleset: ir.Ruleset) -> str:
     assumed = [said for said in everything if said.why.provenance == ASSUMED]
     lines += ["", f"TO CONFIRM BEFORE LIVE USE: {len(assumed)} questions to a practice advisor"]
     for number, said in enumerate(assumed, 1):
-        lines += _paragraph(f"{number}. {_question(said)}", 2, 6)
+        lines += _paragraph(f"{number}. {question(said)}", 2, 6)
     return "\n".join(lines) + "\n"
 
 
@@ -93,7 +93,8 @@ def _names(on_it: Iterable[Said]) -> Iterator[str]:
         yield from _paragraph(f"{sort}{many}: {'; '.join(names)}", 4, 6)
 
 
-def _question(said: Said) -> str:
+def question(said: Said) -> str:
+    """What is assumed, as a question to a practice advisor."""
     cited = f" [{', '.join(said.why.source)}]" if said.why.source else ""
     because = f"Assumed because: {said.why.because}{cited}"
     match said.sort:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,7 @@ import typer
 
 from drive_rules import against as holding
 from drive_rules import packages, traceability
-from drive_rules.cli.shown import RulesOption, SiteOption, app, put, tells_problems
+from drive_rules.cli.shown import AsOfOption, RulesOption, SiteOption, app, put, tells_problems
 from drive_rules.language.schema import ruleset_schema
 from drive_rules.language.write_tables import write_table
 from drive_rules.problems import (
@@ -21,6 +22,13 @@ from drive_rules.problems import (
     did_you_mean,
 )
 from drive_rules.ruleset import Ruleset, load
+
+
+class ManualFormat(StrEnum):
+    """How a manual is printed."""
+
+    html = "html"
+    markdown = "markdown"
 
 
 class Schema(StrEnum):
@@ -127,6 +135,31 @@ def table(
 def sources(rules: RulesOption = "drive-core", site: SiteOption = None) -> None:
     """What rests on which source, and what is assumed: the questions to answer before live use."""
     put(traceability.register(load(rules, site=site).meaning))
+
+
+@app.command("manual")
+@tells_problems
+def print_manual(
+    rules: Annotated[
+        str, typer.Argument(metavar="[RULESETS]", help="A bundled ruleset's name, or a folder.")
+    ] = "drive-core",
+    site: SiteOption = None,
+    as_of: AsOfOption = None,
+    form: Annotated[
+        ManualFormat, typer.Option("--format", help="html to read, search and print; markdown for pages.")
+    ] = ManualFormat.html,
+    out: Annotated[
+        Path | None, typer.Option("--out", dir_okay=False, help="Write it to this file, not to the screen.")
+    ] = None,
+) -> None:
+    """Print the rules as a practice handbook; without a site, those of every site stand beside it."""
+    ruleset, day = load(rules, site=site), as_of.date() if as_of else date.today()
+    beside = [] if site is not None else [load(rules, site=each) for each in packages.sites_of(rules)]
+    printed = getattr(ruleset.manual(as_of=day, sites=beside), form.value)
+    if out is None:
+        put(printed)
+    else:
+        out.write_text(printed, encoding="utf-8", newline="\n")
 
 
 @app.command("traceability")
