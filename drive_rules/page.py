@@ -20,15 +20,19 @@ from unicodedata import category
 Html = NewType("Html", str)
 """Markup, already escaped."""
 
-NOTHING = Html("")
+NOTHING, LINE = Html(""), Html("\n")
 LOST = "\N{REPLACEMENT CHARACTER}"
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that turn the direction of what follows: what is printed would not be what is written."""
+MOST_NARROW = 6
+"""So many columns have room on paper without cutting words."""
 _EMPTY = frozenset(("br", "col", "hr", "input"))
 
 
 def shown(said: str) -> str:
     """The words with nothing in them that cannot be printed, or that hides what is written."""
+    if said.isprintable():
+        return said
     return "".join(LOST if _hides(letter) else letter for letter in said)
 
 
@@ -49,9 +53,9 @@ def words(said: str) -> Html:
     return Html(escaped(said))
 
 
-def joined(parts: Iterable[Html], between: str = "") -> Html:
-    """Markup after markup, with words between."""
-    return Html(escaped(between).join(parts))
+def joined(parts: Iterable[Html], between: Html = NOTHING) -> Html:
+    """Markup after markup, with more between."""
+    return Html(between.join(parts))
 
 
 def tag(name: str, *inside: Html, **attributes: str) -> Html:
@@ -97,8 +101,8 @@ def table(id: str, caption: str, heads: Sequence[str], rows: Iterable[Sequence[H
         "table",
         text("caption", caption, id=f"{id}-caption"),
         tag("thead", head),
-        tag("tbody", Html("\n"), joined(body, "\n"), Html("\n")),
-        style=f"--columns: {len(heads)}",
+        tag("tbody", LINE, joined(body, LINE), LINE),
+        class_="wide" if len(heads) > MOST_NARROW else "narrow",
     )
     # Whoever reads by keyboard has to reach the box to scroll it.
     return tag(
@@ -138,7 +142,7 @@ class Page:
         """The page as one file."""
         links = tag("nav", self.contents, aria_label="Contents") if self.contents else NOTHING
         beside = tag("div", self.beside, links, class_="side") if self.beside or links else NOTHING
-        main = tag("main", Html("\n"), self.body, Html("\n"), id="main", tabindex="-1")
+        main = tag("main", LINE, self.body, LINE, id="main", tabindex="-1")
         lines = (
             "<!DOCTYPE html>",
             f'<html lang="{escaped(self.language)}">',
@@ -153,7 +157,7 @@ class Page:
             "<body>",
             link("main", words("Skip to the text"), class_="skip"),
             tag("header", text("h1", self.title), self.head),
-            tag("div", beside, Html("\n"), main, class_="frame" if beside else "frame alone"),
+            tag("div", beside, LINE, main, class_="frame" if beside else "frame alone"),
             tag("footer", self.foot) if self.foot else NOTHING,
             f"<script>{self.script}</script>" if self.script else NOTHING,
             "</body>",
@@ -212,11 +216,10 @@ code { font-family: ui-monospace, Consolas, "Liberation Mono", monospace; font-s
   border: 2px solid var(--focus); z-index: 2 }
 .skip:focus { top: .5rem }
 .scroll { overflow-x: auto; margin: 1rem 0 }
-table { border-collapse: collapse; width: 100%; min-width: calc(var(--columns, 2) * 8.5rem);
-  font-size: .925rem; line-height: 1.4 }
+table { border-collapse: collapse; width: 100%; font-size: .925rem; line-height: 1.4 }
 caption { text-align: left; font-weight: 600; padding: .2rem 0 .4rem }
 th, td { border: 1px solid var(--line); padding: .3rem .5rem; text-align: left; vertical-align: top;
-  overflow-wrap: anywhere }
+  min-width: 7.5rem }
 thead th { background: var(--pale) }
 tbody th { font-weight: 600 }
 svg { display: block; max-width: 100%; height: auto; background: #fff }
@@ -242,7 +245,10 @@ input[type=search] { font: inherit; width: 100%; max-width: 30rem; padding: .45r
   tr, li, dt { break-inside: avoid }
   a { text-decoration: none }
   .scroll { overflow: visible }
-  table { min-width: 0; font-size: 8.5pt }
+  table { font-size: 8.5pt }
+  th, td { min-width: 0; padding: .8mm 1.2mm }
+  .wide { font-size: 7pt }
+  .wide th, .wide td { overflow-wrap: anywhere }
   details::details-content { content-visibility: visible; block-size: auto; opacity: 1 } }
 """
 """Screen and paper, light and dark; doubt is a word and a broken line before it is a colour."""

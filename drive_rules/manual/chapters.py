@@ -77,17 +77,11 @@ class Chapters:
         """To what is decided where half the rules of a chapter decide, else to its main strand."""
         if 2 * sum(bool(rule.then) for rule in rules) >= len(rules):
             return DECIDED
-        strands: Counter[str] = Counter()
-        for rule in rules:
-            for duty in rule.duties:
-                strands.update(self.ruleset.actions[name].strand for name in self._members(duty.do))
+        duties = [duty for rule in rules for duty in rule.duties if duty.do in self.ruleset.actions]
+        called = [duty for duty in duties if duty.word != "must not"] or duties
+        strands = Counter(self.ruleset.actions[duty.do].strand for duty in called)
         order = get_args(ir.Strand)
-        main = max(order, key=lambda strand: (strands[strand], -order.index(strand)))
-        return PARTS[main]
-
-    def _members(self, name: str) -> tuple[str, ...]:
-        group = self.ruleset.groups.get(name)
-        return group.actions if group else (name,)
+        return PARTS[max(order, key=lambda strand: (strands[strand], -order.index(strand)))]
 
     # -- a chapter -----------------------------------------------------------------------------------
 
@@ -191,9 +185,10 @@ class Chapters:
 
     def _sources(self, why: ir.Because) -> Iterator[Block]:
         if not why.source:
-            yield Paragraph(("No source: ", sure(why), "."), quiet=True)
+            yield Paragraph(("No source (", sure(why), ")."), quiet=True)
             return
-        yield Paragraph((f"Source{'s' if len(why.source) > 1 else ''}, ", sure(why), ":"), quiet=True)
+        many = "s" if len(why.source) > 1 else ""
+        yield Paragraph((f"Source{many} (", sure(why), "):"), quiet=True)
         found = []
         for id in why.source:
             entry = self.ruleset.sources.get(id)

@@ -152,12 +152,28 @@ def _sheets(ruleset: ir.Ruleset, rules: list[ir.Rule]) -> Iterator[_Graph]:
     by_kind = len(facts) > MOST_FACTS
     told = [(rule, _read(ruleset, rule, by_kind)) for rule in rules]
     taken: list[tuple[ir.Rule, tuple[str, ...]]] = []
-    for each in told:
-        if taken and _Graph([*taken, each]).down > DOWN:
+    columns: _Columns = ({}, {}, {})
+    for rule, read in told:
+        columns = _with(columns, rule, read)
+        if taken and max(sum(column.values()) for column in columns) > DOWN:
             yield _Graph(taken)
-            taken = []
-        taken.append(each)
+            taken, columns = [], _with(({}, {}, {}), rule, read)
+        taken.append((rule, read))
     yield _Graph(taken)
+
+
+_Columns = tuple[dict[str, float], ...]
+"""How high each box of each column is, with the room below it."""
+
+
+def _with(columns: _Columns, rule: ir.Rule, read: tuple[str, ...]) -> _Columns:
+    """The columns with one rule more."""
+    more = ((read, LEFT[1]), ((rule.title,), MIDDLE[1]), (comes_of(rule), RIGHT[1]))
+    return tuple(
+        column
+        | {name: _Box(name, room, room == MIDDLE[1]).down + APART for name in names if name not in column}
+        for column, (names, room) in zip(columns, more, strict=True)
+    )
 
 
 def _read(ruleset: ir.Ruleset, rule: ir.Rule, by_kind: bool) -> tuple[str, ...]:

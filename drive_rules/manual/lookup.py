@@ -12,6 +12,7 @@ from typing import get_args
 
 from drive_rules import ir
 from drive_rules.language.phrases import Phrases
+from drive_rules.language.reads import names_in, names_in_measure, settings_in
 from drive_rules.language.sentences import condition_in_words, listed, the
 from drive_rules.language.values import words_of, words_of_date, words_of_number
 from drive_rules.language.write import setting_value
@@ -22,6 +23,7 @@ from drive_rules.manual.parts import (
     Drawing,
     Folded,
     Line,
+    Link,
     Mark,
     Paragraph,
     Row,
@@ -30,7 +32,7 @@ from drive_rules.manual.parts import (
     Table,
     between,
 )
-from drive_rules.manual.wording import TAKES, Places, measure_in_words, type_in_words
+from drive_rules.manual.wording import TAKES, Places, measure_in_words, reads, type_in_words
 from drive_rules.page import Html, anchor
 from drive_rules.pictures import map_drawing
 from drive_rules.pictures.maps import AgencyMap
@@ -87,7 +89,7 @@ class Lookup:
             who = ("What a person decides on it is read as a ", self.places.name(decision.judged.kind), ".")
             blocks.append(Paragraph(who))
         given = [
-            Row(((self.places.rule(id),), self._when(rule), (self._gives(each),)))
+            Row(((Link(anchor("rule", id), rule.title),), self._when(rule), (self._gives(each),)))
             for id, rule in sorted(self.ruleset.rules.items())
             for each in rule.then
             if each.decision == decision.name
@@ -104,7 +106,7 @@ class Lookup:
         words = condition_in_words(self.phrases, rule.when) if rule.when != ir.Condition() else "always"
         if rule.unless != ir.Condition():
             words += f", unless {condition_in_words(self.phrases, rule.unless, ' or ')}"
-        return (words,)
+        return self.places.linked(words, (*reads(rule), *settings_in(rule)))
 
     def _gives(self, conclusion: ir.Conclusion) -> str:
         words = self.phrases.operand(conclusion.decision, conclusion.value)
@@ -328,7 +330,8 @@ class Lookup:
         rows = []
         for name, sign in sorted(self.ruleset.signs.items()):
             record = "about the record: " if sign.about_record else ""
-            when: Line = (f"of each {sign.of}, {record}{condition_in_words(self.phrases, sign.condition)}",)
+            words = f"of each {sign.of}, {record}{condition_in_words(self.phrases, sign.condition)}"
+            when = self.places.linked(words, (*names_in(sign.condition), *settings_in(sign)))
             read = self.places.read_by(name)
             rows.append(Row(((name,), when, self.places.why(sign.why), read), anchor("sign", name)))
         table = Table("signs", "Signs: named yes or no", ("Sign", "Yes when", "Why", "Read by"), tuple(rows))
@@ -338,8 +341,9 @@ class Lookup:
         rows = []
         for name, each in sorted(self.ruleset.measures.items()):
             words = f"Of each {each.of}. {measure_in_words(self.ruleset, self.phrases, each)}"
+            said = self.places.linked(words, (*names_in_measure(each), *settings_in(each)))
             why = self.places.why(each.why) if each.why is not None else ("",)
-            rows.append(Row(((name,), (words,), why, self.places.read_by(name)), anchor("measure", name)))
+            rows.append(Row(((name,), said, why, self.places.read_by(name)), anchor("measure", name)))
         heads = ("Measure", "What it is", "Why", "Read by")
         return Section("of-measures", "Measures", (Table("measures", "Measures", heads, tuple(rows)),))
 

@@ -25,12 +25,12 @@ from drive_rules.manual.parts import (
     Table,
     sections_in,
 )
-from drive_rules.page import NOTHING, Html, Page, joined, link, table, tag, text, words
+from drive_rules.page import LINE, NOTHING, Html, Page, joined, link, table, tag, text, words
 
 
 def html(book: Book) -> str:
     """The book as one page."""
-    parts = joined((_block(part, 2) for part in book.parts), "\n")
+    parts = joined((_block(part, 2) for part in book.parts), LINE)
     rules = sum(1 for _ in sections_in(book.parts, "rule"))
     return Page(
         title=book.title,
@@ -91,7 +91,7 @@ def _section(section: Section, level: int) -> Html:
     name = "article" if section.sort == "rule" else "section"
     heading = text(f"h{min(level, 6)}", section.title)
     inside = (_block(each, level + 1) for each in section.blocks)
-    return tag(name, heading, Html("\n"), joined(inside, "\n"), id=section.id, class_=section.sort)
+    return tag(name, heading, LINE, joined(inside, LINE), id=section.id, class_=section.sort)
 
 
 def _quiet(quiet: bool) -> dict[str, str]:
@@ -125,8 +125,7 @@ STYLE = """
 h5, h6 { font-size: 1rem; line-height: 1.3; margin: 1.4rem 0 .4rem }
 section.part > h2 { font-size: 1.6rem }
 section.chapter > h3 { font-size: 1.3rem; margin-top: 2.5rem }
-section.group > h4 { margin-top: 2rem; color: var(--quiet); text-transform: none;
-  border-bottom: 1px solid var(--line); padding-bottom: .2rem }
+section.group > h4 { margin-top: 2rem; border-bottom: 1px solid var(--line); padding-bottom: .2rem }
 article.rule { margin: 1.2rem 0; padding: .1rem 1rem .6rem; border: 1px solid var(--line);
   border-left-width: .3rem; border-radius: .25rem }
 article.rule > h4, article.rule > h5 { margin: .8rem 0 .3rem; font-size: 1.05rem; color: inherit }

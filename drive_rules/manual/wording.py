@@ -69,7 +69,8 @@ class Places:
     def why(self, why: ir.Because) -> Line:
         """Why, on whose word, and how sure."""
         sources = between(((self.source(id),) for id in why.source), ", ")
-        return (why.because, " ", *(("Source: ", *sources, ". ") if sources else ("No source. ",)), sure(why))
+        cited = ("Source: ", *sources) if sources else ("No source",)
+        return (why.because, " ", *cited, " (", sure(why), ").")
 
 
 def sure(why: ir.Because) -> Run:
