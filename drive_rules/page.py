@@ -24,8 +24,8 @@ NOTHING, LINE = Html(""), Html("\n")
 LOST = "\N{REPLACEMENT CHARACTER}"
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that turn the direction of what follows: what is printed would not be what is written."""
-MOST_NARROW = 6
-"""So many columns have room on paper without cutting words."""
+MOST_UPRIGHT, MOST_ACROSS = 6, 12
+"""So many columns have room on A4, upright and across, with no word cut."""
 _EMPTY = frozenset(("br", "col", "hr", "input"))
 
 
@@ -102,18 +102,22 @@ def table(id: str, caption: str, heads: Sequence[str], rows: Iterable[Sequence[H
         text("caption", caption, id=f"{id}-caption"),
         tag("thead", head),
         tag("tbody", LINE, joined(body, LINE), LINE),
-        class_="wide" if len(heads) > MOST_NARROW else "narrow",
     )
     # Whoever reads by keyboard has to reach the box to scroll it.
     return tag(
         "div",
         whole,
         id=id,
-        class_="scroll",
+        class_=f"scroll {_breadth(len(heads))}".rstrip(),
         role="region",
         tabindex="0",
         aria_labelledby=f"{id}-caption",
     )
+
+
+def _breadth(columns: int) -> str:
+    """How a table is printed: upright, across, or across with words cut where they have no room."""
+    return ("" if columns <= MOST_UPRIGHT else "wide") if columns <= MOST_ACROSS else "wide widest"
 
 
 # -- the page --------------------------------------------------------------------------------------
@@ -172,7 +176,8 @@ class Page:
         return f"default-src 'none'; style-src 'unsafe-inline'; {runs}base-uri 'none'; form-action 'none'"
 
     def _paper(self) -> str:
-        return f"@page {{ size: {self.paper}; margin: 14mm 13mm }}\n"
+        across = "@page across { size: A4 landscape; margin: 10mm }"
+        return f"@page {{ size: {self.paper}; margin: 14mm 13mm }}\n{across}\n"
 
 
 STYLE = """
@@ -247,8 +252,8 @@ input[type=search] { font: inherit; width: 100%; max-width: 30rem; padding: .45r
   .scroll { overflow: visible }
   table { font-size: 8.5pt }
   th, td { min-width: 0; padding: .8mm 1.2mm }
-  .wide { font-size: 7pt }
-  .wide th, .wide td { overflow-wrap: anywhere }
+  .wide { page: across } .wide table { font-size: 7pt }
+  .widest th, .widest td { overflow-wrap: anywhere }
   details::details-content { content-visibility: visible; block-size: auto; opacity: 1 } }
 """
 """Screen and paper, light and dark; doubt is a word and a broken line before it is a colour."""

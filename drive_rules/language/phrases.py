@@ -18,17 +18,22 @@ from drive_rules.language.values import SAME_DAY, without_the, words_of, words_o
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The words of one ruleset; ``refer`` says how a name or a setting is spoken of."""
+    """The words of one ruleset; ``refer`` says how a name or a setting is spoken of.
+
+    ``counts`` are the names of how many there are of something.
+    """
 
     types: dict[str, ir.Type]
     shares: frozenset[str]
     refer: Callable[[str], str] = str
+    counts: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, ruleset: ir.Ruleset, refer: Callable[[str], str] = str) -> Phrases:
         """The words of this ruleset."""
         shares = (measure.name for measure in ruleset.measures.values() if measure.operation == "share")
-        return cls(types_of(ruleset), frozenset(shares), refer)
+        counts = (measure.name for measure in ruleset.measures.values() if measure.operation == "count")
+        return cls(types_of(ruleset), frozenset(shares), refer, frozenset(counts))
 
     def value(self, name: str, code: int) -> str:
         """The words of a code of this name's type."""
@@ -88,14 +93,18 @@ class Phrases:
     def due(self, due: ir.Due) -> str:
         """The words of when a duty is due."""
         if due.before is not None:
-            return f"{self.length(due.within)} before {self.refer(due.before)}"
+            return f"{self._referred(due.within)} before {self.refer(due.before)}"
         if due.of is not None:
-            return f"within {self.length(due.within)} of {self.refer(due.of)}"
+            return f"within {self._referred(due.within)} of {self.refer(due.of)}"
         return self.period(due.within)
 
     def period(self, length: ir.Length | ir.SettingRef | ir.NameRef) -> str:
         """``the same day``, or ``within`` a length of time."""
-        return self.length(length) if length == SAME_DAY else f"within {self.length(length)}"
+        return self.length(length) if length == SAME_DAY else f"within {self._referred(length)}"
+
+    def _referred(self, length: ir.Length | ir.SettingRef | ir.NameRef) -> str:
+        words = self.length(length)
+        return words if isinstance(length, ir.Length) else self.refer(words)
 
     def conclusion(self, conclusion: ir.Conclusion, take: ir.Take) -> str:
         """The words of what a rule concludes."""

@@ -57,8 +57,16 @@ def rule_in_words(ruleset: ir.Ruleset, phrases: Phrases, rule: ir.Rule) -> RuleI
 
 def test_in_words(phrases: Phrases, test: ir.Test) -> str:
     """One test as the middle of a sentence: ``the DASH score is at least 14``, ``"armed" is yes``."""
-    left = f'"{test.name}"' if phrases.types[test.name].name == "yes or no" else the(test.name)
-    return f"{left} is {_is(phrases, test)}"
+    return f"{_left(phrases, test.name)} {_is(phrases, test)}"
+
+
+def _left(phrases: Phrases, name: str) -> str:
+    """The name with its verb; some names end in it."""
+    if phrases.types[name].name == "yes or no":
+        return f'"{name}" is'
+    if name in phrases.counts and not {"number", "count"} & set(name.split()):
+        return f"the number of {name} is"
+    return the(name) if name.endswith(" is") else f"{the(name)} is"
 
 
 def condition_in_words(phrases: Phrases, condition: ir.Condition, joined: str = " and ") -> str:

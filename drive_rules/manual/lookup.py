@@ -120,7 +120,8 @@ class Lookup:
             "Values that the rules name. A value counts from its day on; a site changes one only where, and "
             "as far as, this says so."
         )
-        heads = ("Setting", "Value", "At sites", "A site may change it", "Why")
+        elsewhere = ("At sites",) if self.sites else ()
+        heads = ("Setting", "Value", *elsewhere, "A site may change it", "Why")
         rows = tuple(self._setting(each) for _, each in sorted(self.ruleset.settings.items()))
         return _chapter("Settings", Paragraph((intro,)), Table("settings", "Every setting", heads, rows))
 
@@ -141,7 +142,7 @@ class Lookup:
         cells: tuple[Line, ...] = (
             (setting.name,),
             (_values(setting),),
-            ("; ".join(elsewhere) or "as here",),
+            *(((("; ".join(elsewhere) or "as here"),),) if self.sites else ()),
             (may,),
             self.places.why(setting.why),
         )
@@ -362,10 +363,14 @@ class Lookup:
 
     def _question(self, said: Said) -> Line:
         words = question(said)
+        cited: Line = ()
+        if said.why.source:
+            words = words.removesuffix(f"[{', '.join(said.why.source)}]")
+            cited = ("[", *between(((self.places.source(id),) for id in said.why.source), ", "), "]")
         if said.sort != "rule":
-            return self.places.linked(words, [said.name])
-        before, id, after = words.rpartition(f"({said.name})")
-        return (before, "(", self.places.rule(said.name), ")", after) if id else (words,)
+            return (*self.places.linked(words, [said.name]), *cited)
+        before, _, after = words.partition(f"({said.name})")
+        return (before, "(", self.places.rule(said.name), ")", after, *cited)
 
     def _sources(self) -> Section:
         intro = "Where what is said here was read, in our own words; never a quotation."

@@ -138,12 +138,13 @@ details { margin: .4rem 0 }
 .drawing svg { min-width: 34rem }
 .searching .part > :not(.chapter):not(h2), .searching .chapter > :not(.rule):not(.group):not(h3),
   .searching .group > :not(.rule):not(h4) { display: none }
-@page across { size: A4 landscape; margin: 10mm }
 @media print {
   nav ul { columns: 2; column-gap: 8mm } nav ul ul { columns: 1 }
   nav li { break-inside: avoid }
   section.part { break-before: page }
-  article.rule { break-inside: avoid; padding: 0 3mm 1mm; margin: 3mm 0 }
+  article.rule { break-inside: avoid; padding: 0 2.5mm .5mm; margin: 2.5mm 0 }
+  article p, article ul, details { margin: .7mm 0 }
+  article .quiet, details { font-size: 8.5pt }
   .drawing { overflow: visible; break-inside: avoid } .drawing svg { min-width: 0 }
   .drawing.across { page: across } }
 """
