@@ -307,6 +307,10 @@ class Ruleset:
                 self._agencies = Agencies.from_texts(package.agencies, package.site_agencies)
             return self._agencies
 
+    @property
+    def _has_agencies(self) -> bool:
+        return bool(self._package.agencies or self._package.site_agencies)
+
     def gaps(self, *, as_of: date, assessment: Assessment | None = None) -> SiteGaps:
         """What nobody at the site can be asked for, and what hangs on one way only; of one case if given."""
         return find_gaps(self.meaning, self.agencies(), as_of, assessment)
@@ -342,7 +346,7 @@ class Ruleset:
             self.meaning,
             made,
             texts={**self._package.texts, **self._package.site_texts},
-            maps=[of_site(each.meaning, each.agencies(), as_of) for each in shown],
+            maps=[of_site(each.meaning, each.agencies(), as_of) for each in shown if each._has_agencies],
             sites={site: each.meaning for site, each in beside.items()},
         )
 

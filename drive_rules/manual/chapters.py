@@ -153,7 +153,9 @@ class Chapters:
             yield Folded(f"Examples of the table: {len(tried)}", (tables,))
 
     def _words(self, key: str, words: str, names: Iterable[str]) -> Line:
-        """A cell: its sources or its names as links."""
+        """A cell: its sources or its names as links, an assumption marked as one."""
+        if key == "provenance" and words == ASSUMED:
+            return (Mark(words, "doubt"),)
         if key != "source":
             return self.places.linked(words, names)
         runs = re.split(r"([^\[\],\"]+)", words)

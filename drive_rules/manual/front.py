@@ -17,10 +17,10 @@ from drive_rules.traceability import ASSUMED, resting
 
 ADVICE = "Advice to a named human, who decides. For professionals; not for the perpetrator."
 _GLOSSARY = (
-    ("must", "It is to be done. Whoever does not do it says why."),
-    ("should", "It is to be done unless somebody has a reason not to."),
-    ("may", "It is open, and is weighed."),
-    ("must not", "It is blocked until what releases it is so; what is done meanwhile stands beside it."),
+    ("must", "An obligation: it is to be done."),
+    ("should", "A recommendation: it is to be done unless there is a reason not to."),
+    ("may", "An option: it can be done, and is weighed."),
+    ("must not", "A prohibition, until what releases it is so. What is done meanwhile stands beside it."),
     ("never blocked", "No rule can forbid it: it keeps somebody alive. What would forbid it is a caution."),
     ("cannot tell", "What is known settles neither yes nor no. Unknown is never no."),
     ("in doubt", "A block that cannot be told stands, and says so."),

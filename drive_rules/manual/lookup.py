@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import get_args
 
@@ -204,8 +205,13 @@ class Lookup:
     def _terms(self, action: ir.Action) -> Iterator[Run]:
         """What has to be so before it is done, and what comes of it."""
         found: list[Line] = []
-        if action.only_if != ir.Condition():
-            found.append((f"only if {condition_in_words(self.phrases, action.only_if)}",))
+        # The last test of an action of some jurisdiction is that jurisdiction, which has words of its own.
+        only_if = action.only_if
+        if action.jurisdiction:
+            only_if = replace(only_if, all_of=only_if.all_of[:-1])
+        if only_if != ir.Condition():
+            words = f"only if {condition_in_words(self.phrases, only_if)}"
+            found.append(self.places.linked(words, (*names_in(only_if), *settings_in(action))))
         if action.consent_of != "nobody":
             found.append((f"with the consent of the {action.consent_of}",))
         if action.jurisdiction:
@@ -230,7 +236,8 @@ class Lookup:
             "may call on, and what is amiss: gaps, and what hangs on one way only."
         )
         told = (self._map(number, each) for number, each in enumerate(maps, 1))
-        return _chapter("Agencies", Paragraph((intro,)), *told)
+        none = () if maps else (Paragraph(("This ruleset names no agency.",)),)
+        return _chapter("Agencies", Paragraph((intro,)), *none, *told)
 
     @staticmethod
     def _map(number: int, shown: AgencyMap) -> Section:

@@ -106,7 +106,8 @@ def _run(run: Run) -> str:
         case Link(target=target, words=words):
             return f"[{_words(words)}](#{target})"
         case Mark(words=words):
-            return f"**{_words(words)}**"
+            # Stars with a space inside them are stars.
+            return f"**{_words(words.rstrip())}**{' ' if words.endswith(' ') else ''}"
         case Code(words=words):
             return f"<code>{_words(words)}</code>"
         case _:
