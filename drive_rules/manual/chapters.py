@@ -59,6 +59,7 @@ class Chapters:
         self.ruleset, self.places, self.comments = ruleset, places, comments
         self.phrases = Phrases.of(ruleset, the)
         self.writer = RuleWriter(ruleset, Phrases.of(ruleset))
+        self.keys = {name for name, kind in self.phrases.types.items() if kind.name == "reference"}
         self.capitals, self.hyphens = _spelling(ruleset)
 
     def parts(self) -> Iterator[Section]:
@@ -209,7 +210,7 @@ class Chapters:
         said = {"applies": "Applies", "does not": "Does not apply", "cannot tell": "Cannot tell"}
         items: list[Line] = []
         for example in rule.examples:
-            given = plain_in_words(self.writer.example(example)) or "nothing given"
+            given = plain_in_words(self.writer.example(example), self.keys) or "nothing given"
             items.append(
                 (Mark(f"{said[example.expect]}: "), *self.places.linked(given, self._given(example)))
             )

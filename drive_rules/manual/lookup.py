@@ -96,7 +96,7 @@ class Lookup:
             if each.decision == decision.name
         ]
         if given:
-            place, caption = anchor("gives", decision.name), f"What gives {the(decision.name)}"
+            place, caption = anchor("gives", decision.name), f"What gives '{decision.name}'"
             blocks.append(Table(place, caption, ("Rule", "When", "Gives"), tuple(given)))
         else:
             blocks.append(Paragraph(("No rule gives it.",)))
@@ -139,7 +139,7 @@ class Lookup:
                 for word, end in (("from", setting.low), ("to", setting.high))
                 if end is not None
             ]
-            may = " ".join(["yes", *ends])
+            may = f"yes, {' '.join(ends)}" if ends else "yes"
         cells: tuple[Line, ...] = (
             (setting.name,),
             (_values(setting),),
@@ -272,7 +272,7 @@ class Lookup:
             ("What", "Of what", "To close it"),
             tuple(Row(((each.what,), (", ".join(each.of),), (each.close,))) for each in shown.amiss),
         )
-        tables = (places, ways, amiss) if shown.amiss else (places, ways)
+        tables = tuple(table for table in (places, ways, amiss) if table.rows)
         left = tuple(Paragraph((f"Left out: {words}.",), quiet=True) for words in shown.left_out)
         notes = tuple(Paragraph((f"{words}.",)) for words in shown.notes)
         drawing = Drawing(Html(map_drawing.drawn(shown, f"map-{number}")), across=True)
@@ -447,12 +447,12 @@ def _answers(fact: ir.Fact) -> str:
 
 
 def _asked(fact: ir.Fact) -> str:
-    words = [listed(fact.asked_of, "or")] if fact.asked_of else []
+    words = [listed(fact.asked_of or ("whoever knows",), "or")]
     words += [f"never of {listed(fact.never_asked_of, 'or')}"] if fact.never_asked_of else []
     words += ["private"] if fact.private else []
     words += ["for monitoring; no rule reads it"] if fact.monitoring else []
     words += ["protected"] if fact.protected else []
-    return "; ".join(words) or "anybody who knows"
+    return "; ".join(words)
 
 
 def _way_marks(life: bool, only: bool) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import assert_never
 
 from drive_rules import ir
@@ -210,12 +210,17 @@ def _gathered(phrases: Phrases, measure: ir.Measure, over: str) -> str:
             assert_never(measure.operation)
 
 
-def plain_in_words(plain: Plain) -> str:
-    """What an example gives, on one line."""
+def plain_in_words(plain: Plain, keys: Collection[str] = ()) -> str:
+    """What an example gives, on one line; of the names in ``keys`` it gives one thing or another."""
     if isinstance(plain, str):
         return plain
-    if isinstance(plain, dict):
-        return "; ".join(f"{name}: {plain_in_words(value)}" for name, value in plain.items())
-    return " and ".join(
-        f"({plain_in_words(each)})" if isinstance(each, dict) else plain_in_words(each) for each in plain
-    )
+    if isinstance(plain, Mapping):
+        return "; ".join(f"{name}: {_given(value, keys, name in keys)}" for name, value in plain.items())
+    said = (f"({plain_in_words(each, keys)})" if isinstance(each, Mapping) else str(each) for each in plain)
+    return " and ".join(said)
+
+
+def _given(value: Plain, keys: Collection[str], key: bool) -> str:
+    if key and isinstance(value, str):
+        return value.replace("reference ", "key ")
+    return plain_in_words(value, keys)
