@@ -236,7 +236,7 @@ input[type=search] { font: inherit; width: 100%; max-width: 30rem; padding: .45r
   .frame { display: grid; grid-template-columns: minmax(13rem, 17rem) minmax(0, 1fr); gap: 2.5rem }
   .frame.alone { display: block }
   .side { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow-y: auto;
-    padding: 1rem 0 } }
+    padding: 1rem .5rem; margin: 0 -.5rem } }
 @media print {
   :root { color-scheme: light; --ink: #000; --paper: #fff; --quiet: #333; --line: #777; --pale: #eee;
     --link: #000; --doubt: #000; --doubt-paper: #fff }

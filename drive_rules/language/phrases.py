@@ -74,9 +74,9 @@ class Phrases:
             case "between":
                 return f"between {operands[0]} and {operands[1]}"
             case "more than ago":
-                return f"more than {without_the(operands[0])} ago"
+                return f"more than {operands[0]} ago"
             case "within after":
-                return f"within {without_the(operands[0])} after {operands[1]}"
+                return f"within {operands[0]} after {operands[1]}"
             case _:
                 return f"{test.form} {operands[0]}"
 

@@ -55,6 +55,11 @@ def rule_in_words(ruleset: ir.Ruleset, phrases: Phrases, rule: ir.Rule) -> RuleI
     )
 
 
+_ARTICLES = ("the", "a", "an", "all", "any", "every", "each")
+_ASKING = ("what", "who", "whoever", "which", "how", "where", "when")
+_NO_ARTICLE = frozenset((*_ARTICLES, *_ASKING))
+
+
 def test_in_words(phrases: Phrases, test: ir.Test) -> str:
     """One test as the middle of a sentence: ``the DASH score is at least 14``, ``"armed" is yes``."""
     return f"{_left(phrases, test.name)} {_is(phrases, test)}"
@@ -81,7 +86,7 @@ def condition_in_words(phrases: Phrases, condition: ir.Condition, joined: str = 
 def the(name: str) -> str:
     """The name with its article, unless it begins with one, or with words that take none."""
     first = name.split(" ", 1)[0]
-    return name if first in ("the", "a", "an", "all", "any", "every", "each") else f"the {name}"
+    return name if first in _NO_ARTICLE else f"the {name}"
 
 
 def listed(items: Iterable[str], last: str = "and") -> str:

@@ -226,7 +226,7 @@ class Lookup:
             found.append(("cites ", *self.places.names(action.cites, ", ")))
         if action.makes_true:
             found.append(("once done, ", self.places.name(action.makes_true), " is known"))
-        yield from between(found, "; ") or ("at any time",)
+        yield from between(found, "; ") or ("no condition",)
 
     # -- agencies ------------------------------------------------------------------------------------
 
@@ -350,9 +350,9 @@ class Lookup:
         for name, each in sorted(self.ruleset.measures.items()):
             words = f"Of each {each.of}. {measure_in_words(self.ruleset, self.phrases, each)}"
             said = self.places.linked(words, (*names_in_measure(each), *settings_in(each)))
-            why = self.places.why(each.why) if each.why is not None else ("",)
-            rows.append(Row(((name,), said, why, self.places.read_by(name)), anchor("measure", name)))
-        heads = ("Measure", "What it is", "Why", "Read by")
+            why = (" ", *self.places.why(each.why)) if each.why is not None else ()
+            rows.append(Row(((name,), (*said, *why), self.places.read_by(name)), anchor("measure", name)))
+        heads = ("Measure", "What it is", "Read by")
         return Section("of-measures", "Measures", (Table("measures", "Measures", heads, tuple(rows)),))
 
     # -- assumptions, sources and index --------------------------------------------------------------
@@ -414,9 +414,9 @@ class Lookup:
         blocks: list[Block] = []
         for letter, of_letter in groupby(names, lambda name: name[:1].upper()):
             items = tuple((self.places.name(name),) for name in of_letter)
-            blocks.append(Section(anchor("index", letter), letter, (Paragraph(between(items, "; ")),)))
-        ids = between(((self.places.rule(id),) for id in sorted(self.ruleset.rules)), "; ")
-        blocks.append(Section("index-of-rules", "Rules by id", (Paragraph(ids),)))
+            blocks.append(Section(anchor("index", letter), letter, (Bullets(items),)))
+        ids = tuple((self.places.rule(id),) for id in sorted(self.ruleset.rules))
+        blocks.append(Section("index-of-rules", "Rules by id", (Bullets(ids),)))
         return _chapter("Index", *blocks)
 
 

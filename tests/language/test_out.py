@@ -55,7 +55,7 @@ def test_a_rule_with_any_of() -> None:
         "For each pair, from 1 January 2026, "
         "where the address given to the court is not the same as the address of the perpetrator, "
         "and either the custody is one of the places of detention, "
-        "or the custody is none or licence and the recent incidents is between 1 and 3, "
+        "or the custody is none or licence and the number of recent incidents is between 1 and 3, "
         "unless either the severe incidents is less than 25%, "
         "or the harm at the latest is more than little and the load of incidents is less than 2.5:"
     )
