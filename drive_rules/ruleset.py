@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from drive_rules import __version__, allocation, assessment, manual, packages, pictures, planning, reference
 from drive_rules import case as cases
 from drive_rules import explain as explaining
+from drive_rules.accountability import drafts, figures
+from drive_rules.accountability.records import Records
 from drive_rules.agencies import Agencies
 from drive_rules.allocation import Allocation, Caseload
 from drive_rules.answers import Settled, Versions
@@ -36,8 +38,10 @@ from drive_rules.pictures import Picture
 from drive_rules.pictures.maps import of_site
 from drive_rules.planning.plans import Plan
 from drive_rules.problems import DriveRulesError, Problem, RulesetError
+from drive_rules.traceability import Scenario
 
 if TYPE_CHECKING:
+    from drive_rules.accountability.fairness import Fairness
     from drive_rules.caseload import Asking, CaseloadAssessment, Summary
     from drive_rules.caseload.files import Told as HeardOf
     from drive_rules.engines import columnar
@@ -249,6 +253,17 @@ class Ruleset:
                 self._terms = allocation.read_terms(self.meaning, self._package.allocation)
             return self._terms
 
+    def records(self, *, scenarios: Iterable[Scenario] | None = None, reports: Iterable[str] = ()) -> Records:
+        """Draft a transparency record and an ALGO-CARE sheet, as Markdown and as a page.
+
+        ``scenarios`` are those of the specs, ``reports`` the texts of mutation reports; what is not given
+        is said to be not given.  Raises ``RulesetError`` where a report is none of this ruleset.
+        """
+        texts = tuple(reports)
+        spoilt = figures.read_reports(texts, self.meaning) if texts else None
+        counted = figures.figures_of(self.meaning, scenarios, spoilt)
+        return drafts.records(self.meaning, self._versions(), counted)
+
     # -- whole caseloads -------------------------------------------------------------------------
 
     def assess_many(
@@ -293,6 +308,17 @@ class Ruleset:
         heard = told or (lambda *_: None)
         asking = self._asking(as_of)
         return files.assess_files(asking, Path(source), Path(out), strict=strict, form=form, told=heard)
+
+    def fairness(self, source: Mapping[str, Any] | str | Path, monitoring: Any, *, as_of: date) -> Fairness:
+        """Count what comes of a caseload by characteristics that no rule reads, small numbers withheld.
+
+        ``source`` is a caseload, as tables or a folder of them; ``monitoring`` a table of its own (or a file)
+        with a column ``case`` and one for each characteristic.  Raises ``CaseloadError``.
+        """
+        with _columns_there():
+            from drive_rules.accountability import counting  # noqa: PLC0415
+
+        return counting.fairness_of(self._asking(as_of), source, monitoring)
 
     def _asking(self, as_of: date) -> Asking:
         from drive_rules.caseload import Asking  # noqa: PLC0415

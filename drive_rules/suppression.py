@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import networkx as nx
 
 FEW = 10
-"""A count below it is withheld (RS-FAIR)."""
+"""A count below it is withheld: our assumption, to confirm."""
 WITHHELD = "withheld"
 _Cell = tuple[int, int]
 _Counts = list[list[int]]
@@ -225,5 +225,5 @@ def _corners(
             more = tuple(each for each in square if each not in hidden)
             up = min(table[at][column], table[row][place])
             down = min(table[at][place], table[row][column])
-            if more and up + down:
+            if more:
                 yield up + down < few - 1, sum(_count(table, each) for each in more), more

@@ -22,6 +22,8 @@ import yaml
 
 import drive_rules
 from drive_rules import against, language
+from drive_rules.accountability.figures import read_reports
+from drive_rules.accountability.monitoring import read_monitoring
 from drive_rules.agencies import Agencies
 from drive_rules.agencies import reading as agency_files
 from drive_rules.allocation import read_terms
@@ -56,12 +58,13 @@ FAMILIES = {
     "examples": (r"DR9\d\d", "examples.py"),
     "invariants": (r"IV\d{3}", "invariants.py"),
     "against": (r"SW\d{3}", "against"),
+    "accountability": (r"AC\d{3}", "accountability"),
 }
 """The codes of each family, and where in the source they stand."""
 AS_OF = date(2026, 11, 1)
 CANARY = re.compile("canary|smith|telephone|remnd|costody|prisen", re.IGNORECASE)
 """What the cases hold as ids, values and unknown keys; no text may."""
-OF_A_CASE = ("cases", "caseload", "decided")
+OF_A_CASE = ("cases", "caseload", "decided", "accountability")
 """Families whose texts are of what a caller sent about a case."""
 MAY_BE_NOWHERE = {"PL001"}
 """Said of a plan, whose steps it names."""
@@ -170,6 +173,19 @@ def of_decided(file: Path) -> tuple[Problem, ...]:
     return caught.value.problems
 
 
+def of_accountability(file: Path) -> tuple[Problem, ...]:
+    """Of a monitoring table, read for one case; or of the texts of mutation reports."""
+    said = yaml.safe_load(file.read_text(encoding="utf-8"))
+    if "reports" in said:
+        with pytest.raises(RulesetError) as refused:
+            read_reports(said["reports"], ruleset())
+        return refused.value.problems
+    table = pa.Table.from_pylist(said["monitoring"])
+    with pytest.raises(CaseloadError) as caught:
+        read_monitoring(table, ruleset(), pa.array(["canary-1"]))
+    return caught.value.problems
+
+
 def of_examples(file: Path) -> tuple[Problem, ...]:
     return try_examples(rules(file))
 
@@ -193,6 +209,7 @@ READERS: dict[str, Callable[[Path], tuple[Problem, ...]]] = {
     "examples": of_examples,
     "invariants": of_invariants,
     "against": of_against,
+    "accountability": of_accountability,
 }
 
 
@@ -225,7 +242,7 @@ def test_says_how_to_mend_it_and_where(file: Path) -> None:
 
 @pytest.mark.parametrize(
     "file",
-    [file for file in BAD if file.parent.name in ("cases", "caseload", "allocation", "decided")],
+    [file for file in BAD if file.parent.name in (*OF_A_CASE, "allocation")],
     ids=lambda f: f.stem,
 )
 def test_no_value_or_key_of_a_case_is_told(file: Path) -> None:

@@ -80,7 +80,7 @@ def tables_in(folder: Path, vocabulary: Vocabulary) -> tuple[Source, ...]:
     found: dict[str, Source] = {}
     problems: list[Problem] = []
     for number, path in enumerate(files, 1):
-        suffix = "".join(path.suffixes[-2:]) if path.suffix == ".gz" else path.suffix
+        suffix = _suffix(path)
         name, place = path.name.removesuffix(suffix), f"file {number} of {len(files)}"
         if suffix not in _SUFFIXES or not path.is_file():
             fix = "leave only files that end in .parquet, .csv or .csv.gz"
@@ -88,9 +88,7 @@ def tables_in(folder: Path, vocabulary: Vocabulary) -> tuple[Source, ...]:
         elif name in found:
             problems.append(Problem("DR604", "a table that is there twice", "leave one of them", place=place))
         else:
-            source = Parquet if _SUFFIXES[suffix] == "parquet" else Csv
-            with _told_of(place):
-                found[name] = source.of(name, path, keys)
+            found[name] = _opened(path, name, keys, place)
     if not files:
         problems.append(
             Problem("DR621", "the folder is empty", "put a file there for each table", place="IN")
@@ -98,6 +96,27 @@ def tables_in(folder: Path, vocabulary: Vocabulary) -> tuple[Source, ...]:
     if problems:
         raise CaseloadError(problems)
     return tuple(found.values())
+
+
+def table_in(path: Path, name: str, keys: frozenset[str]) -> Source:
+    """One table by itself, called ``name``; ``keys`` are its columns of keys, as ``folded``.
+
+    Raises ``CaseloadError`` where it is no table.
+    """
+    if _suffix(path) not in _SUFFIXES or not path.is_file():
+        fix = "give a file that ends in .parquet, .csv or .csv.gz"
+        raise CaseloadError([Problem("DR622", "this is no table", fix, place=name)])
+    return _opened(path, name, keys, name)
+
+
+def _suffix(path: Path) -> str:
+    return "".join(path.suffixes[-2:]) if path.suffix == ".gz" else path.suffix
+
+
+def _opened(path: Path, name: str, keys: frozenset[str], place: str) -> Source:
+    source = Parquet if _SUFFIXES[_suffix(path)] == "parquet" else Csv
+    with _told_of(place):
+        return source.of(name, path, keys)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import typer
 
 from drive_rules import against as holding
 from drive_rules import packages, traceability
-from drive_rules.cli.shown import AsOfOption, RulesOption, SiteOption, app, put, tells_problems
+from drive_rules.cli.shown import AsOfOption, RulesOption, SiteOption, app, put, read_scenarios, tells_problems
 from drive_rules.language.schema import ruleset_schema
 from drive_rules.language.write_tables import write_table
 from drive_rules.problems import (
@@ -173,14 +173,7 @@ def trace(
     as_json: Annotated[bool, typer.Option("--json", help="Print the matrix as JSON.")] = False,
 ) -> None:
     """Facts beside rules beside scenarios, and what has no partner."""
-    try:
-        from drive_rules.testing.tagged import scenarios_in  # noqa: PLC0415
-
-        scenarios = scenarios_in(features)
-    except ModuleNotFoundError as error:
-        raise DriveRulesError(
-            f"reading specs needs {error.name}, which is not installed: pip install 'drive-rules[test]'"
-        ) from None
+    scenarios = read_scenarios(features)
     ruleset = load(rules, site=site)
     found = traceability.matrix(ruleset.meaning, scenarios, ruleset.settings_of_allocation())
     put(json.dumps(asdict(found), indent=2, ensure_ascii=False) if as_json else found.text())

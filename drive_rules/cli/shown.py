@@ -23,6 +23,7 @@ from drive_rules.problems import (
     WitnessError,
 )
 from drive_rules.ruleset import Ruleset, load
+from drive_rules.traceability import Scenario
 
 app = typer.Typer(
     name="drive-rules",
@@ -115,6 +116,18 @@ def read_in(
 
 def assessed_before(previous: Path | None) -> Assessment | None:
     return Assessment.from_json(previous.read_text(encoding="utf-8")) if previous else None
+
+
+def read_scenarios(features: Path) -> tuple[Scenario, ...]:
+    """The scenarios of a folder of specs, where what reads them is installed."""
+    try:
+        from drive_rules.testing.tagged import scenarios_in  # noqa: PLC0415
+
+        return scenarios_in(features)
+    except ModuleNotFoundError as error:
+        raise DriveRulesError(
+            f"reading specs needs {error.name}, which is not installed: pip install 'drive-rules[test]'"
+        ) from None
 
 
 def put(text: str) -> None:
