@@ -14,7 +14,17 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
-from drive_rules import __version__, allocation, assessment, manual, packages, pictures, planning, reference
+from drive_rules import (
+    __version__,
+    allocation,
+    assessment,
+    manual,
+    packages,
+    pictures,
+    planning,
+    reference,
+    report,
+)
 from drive_rules import case as cases
 from drive_rules import explain as explaining
 from drive_rules.accountability import drafts, figures
@@ -375,6 +385,13 @@ class Ruleset:
             maps=[of_site(each.meaning, each.agencies(), as_of) for each in shown if each._has_agencies],
             sites={site: each.meaning for site, each in beside.items()},
         )
+
+    def report(self, assessment: Assessment, *, view: str = "case manager", plan: Plan | None = None) -> str:
+        """A case as one HTML page to read and print, for one of the audiences of ``Assessment.view``.
+
+        Without a ``plan`` it is planned for first.  Raises ``DriveRulesError`` for a view that there is not.
+        """
+        return report.report(self.meaning, assessment, plan or self.plan(assessment), view)
 
     # -- asking back -----------------------------------------------------------------------------
 

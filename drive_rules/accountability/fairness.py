@@ -249,7 +249,7 @@ def _page(found: Fairness) -> Page:
     return Page(
         title="What came of the cases, by monitoring characteristics",
         head=tag("p", text("strong", head)),
-        body=joined(body, "\n"),
+        body=joined(body),
     )
 
 

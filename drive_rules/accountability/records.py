@@ -131,7 +131,7 @@ def _page(found: Records) -> Page:
         title="Accountability records: a draft",
         head=text("p", found.about),
         contents=bullets(contents),
-        body=joined(body, "\n"),
+        body=joined(body),
     )
 
 

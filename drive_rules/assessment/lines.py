@@ -22,6 +22,7 @@ from drive_rules.answers import (
     Decided,
     Duty,
     FindOut,
+    Gap,
     HumanDecision,
     Question,
     Reason,
@@ -177,7 +178,8 @@ def _strand(record: Record, found: FindOut) -> Strand:
     return here[0] if here else "agencies"
 
 
-def _line_words(line: Line, short: bool = False) -> str:
+def line_words(line: Line, short: bool = False) -> str:
+    """An action in one sentence: its word, to what, by whom, by when."""
     doubt = " (in doubt)" if line.in_doubt else ""
     due = f", by {_short_date(line.due) if short else words_of_date(line.due)}" if line.due else ""
     soonest = " at the soonest" if line.due_in_doubt else ""
@@ -199,7 +201,7 @@ def short_lines(lines: Iterable[Line]) -> list[str]:
 
 def _short_group(titles: tuple[str, ...], same: list[Line]) -> Iterator[str]:
     for line in same:
-        yield from paragraph(f"- {_line_words(line, short=True)}", 2, 4)
+        yield from paragraph(f"- {line_words(line, short=True)}", 2, 4)
         for note in line.notes:
             yield from paragraph(note, 4, 6, most=1)
     yield from _cut(f"because: {titles[0]}", _more(titles))
@@ -213,17 +215,22 @@ def _cut(words: str, tail: str) -> list[str]:
 
 def full_line(line: Line, since: bool = True) -> list[str]:
     """An action with every reason, one each, and since when it is called for."""
-    text = paragraph(f"- {_line_words(line)}", 2, 4)
+    text = paragraph(f"- {line_words(line)}", 2, 4)
     for note in line.notes:
         text += paragraph(note, 4, 6)
-    by_rule: dict[str, list[Reason]] = {}
-    for reason in line.reasons:
-        by_rule.setdefault(reason.rule, []).append(reason)
-    for same in by_rule.values():
-        text += paragraph(f"because: {_reason_words(same, since)}", 4, 6)
+    for words in reasons_in_words(line, since).values():
+        text += paragraph(f"because: {words}", 4, 6)
     if line.legal_basis:
         text += paragraph(f"legal basis: {line.legal_basis}", 4, 6)
     return text
+
+
+def reasons_in_words(line: Line, since: bool = True) -> dict[str, str]:
+    """Why an action is called for: by rule, a sentence each."""
+    by_rule: dict[str, list[Reason]] = {}
+    for reason in line.reasons:
+        by_rule.setdefault(reason.rule, []).append(reason)
+    return {rule: _reason_words(same, since) for rule, same in by_rule.items()}
 
 
 def _reason_words(same: list[Reason], since: bool) -> str:
@@ -278,6 +285,12 @@ def _block_rank(group: Sequence[Block]) -> tuple[object, ...]:
 
 def block_lines(group: Sequence[Block], most: int | None = 2) -> list[str]:
     """What is blocked and because, until when, and what is done meanwhile."""
+    blocked, until = block_words(group)
+    return [*paragraph(f"- {blocked}", 2, 4, most), *paragraph(until, 4, 6, most)]
+
+
+def block_words(group: Sequence[Block]) -> tuple[str, str]:
+    """What is blocked and because; until when, and what is done meanwhile."""
     first = group[0]
     doubt = " (in doubt)" if all(block.in_doubt for block in group) else ""
     of = _of(block.thing for block in group)
@@ -285,10 +298,8 @@ def block_lines(group: Sequence[Block], most: int | None = 2) -> list[str]:
     until = "never released" if first.never_released else f"until {'; or '.join(first.until)}"
     all_of = " and until what the others say" if more else ""
     meanwhile = f"; meanwhile {first.instead}" if first.instead else ""
-    return [
-        *paragraph(f"- BLOCKED{doubt}: {first.do}{of}, because: {first.title}{more}", 2, 4, most),
-        *paragraph(f"{until}{all_of}{meanwhile}", 4, 6, most),
-    ]
+    blocked = f"BLOCKED{doubt}: {first.do}{of}, because: {first.title}{more}"
+    return blocked, f"{until}{all_of}{meanwhile}"
 
 
 def _more(titles: Iterable[str]) -> str:
@@ -310,12 +321,13 @@ def full_block_lines(group: Sequence[Block]) -> list[str]:
 
 def gap_lines(record: Record) -> list[str]:
     """The urgent gaps, each with its owner."""
-    lines = []
-    for gap in record.gaps:
-        block = record.block(gap.block)
-        words = f"- {block.do}{_of([block.thing])}: {block.title}; {'; '.join(gap.because)}. For: {gap.owner}"
-        lines += paragraph(words, 2, 4, most=2)
-    return lines
+    return [line for gap in record.gaps for line in paragraph(f"- {gap_words(record, gap)}", 2, 4, most=2)]
+
+
+def gap_words(record: Record, gap: Gap) -> str:
+    """A block that has no way out in this case, why, and whose that is to mend."""
+    block = record.block(gap.block)
+    return f"{block.do}{_of([block.thing])}: {block.title}; {'; '.join(gap.because)}. For: {gap.owner}"
 
 
 # -- decisions -------------------------------------------------------------------------------------
@@ -324,16 +336,15 @@ def gap_lines(record: Record) -> list[str]:
 def decision_lines(record: Record) -> list[list[str]]:
     """Each decision for each thing, with its score where a score bears on it; levels first, then doubts."""
     return [
-        [*paragraph(_decision_words(record, each), 2, 4), *_beside(record, each)]
-        for each in _in_order(record)
+        [*paragraph(decision_words(record, each), 2, 4), *_beside(record, each)] for each in in_order(record)
     ]
 
 
 def full_decision_lines(record: Record) -> list[list[str]]:
     """Each decision with the rules that certainly apply, and what each of them gives."""
     return [
-        [*paragraph(_decision_words(record, each), 2, 4), *_beside(record, each), *_because(each)]
-        for each in _in_order(record)
+        [*paragraph(decision_words(record, each), 2, 4), *_beside(record, each), *_because(each)]
+        for each in in_order(record)
     ]
 
 
@@ -351,18 +362,26 @@ def human_lines(each: HumanDecision) -> list[str]:
     return lines + [line for why in each.review for line in paragraph(f"FOR REVIEW: {why}", 4, 6)]
 
 
-def _in_order(record: Record) -> list[Decided]:
+def in_order(record: Record) -> list[Decided]:
+    """The decisions as they are printed: levels first, then what is in doubt."""
     return sorted(record.decisions, key=lambda each: (not each.graded, not each.graded and each.settled))
 
 
 def _because(each: Decided) -> Iterator[str]:
+    for _, words in bearings_in_words(each):
+        yield from paragraph(words, 4, 6)
+
+
+def bearings_in_words(each: Decided) -> Iterator[tuple[str, str]]:
+    """The rules that certainly apply to a decision, by id, with what each gives."""
     for rule in each.rules:
         if not rule.in_doubt:
             elsewhere = _of([rule.thing]) if rule.thing != each.thing else ""
-            yield from paragraph(f"{rule.gives}, because: {rule.title}{elsewhere} [{rule.rule}]", 4, 6)
+            yield rule.rule, f"{rule.gives}, because: {rule.title}{elsewhere} [{rule.rule}]"
 
 
-def _decision_words(record: Record, each: Decided) -> str:
+def decision_words(record: Record, each: Decided) -> str:
+    """A decision in a sentence: what it is or may be, what it is held between, and what is assumed."""
     head = f"{each.name}{_of([each.thing])}"
     score = next((s for s in record.scores if (s.decision, s.thing) == (each.name, each.thing)), None)
     withheld = next((w for w in record.withheld if (w.decision, w.thing) == (each.name, each.thing)), None)
@@ -375,7 +394,7 @@ def _grounds(each: Decided, score: Score | None) -> str:
     """What a level is held between: its score, where that is what is in doubt, or its ends and why."""
     if score and (each.settled or score.low != score.high):
         away = "" if each.settled else _would_take(score)
-        return f": {_score_words(score)}{away}{_who_gives(each)}"
+        return f": {score_words(score)}{away}{_who_gives(each)}"
     why = f", because {each.because[0]}" if each.graded and each.because else ""
     more = f" (and {len(each.because) - 1} more)" if why and len(each.because) > 1 else ""
     return f"{_between(each)}{why}{more}" if not each.settled else ""
@@ -413,7 +432,8 @@ def _between(each: Decided) -> str:
     return "" if each.type.name == "yes or no" else f": {each.words}"
 
 
-def _score_words(score: Score) -> str:
+def score_words(score: Score) -> str:
+    """The answers counted, and what they may come to against what."""
     counts = f"{score.yes} yes, {score.dont_know} don't know, {score.not_asked} not asked"
     at = f"{score.low}" if score.low == score.high else f"between {score.low} and {score.high}"
     held = f", this site's threshold {score.threshold}" if score.threshold else ""
@@ -439,9 +459,13 @@ def _assumed(each: Decided) -> str:
 
 def question_line(question: Question, most: int | None = None) -> list[str]:
     """A question, of whom, never of whom, and how much it bears on."""
+    return paragraph(f"- {question_words(question)}", 2, 4, most=most)
+
+
+def question_words(question: Question) -> str:
+    """A question, of whom, and never of whom."""
     never = f"; never {', '.join(question.never_asked_of)}" if question.never_asked_of else ""
-    who = ", ".join(question.asked_of) or NOBODY
-    return paragraph(f"- {question.words} Ask: {who}{never}", 2, 4, most=most)
+    return f"{question.words} Ask: {', '.join(question.asked_of) or NOBODY}{never}"
 
 
 def short_question(question: Question) -> list[str]:
@@ -474,14 +498,18 @@ def conflict_lines(conflict: Conflict) -> list[str]:
 
 def unsettled_lines(unsettled: Sequence[Unsettled]) -> list[str]:
     """Decisions that cannot be told and why; rules that cannot be told are counted."""
-    lines = []
-    for each in unsettled:
-        if not each.rule:
-            why = "; ".join(each.because[:MOST_WHY])
-            more = f"; and {len(each.because) - MOST_WHY} more" if len(each.because) > MOST_WHY else ""
-            lines += paragraph(f"- {each.title}{_of([each.thing])}: {why}{more}", 2, 4)
+    lines = [
+        line for each in unsettled if not each.rule for line in paragraph(f"- {unsettled_words(each)}", 2, 4)
+    ]
     count = len({each.what for each in unsettled if each.rule})
     return lines + (indented(f"and {count} rules, each with why in the record") if count else [])
+
+
+def unsettled_words(each: Unsettled) -> str:
+    """A decision that cannot be told, and the first reasons why."""
+    why = "; ".join(each.because[:MOST_WHY])
+    more = f"; and {len(each.because) - MOST_WHY} more" if len(each.because) > MOST_WHY else ""
+    return f"{each.title}{_of([each.thing])}: {why}{more}"
 
 
 def correction_lines(value: Value) -> list[str]:

@@ -47,7 +47,10 @@ MOST_DUTIES_WHEN_EMPTY = 7
 MOST_QUESTIONS = 5
 MOST_DECISIONS = 8
 MOST_FIRST_LEVELS = 4
-AUDIENCES = ("case manager", "IDVA", "panel", "subject access")
+SUBJECT = "subject access"
+AUDIENCES = ("case manager", "IDVA", "panel", SUBJECT)
+FOR_THE_SUBJECT = "Advice to a named human decider, who checks this page before it is given."
+HOW_MADE = "By the rules of the ruleset named here, from what is recorded. A person decides."
 RULE = "-" * WIDTH
 BLANK = ""
 Item = TypeVar("Item")
@@ -60,13 +63,34 @@ def render(record: Record, audience: str) -> str:
     if audience not in AUDIENCES:
         known = f"the views are {', '.join(AUDIENCES)}"
         raise DriveRulesError(f"there is no such view; {did_you_mean(audience, AUDIENCES, known)}")
-    if audience == "subject access":
-        if record.subject_access is None:
-            raise DriveRulesError(
-                "this assessment holds no subject access answer: it was made without an engine"
-            )
-        return subject_page(record.subject_access)
+    if audience == SUBJECT:
+        return subject_page(subject_answer(record))
     return _Pages(record, audience).text()
+
+
+def subject_answer(record: Record) -> Record:
+    """What the perpetrator may be given; an error where the answer was made without it."""
+    if record.subject_access is None:
+        raise DriveRulesError("this assessment holds no subject access answer: it was made without an engine")
+    return record.subject_access
+
+
+def mine_first(lines: list[Line], audience: str) -> list[Line]:
+    """The actions in the order in which an audience reads them: what is the IDVA's first, for the IDVA."""
+    if audience != "IDVA":
+        return lines
+    return sorted(lines, key=lambda line: not _mine(audience, (line.owner, line.do)))
+
+
+def questions_first(questions: Iterable[Question], audience: str) -> list[Question]:
+    """The questions in the order in which an audience reads them."""
+    if audience != "IDVA":
+        return list(questions)
+    return sorted(questions, key=lambda question: not _mine(audience, question.asked_of))
+
+
+def _mine(audience: str, words: Iterable[str]) -> bool:
+    return audience in words or any(audience in word for word in words)
 
 
 class _Pages:
@@ -75,11 +99,11 @@ class _Pages:
     def __init__(self, record: Record, audience: str) -> None:
         self.record = record
         self.audience = audience
-        self.lines = self._mine_first(lines_of(record))
+        self.lines = mine_first(lines_of(record), audience)
         self.blocks = grouped_blocks(record)
         self.short_blocks = blocks_by_action(record)
         self.decisions = decision_lines(record)
-        self.questions = self._questions_first(record.questions)
+        self.questions = questions_first(record.questions, audience)
 
     def text(self) -> str:
         """The first page, and where there is more to say than it holds, the others."""
@@ -103,21 +127,6 @@ class _Pages:
             "Advice to a named human decider.   Decided by: ______________  On: __________",
             RULE,
         ]
-
-    # -- whose is whose --------------------------------------------------------------------------
-
-    def _mine(self, words: Iterable[str]) -> bool:
-        return self.audience in words or any(self.audience in word for word in words)
-
-    def _mine_first(self, lines: list[Line]) -> list[Line]:
-        if self.audience != "IDVA":
-            return lines
-        return sorted(lines, key=lambda line: not self._mine((line.owner, line.do)))
-
-    def _questions_first(self, questions: Iterable[Question]) -> list[Question]:
-        if self.audience != "IDVA":
-            return list(questions)
-        return sorted(questions, key=lambda question: not self._mine(question.asked_of))
 
     # -- the first page --------------------------------------------------------------------------
 
@@ -315,29 +324,36 @@ def subject_page(mine: Record) -> str:
     """What may be given to the person the case is about, of the answer made without what is private."""
     lines = [
         f"Case {mine.case}, as of {words_of_date(mine.as_of)}"[:WIDTH],
-        "Advice to a named human decider, who checks this page before it is given.",
+        FOR_THE_SUBJECT,
         "Decided by: ______________  On: __________",
         RULE,
         "WHAT WAS ASSESSED",
-        *([line for each in mine.decisions for line in indented(_plainly(each))] or indented("nothing")),
+        *(
+            [line for each in mine.decisions for line in indented(decided_plainly(each))]
+            or indented("nothing")
+        ),
         BLANK,
         "WHAT IS OFFERED",
         *([line for each in mine.duties for line in _offered(each)] or indented("nothing")),
         BLANK,
         "HOW THIS WAS MADE",
-        *indented("By the rules of the ruleset named here, from what is recorded. A person decides."),
+        *indented(HOW_MADE),
         *indented(f"{mine.versions.ruleset} {mine.versions.ruleset_version}"),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _plainly(each: Decided) -> str:
+def decided_plainly(each: Decided) -> str:
+    """A decision as it is told to the person the case is about."""
     return f"{each.name}: {each.words if each.settled else 'not settled'}"
 
 
-def _offered(duty: Duty) -> list[str]:
+def offered_plainly(duty: Duty) -> tuple[str, tuple[str, ...]]:
+    """What is offered, and why."""
     due = f", by {words_of_date(duty.due)}" if duty.due else ""
-    return [
-        *paragraph(f"- {duty.action}{due}", 2, 4),
-        *(line for reason in duty.reasons for line in paragraph(reason.why.because, 4, 4)),
-    ]
+    return f"{duty.action}{due}", tuple(reason.why.because for reason in duty.reasons)
+
+
+def _offered(duty: Duty) -> list[str]:
+    what, because = offered_plainly(duty)
+    return [*paragraph(f"- {what}", 2, 4), *(line for why in because for line in paragraph(why, 4, 4))]

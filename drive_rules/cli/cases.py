@@ -55,6 +55,9 @@ def assess(
     view: Annotated[
         str, typer.Option("--view", help="Who reads it: case manager, IDVA, panel, subject access.")
     ] = "case manager",
+    as_html: Annotated[
+        bool, typer.Option("--html", help="In place of text: one page with the plan, to read and print.")
+    ] = False,
     form: FormatOption = Format.text,
 ) -> None:
     """Assess a case: risk, eligibility, what to do, what is blocked, what is unknown, and why."""
@@ -63,6 +66,9 @@ def assess(
     answer = ruleset.assess(read, as_of=day, previous=before, witness="durable" if witness else None)
     if form is Format.json:
         put(answer.to_json())
+        return
+    if as_html:
+        put(ruleset.report(answer, view=view))
         return
     page = answer.view(view)
     # What the perpetrator is given has no tasks, and says nothing of who has them.

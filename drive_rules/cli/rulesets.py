@@ -13,7 +13,15 @@ import typer
 
 from drive_rules import against as holding
 from drive_rules import packages, traceability
-from drive_rules.cli.shown import AsOfOption, RulesOption, SiteOption, app, put, read_scenarios, tells_problems
+from drive_rules.cli.shown import (
+    AsOfOption,
+    RulesOption,
+    SiteOption,
+    app,
+    put,
+    read_scenarios,
+    tells_problems,
+)
 from drive_rules.language.schema import ruleset_schema
 from drive_rules.language.write_tables import write_table
 from drive_rules.problems import (

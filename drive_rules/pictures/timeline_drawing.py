@@ -57,15 +57,16 @@ def draw(shown: Timeline) -> Picture:
     sheet, down = drawing.whole()
     words = _Words(shown)
     svg = sheet.svg(down, shown.title, " ".join((NOT_FOR, *words.sentences())))
-    sheets = list(drawing.sheets())
-    inside = (
-        sheet.svg(
-            down, f"{shown.title}, sheet {number} of {len(sheets)}", "The same stands below in words.", False
-        )
-        for number, (sheet, down) in enumerate(sheets, 1)
-    )
-    html = page(shown.title, inside, words.html())
+    html = page(shown.title, sheets(shown), words.html())
     return Picture(svg, html, "\n".join(words.mermaid()) + "\n")
+
+
+def sheets(shown: Timeline) -> Iterator[str]:
+    """The timeline as parts of a page that says the same below in words, one for each A4 sheet."""
+    found = list(_Drawing(shown).sheets())
+    for number, (sheet, down) in enumerate(found, 1):
+        title = f"{shown.title}, sheet {number} of {len(found)}"
+        yield sheet.svg(down, title, "The same stands below in words.", False)
 
 
 # -- drawn -----------------------------------------------------------------------------------------
@@ -273,13 +274,13 @@ class _Words:
         for lane in self.shown.lanes:
             yield f"{'; '.join((lane.name, *lane.says))}."
             for card in lane.cards:
-                yield f"{_band(card)}: {'; '.join((card.head, card.what, *card.notes))}."
+                yield f"{in_band(card)}: {'; '.join((card.head, card.what, *card.notes))}."
 
     def html(self) -> Iterator[str]:
         """A table for each lane."""
         yield from (f"<p>{escaped(note)}</p>" for note in self.shown.notes)
         for lane in self.shown.lanes:
-            rows = [(card.head, _band(card), card.what, "; ".join(card.notes)) for card in lane.cards]
+            rows = [(card.head, in_band(card), card.what, "; ".join(card.notes)) for card in lane.cards]
             yield table(
                 "; ".join((lane.name, *lane.says)), {"Step": 16, "When": 22, "What": 38, "And": 24}, rows
             )
@@ -309,5 +310,6 @@ def _name(band: Band) -> str:
     return f"{band.name}, {band.until}" if band.until else band.name
 
 
-def _band(card: Card) -> str:
+def in_band(card: Card) -> str:
+    """When a step is to be taken, in words."""
     return _name(card.band)
