@@ -34,7 +34,7 @@ from drive_rules.answers import (
     Value,
     Versions,
 )
-from drive_rules.assessment import human
+from drive_rules.assessment import human, notebook
 from drive_rules.assessment.days import Before, reasons_of
 from drive_rules.assessment.decided import decided, empty, scores, unlisted, withheld
 from drive_rules.assessment.doubts import Doubts
@@ -60,6 +60,10 @@ class Assessment(Record):
     def view(self, audience: str = "case manager") -> str:
         """The answer as plain text for one audience: case manager, IDVA, panel or subject access."""
         return render(self, audience)
+
+    def _repr_html_(self) -> str:
+        """The answer in a notebook, in short; ``repr`` still says nothing of the case."""
+        return notebook.in_notebook(self)
 
     def to_json(self) -> str:
         """The whole record, for the embedder's own store: the same bytes for the same answer."""

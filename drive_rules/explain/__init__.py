@@ -15,7 +15,8 @@ from typing import Literal
 
 from drive_rules.answers import Question, Quiet, Settled, Thing
 from drive_rules.assessment.doubts import Doubts
-from drive_rules.assessment.lines import by_asked, paragraph, question_line
+from drive_rules.assessment.lines import by_asked, paragraph, question_line, question_words
+from drive_rules.assessment.notebook import some
 from drive_rules.assessment.questions import Questions
 from drive_rules.assessment.reading import At, Entry, Reading, names_in
 from drive_rules.assessment.wording import derived_words, value_words
@@ -36,6 +37,7 @@ from drive_rules.ir import (
     Test,
 )
 from drive_rules.language.values import DONT_KNOW
+from drive_rules.page import Html, tag, text, words
 from drive_rules.reference import Answer, Meaning, evaluate
 from drive_rules.reference import Thing as Place
 
@@ -54,6 +56,8 @@ Settle = Callable[[World], Settled]
 Sort = Literal["decision", "action", "rule", "condition", "test", "name", "fact", "list", "thing", "block"]
 SAID: dict[Answer, str] = {(True, True): "yes", (False, False): "no", (False, True): "cannot tell"}
 MOST_THINGS = 12
+OPEN = 2
+"""So many steps of an explanation are seen at once in a notebook."""
 
 
 # -- why -------------------------------------------------------------------------------------------
@@ -69,15 +73,29 @@ class Node(Quiet):
     because: tuple[Node, ...] = ()
     value: str = ""
 
-    def lines(self, depth: int = 0) -> Iterator[str]:
-        """This line and those below it, each set in by its depth."""
-        inset = min(depth, 12) * 2
+    @property
+    def said(self) -> str:
+        """The line itself: what, its answer, and the value where there is one."""
         said = f"{self.words}: {self.answer}" if self.answer else self.words
         if self.value:
             said += " (not known)" if self.value == DONT_KNOW else f" (it is {self.value})"
-        yield from paragraph(f"- {said}", inset, inset + 2)
+        return said
+
+    def lines(self, depth: int = 0) -> Iterator[str]:
+        """This line and those below it, each set in by its depth."""
+        inset = min(depth, 12) * 2
+        yield from paragraph(f"- {self.said}", inset, inset + 2)
         for each in self.because:
             yield from each.lines(depth + 1)
+
+    def item(self, depth: int = 0) -> Html:
+        """This line and those below it, as an item of a list; what is far below opens when asked for."""
+        if not self.because:
+            return text("li", self.said)
+        below = tag("ul", *(each.item(depth + 1) for each in self.because))
+        if depth < OPEN:
+            return tag("li", words(self.said), below)
+        return tag("li", tag("details", text("summary", self.said), below))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -92,6 +110,10 @@ class Explanation(Quiet):
     def text(self) -> str:
         """The explanation as plain text."""
         return "\n".join(self.why.lines()) + "\n"
+
+    def _repr_html_(self) -> str:
+        """The explanation in a notebook; ``repr`` still says nothing of the case."""
+        return tag("ul", self.why.item())
 
     def to_json(self) -> str:
         """The explanation as JSON."""
@@ -322,6 +344,12 @@ class Asking(Quiet):
                 lines += question_line(each)
                 lines += paragraph(f"would settle: {', '.join(each.changes) or 'what is not seen yet'}", 4, 6)
         return "\n".join(lines or ["No answer would change anything."]) + "\n"
+
+    def _repr_html_(self) -> str:
+        """The first questions in a notebook, by who can answer; ``repr`` still says nothing of the case."""
+        asked = by_asked(self.questions)
+        parts = [some(f"Ask {who}", [question_words(each) for each in here]) for who, here in asked]
+        return tag("div", *(parts or [text("p", "No answer would change anything.")]))
 
     def to_json(self) -> str:
         """The questions as JSON."""

@@ -8,6 +8,7 @@ from datetime import date
 
 from pydantic import TypeAdapter, ValidationError
 
+from drive_rules.planning import notebook
 from drive_rules.planning.printed import Minutes, Text
 from drive_rules.planning.steps import PLAN_SCHEMA, Became, Outcome, Planned, Step
 from drive_rules.problems import DriveRulesError
@@ -99,6 +100,10 @@ class Plan(Planned):
                 return plan
             problem = f"this plan has schema {plan.schema}; this version reads schema {PLAN_SCHEMA}"
         raise DriveRulesError(problem)
+
+    def _repr_html_(self) -> str:
+        """The plan in a notebook, in short; ``repr`` still says nothing of the case."""
+        return notebook.in_notebook(self)
 
     def text(self) -> str:
         """The plan for people, no line over 80 characters."""

@@ -23,7 +23,12 @@ from drive_rules.assessment.lines import (
     score_words,
     unsettled_words,
 )
-from drive_rules.assessment.pages import mine_first, questions_first
+from drive_rules.assessment.pages import (
+    MOST_DUTIES_WHEN_EMPTY,
+    MOST_QUESTIONS,
+    mine_first,
+    questions_first,
+)
 from drive_rules.ir import Ruleset, Strand
 from drive_rules.language.values import words_of_date
 from drive_rules.page import NOTHING, Html, Page, bullets, joined, link, table, tag, text, words
@@ -60,7 +65,8 @@ article.rule h3:target, article.rule h3:focus { outline: 2px dashed var(--focus)
 @page across { size: A4 landscape; margin: 10mm }
 @media print { .sheet { page: across; break-inside: avoid } .sheet svg { min-width: 0; max-height: 180mm }
   nav { display: none } .rules { columns: 2; column-gap: 8mm; font-size: 7.5pt }
-  .rules h3 { font-size: 8.5pt; margin: 1.2em 0 .3em } }
+  .rules h3 { font-size: 8.5pt; margin: 1.2em 0 .3em; break-inside: avoid }
+  .rules p, .rules ul { margin: .25em 0 } }
 """
 
 
@@ -69,9 +75,13 @@ class CaseReport:
 
     def __init__(self, ruleset: Ruleset, record: Record, plan: Plan, view: str) -> None:
         self.ruleset, self.record, self.plan, self.view = ruleset, record, plan, view
-        self.lines = mine_first(lines_of(record), view)
+        self.every_line = mine_first(lines_of(record), view)
+        self.every_question = questions_first(record.questions, view)
+        # Sixty alarms are as good as none: of an empty case the page holds as much as its text does.
+        brief = record.empty and not record.human_decisions
+        self.lines = self.every_line[: MOST_DUTIES_WHEN_EMPTY if brief else None]
+        self.questions = self.every_question[: MOST_QUESTIONS if brief else None]
         self.blocks = grouped_blocks(record)
-        self.questions = questions_first(record.questions, view)
         self.timeline = timeline_of(plan)
         self.all_new = all(reason.first_seen_today for line in self.lines for reason in line.reasons)
 
@@ -194,6 +204,8 @@ class CaseReport:
             items = [tag("li", self._line(line)) for line in here]
             yield text("h3", strand.capitalize())
             yield tag("ul", *items) if items else text("p", self._nothing(strand))
+        if left := len(self.every_line) - len(self.lines):
+            yield text("p", f"And {left} more, in the plan: nothing is listed in this case yet.")
 
     def _nothing(self, strand: Strand) -> str:
         section = next((each for each in self.record.sections if each.strand == strand), None)
@@ -207,6 +219,8 @@ class CaseReport:
             return f"Cannot tell, because {'; '.join(section.because)}."
         if any(line.strand == strand for line in self.lines) or section.blocks:
             return "Nothing besides what stands under safety first."
+        if any(line.strand == strand for line in self.every_line):
+            return "In the plan."
         return "Cannot tell until what is found out elsewhere is known."
 
     # -- the plan --------------------------------------------------------------------------------
@@ -242,6 +256,8 @@ class CaseReport:
     def _asked(self) -> Iterator[Html]:
         for who, questions in by_asked(self.questions):
             yield part(f"To ask of: {who}", (words(question_words(each)) for each in questions))
+        if left := len(self.every_question) - len(self.questions):
+            yield text("p", f"And {left} more questions.")
 
     def _unknown(self) -> Iterator[Html]:
         record = self.record
