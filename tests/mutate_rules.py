@@ -1,7 +1,8 @@
 """Spoil each shipped rule in every way, and see its scenarios miss it: ``python -m tests.mutate_rules``.
 
 Prints every mutant that no scenario of its rule noticed, and how many there were of each sort; fails where
-there is any.  ``--rules`` names some, ``--sorts`` what is spoilt, ``--processes`` how many at once.
+there is any.  ``--rules`` names some, ``--sorts`` what is spoilt, ``--processes`` how many at once;
+``--report`` writes what came of each way, as ``drive-rules records --report`` reads it.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ def main() -> int:
     parser.add_argument("--rules", nargs="*", help="ids; else every rule")
     parser.add_argument("--sorts", nargs="*", help="such as rule, test, edge, duty; else all")
     parser.add_argument("--processes", type=int, default=cpu_count())
+    parser.add_argument("--report", type=Path, help="where to write a line of JSON for each")
     asked = parser.parse_args()
     shipped = packages.load_package("drive-core").ruleset.rules
     rules = sorted(asked.rules or shipped)
@@ -55,6 +57,9 @@ def main() -> int:
     with ProcessPoolExecutor(min(asked.processes, len(pieces))) as pool:
         sorts = [asked.sorts] * len(pieces)
         lines = [line for found in pool.map(tried, pieces, sorts) for line in found]
+    if asked.report:
+        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+        asked.report.write_text(text, encoding="utf-8")
     unnoticed = [line for line in lines if line["missed by"] is None]
     for line in unnoticed:
         print(f"{line['rule']}: {line['what']}: nobody noticed ({line['sort']})")

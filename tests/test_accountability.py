@@ -137,7 +137,7 @@ def test_what_was_given_is_counted(tiny: dr.Ruleset) -> None:
     text = tiny.records(scenarios=specs, reports=["\n".join(map(json.dumps, report))]).markdown()
 
     assert "2 scenarios of behaviour; 1 of 2 rules have one of their own." in text
-    assert "1 of 2 rules were spoilt in 3 ways, and a scenario noticed 2 of them (66%)" in text
+    assert "1 of 2 rules spoilt, in 3 ways: a scenario noticed 2 of 3 (66%), by the reports given" in text
 
 
 def test_a_way_that_is_in_two_reports_counts_once(tiny: dr.Ruleset) -> None:

@@ -235,8 +235,8 @@ class _Drafting:
             )
         if (spoilt := figures.spoilt) is not None:
             said.append(
-                f"{spoilt.rules} of {figures.rules} rules were spoilt in {spoilt.ways} ways, and a scenario "
-                f"noticed {spoilt.noticed} of them ({_percent(spoilt.noticed, spoilt.ways)}%), by the "
+                f"{spoilt.rules} of {figures.rules} rules spoilt, in {spoilt.ways} ways: a scenario noticed "
+                f"{spoilt.noticed} of {spoilt.ways} ({_percent(spoilt.noticed, spoilt.ways)}%), by the "
                 "reports given to this draft."
             )
         missing = [
