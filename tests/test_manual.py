@@ -296,6 +296,29 @@ def test_pictures_cover_nothing_and_cut_nothing():
         check_geometry(sheet)
 
 
+def test_what_a_site_adds_and_switches_off_is_said():
+    ruleset, texts = sample()
+    here = replace(
+        ruleset,
+        site="hill",
+        site_rules=("few-answers",),
+        switched_off={"thin-record": "Nobody prints it here."},
+    )
+    page = Page(manual(here, MADE, texts=texts).html)
+    assert "Added by hill." in page.said("rule-few-answers")
+    assert "hill adds: few-answers." in page.said("what-it-is")
+    assert "It switches off thin-record: Nobody prints it here." in page.said("what-it-is")
+    assert "Added by" not in page.said("rule-visible-high-risk")
+
+
+def test_a_rule_for_the_record_or_for_safety_says_so():
+    page = core_page()
+    for id, rule in core().meaning.rules.items():
+        said = page.said(anchor("rule", id))
+        assert ("This is a safety rule." in said) == rule.safety
+        assert ("This is about the record" in said) == rule.about_record
+
+
 # -- whoever wrote it, in whatever order -----------------------------------------------------------
 
 

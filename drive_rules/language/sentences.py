@@ -66,12 +66,12 @@ def test_in_words(phrases: Phrases, test: ir.Test) -> str:
 
 
 def _left(phrases: Phrases, name: str) -> str:
-    """The name with its verb; some names end in it."""
+    """The name with its verb; some names hold it already, and end where the value begins."""
     if phrases.types[name].name == "yes or no":
         return f'"{name}" is'
     if name in phrases.counts and not {"number", "count"} & set(name.split()):
         return f"the number of {name} is"
-    return the(name) if name.endswith(" is") else f"{the(name)} is"
+    return the(name) if name.endswith((" is", " at")) else f"{the(name)} is"
 
 
 def condition_in_words(phrases: Phrases, condition: ir.Condition, joined: str = " and ") -> str:

@@ -135,6 +135,7 @@ details { margin: .4rem 0 }
 .search label { font-weight: 600; display: block; margin-bottom: .3rem }
 .search p { min-height: 1.5em; margin: .3rem 0 .8rem }
 [id="chapter-Index"] ul { columns: 15rem; column-gap: 2rem; padding: 0; list-style: none }
+[id="chapter-Index"] li { padding-left: 1rem; text-indent: -1rem }
 .drawing { overflow-x: auto; margin: 1rem 0 }
 .drawing svg { min-width: 34rem }
 .searching .part > :not(.chapter):not(h2), .searching .chapter > :not(.rule):not(.group):not(h3),
