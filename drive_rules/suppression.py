@@ -22,7 +22,7 @@ _TOTAL = -1
 """The place of the totals: ``(row, _TOTAL)`` is the total of a row, ``(_TOTAL, column)`` of a column."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Shown:
     """What may be shown of a table of counts; None is withheld.
 
@@ -35,6 +35,9 @@ class Shown:
     row_totals: tuple[int | None, ...]
     column_totals: tuple[int | None, ...]
     total: int | None
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
 
     def count(self, row: str, column: str) -> int | None:
         """One count; None where it is withheld."""

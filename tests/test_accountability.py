@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import random
 from collections import Counter
 from collections.abc import Mapping
@@ -329,6 +330,14 @@ def test_too_few_cases_are_not_even_counted(tiny: dr.Ruleset, people: tuple[pa.T
     assert found.cases is None
     assert found.text().startswith("withheld cases")
     assert {count for each in found.tables for row in each.shown.counts for count in row} == {None}
+
+
+def test_no_repr_tells_who_the_people_are(found: Fairness) -> None:
+    each = table(found, "level", "ethnic group")
+
+    assert [repr(found), repr(each), repr(each.shown)] == ["<Fairness>", "<Table>", "<Shown>"]
+    assert {repr(difference) for difference in found.differences} == {"<Difference>"}
+    assert pickle.loads(pickle.dumps(found)) == found
 
 
 # -- the command line ------------------------------------------------------------------------------

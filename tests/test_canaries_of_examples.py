@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 import yaml
 
@@ -50,6 +51,11 @@ def the_case(path: Path) -> dict[str, Any]:
     data = poisoned(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader), [0])
     data["ethnic group of the perpetrator"] = f"{CANARY} text"
     return dict(data)
+
+
+def monitoring() -> pa.Table:
+    """A monitoring table with a canary for every word, that is refused."""
+    return pa.table({"case": [CANARY, CANARY], "group": [CANARY, f"{CANARY} too"]})
 
 
 def everything_in(value: Any, depth: int = 6) -> Iterator[Any]:
@@ -101,6 +107,8 @@ def test_no_verb_lets_a_canary_out(ruleset: dr.Ruleset, path: Path, caplog: pyte
         lambda r, c, a: a.duty(CANARY),
         lambda r, c, a: a.decision("eligibility").certainly(CANARY),
         lambda r, c, a: a.view(CANARY),
+        lambda r, c, a: r.report(a, view=CANARY),
+        lambda r, c, a: r.fairness({"cases": pa.table({"case": [CANARY]})}, monitoring(), as_of=TODAY),
         lambda r, c, a: dr.Assessment.from_json('{"case": "' + CANARY + '"}'),
         lambda r, c, a: dr.Plan.from_json('{"case": "' + CANARY + '"}'),
         lambda r, c, a: r.read_case({"case": "x", CANARY: "yes"}),

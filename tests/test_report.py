@@ -378,3 +378,9 @@ def test_the_command_writes_the_page_of_the_view_that_is_asked_for() -> None:
 
     assert (mine.exit_code, mine.stdout) == (0, report(path))
     assert (theirs.exit_code, theirs.stdout) == (0, report(path, "subject access"))
+
+
+def test_a_page_and_json_at_once_is_wrong_usage() -> None:
+    words = ["assess", str(CASES[0]), "--html", "--format", "json"]
+
+    assert CliRunner().invoke(app, words).exit_code == 2

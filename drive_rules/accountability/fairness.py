@@ -17,7 +17,7 @@ import numpy as np
 
 from drive_rules.accountability.monitoring import Characteristic, Monitoring
 from drive_rules.accountability.outcomes import Outcome
-from drive_rules.answers import Versions
+from drive_rules.answers import Quiet, Versions
 from drive_rules.caseload.marks import SAID
 from drive_rules.language.values import words_of_date
 from drive_rules.page import Html, Page, bullets, joined, table, tag, text, words
@@ -40,8 +40,8 @@ NOTES = (
 WIDTH = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+@dataclass(frozen=True, slots=True, repr=False)
+class Table(Quiet):
     """The cases of one caseload by the groups of a characteristic (rows) and the words of an outcome."""
 
     characteristic: str
@@ -49,8 +49,8 @@ class Table:
     shown: Shown
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+@dataclass(frozen=True, slots=True, repr=False)
+class Difference(Quiet):
     """A share, in percent, far from that of all the others, and how many cases either is a share of."""
 
     characteristic: str
@@ -71,8 +71,8 @@ class Difference:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Fairness:
+@dataclass(frozen=True, slots=True, repr=False)
+class Fairness(Quiet):
     """A caseload by its monitoring characteristics on one day.
 
     ``cases`` is None where there are too few to say.  ``not_of_a_case`` is how many rows of the monitoring

@@ -61,6 +61,8 @@ def assess(
     form: FormatOption = Format.text,
 ) -> None:
     """Assess a case: risk, eligibility, what to do, what is blocked, what is unknown, and why."""
+    if as_html and form is Format.json:
+        raise typer.BadParameter("give one of --html and --format json")
     before = assessed_before(previous)
     ruleset, read, day = read_in(case, rules, site, as_of, before, caseload)
     answer = ruleset.assess(read, as_of=day, previous=before, witness="durable" if witness else None)
