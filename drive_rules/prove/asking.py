@@ -1,0 +1,228 @@
+"""A question about every case: is there one where this is so?  Asked of z3, and borne out by the reference.
+
+The answer is a case that shows it (found, replayed, cut down), that there is none, or that it could not
+be decided; the last says why and is never taken for either of the others.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+import z3
+
+from drive_rules.answers import Key
+from drive_rules.case import read_case
+from drive_rules.ir import NEVER_WHOLE, Fact, Kind, Ruleset
+from drive_rules.lower import Program, lower
+from drive_rules.prove.encoding import Encoding
+from drive_rules.prove.ends import End, Number, Truth
+from drive_rules.prove.inputs import Inputs
+from drive_rules.prove.outcomes import Change, Found, Given, Never, Outcome, ReplayError, Thing, Undecided
+from drive_rules.prove.witnesses import Replay, data_of, smallest
+
+SECONDS = 20.0
+MOST_ROUNDS = 60
+
+
+class Asked(Protocol):
+    """What a question may ask: of an encoding, which answers in formulas, or of a replay, plainly."""
+
+    def there(self, thing: Thing) -> Truth:
+        """Whether a thing is there."""
+
+    def below(self, owner: Thing, kind: str) -> Iterator[Thing]:
+        """The things of ``kind`` at or below ``owner``."""
+
+    def above(self, thing: Thing, kind: str) -> Thing:
+        """The thing of ``kind`` that this is part of, or itself."""
+
+    def ends(self, key: Key, thing: Thing) -> tuple[End, End]:
+        """Both ends of a name for a thing, or for the thing above that has it."""
+
+    def torn(self, key: Key, thing: Thing) -> Truth:
+        """Whether an *only one* has two certain answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One ruleset on a day over the case, as it is or with one answer changed."""
+
+    ruleset: Ruleset
+    as_of: date
+    program: Program
+    changed: Change | None = None
+
+    @classmethod
+    def of(cls, ruleset: Ruleset, as_of: date) -> View:
+        """A view of the case as it is."""
+        return cls(ruleset, as_of, lower(ruleset, as_of))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is looked for: ``shows`` is given what each view makes of the case, and says whether it is so.
+
+    ``keys`` are the names that it reads: what they do not rest on is left unsaid.
+    """
+
+    views: tuple[View, ...]
+    shows: Callable[..., Truth]
+    keys: tuple[Key, ...]
+
+
+class _Over:
+    """An encoding over inputs, asked as ``Asked``; a change of one answer is a change of its inputs."""
+
+    def __init__(self, view: View, inputs: Inputs) -> None:
+        self.inputs = inputs if view.changed is None else inputs.changed(view.changed)
+        self.encoding = Encoding(view.program, self.inputs)
+
+    def there(self, thing: Thing) -> Truth:
+        return self.inputs.there(thing)
+
+    def below(self, owner: Thing, kind: str) -> Iterator[Thing]:
+        return self.inputs.below(owner, kind)
+
+    def above(self, thing: Thing, kind: str) -> Thing:
+        return self.inputs.above(thing, kind)
+
+    def ends(self, key: Key, thing: Thing) -> tuple[End, End]:
+        return self.encoding.ends(key, thing)
+
+    def torn(self, key: Key, thing: Thing) -> Truth:
+        return self.encoding.torn(key, thing)
+
+
+def inputs_of(views: Sequence[View], limits: Mapping[str, int]) -> Inputs:
+    """The things and facts that the views share."""
+    kinds: dict[str, Kind] = {}
+    facts: dict[str, Fact] = {}
+    for view in views:
+        kinds |= view.ruleset.kinds
+        facts |= {name: fact for name, fact in view.ruleset.facts.items() if name not in facts}
+    return Inputs(kinds, facts, views[0].as_of.toordinal(), dict(limits))
+
+
+def ask(question: Question, limits: Mapping[str, int] | None = None, seconds: float = SECONDS) -> Outcome:
+    """Look for a case where it is so.  Raises ``ReplayError`` where the reference does not bear it out."""
+    return _Asking(question, limits or {}, seconds).outcome()
+
+
+class _Asking:
+    def __init__(self, question: Question, limits: Mapping[str, int], seconds: float) -> None:
+        self.question, self.seconds = question, seconds
+        self.inputs = inputs_of(question.views, limits)
+        self.over = [_Over(view, self.inputs) for view in question.views]
+
+    def outcome(self) -> Outcome:
+        """Solve, mend what is not exact yet, and solve again, for as long as there is time."""
+        ends_at = time.monotonic() + self.seconds
+        wanted = self.question.shows(*self.over)
+        if wanted is False:
+            return self._never()
+        solver = z3.Solver()
+        solver.set("random_seed", 0)
+        solver.add(wanted)
+        for rules in self.inputs.rules.values():
+            solver.add(*rules)
+        moved = [each for over in self.over for each in over.encoding.moved]
+        told = [0] * len(moved)
+        for _ in range(MOST_ROUNDS):
+            for place, each in enumerate(moved):
+                solver.add(*each.told[told[place] :])
+                told[place] = len(each.told)
+            solver.set("timeout", max(1, int(1000 * (ends_at - time.monotonic()))))
+            answer = solver.check()
+            if answer == z3.unsat:
+                return self._never()
+            if answer == z3.unknown:
+                return Undecided(f"no answer within {self.seconds:g} seconds")
+            model = solver.model()
+            given = self._given(model)
+            if self._shows(given):
+                return self._found(given)
+            if not [each for each in moved if each.wrong(model)]:
+                raise ReplayError("the solver found a case that the reference does not bear out")
+        return Undecided(f"dates were not exact after {MOST_ROUNDS} rounds")
+
+    def _never(self) -> Never:
+        kinds = sorted({thing.kind for thing in self.inputs.exist})
+        return Never(tuple((kind, self.inputs.limit(kind)) for kind in kinds))
+
+    # -- what was found --------------------------------------------------------------------------
+
+    def _found(self, given: Given) -> Found:
+        given = smallest(self.inputs, given, self._shows)
+        data = data_of(self.question.views[-1].ruleset, given)
+        if len(self.question.views) == 1 and not self._shows_as_read(given, data):
+            raise ReplayError("a case that was found does not read as it was found")
+        changes = (view.changed for view in self.question.views if view.changed)
+        return Found(given, data, next(changes, None))
+
+    def _shows(self, given: Given) -> bool:
+        replays = [
+            Replay(view.ruleset, _changed(given, view.changed), view.as_of) for view in self.question.views
+        ]
+        return self.question.shows(*replays) is True
+
+    def _shows_as_read(self, given: Given, data: Mapping[str, Any]) -> bool:
+        (view,) = self.question.views
+        world = read_case(view.ruleset, data, view.as_of).world
+        return self.question.shows(Replay.of_rows(view.ruleset, given, world, view.as_of)) is True
+
+    def _given(self, model: z3.ModelRef) -> Given:
+        def code(end: End) -> int:
+            number = end.number()
+            return (
+                number
+                if isinstance(number, int)
+                else int(model.eval(number, model_completion=True).as_long())
+            )
+
+        def so(truth: Truth) -> bool:
+            return truth if isinstance(truth, bool) else z3.is_true(model.eval(truth, model_completion=True))
+
+        cone = self._cone()
+        there = {Thing("case", (0,)), *(thing for thing in self.inputs.exist if so(self.inputs.exist[thing]))}
+        answers = {}
+        for (name, thing), ends in self.inputs.values.items():
+            fact = self.inputs.facts[name]
+            low, high = (code(end) for end in ends)
+            if thing in there and name in cone and (low, high) != (fact.type.low, fact.type.high):
+                answers[thing, name] = (low, high)
+        wholes = {
+            (thing, kind): day
+            for (kind, thing), end in self.inputs.wholes.items()
+            if thing in there and (day := code(end)) != NEVER_WHOLE
+        }
+        return Given(tuple(sorted(there)), answers, wholes)
+
+    def _cone(self) -> frozenset[str]:
+        names = (
+            over.encoding.cone(key for key in self.question.keys if key in over.encoding.names)
+            for over in self.over
+        )
+        return frozenset(str(name.key) for found in names for name in found)
+
+
+def _value(model: z3.ModelRef, number: Number) -> int:
+    return int(model.eval(number, model_completion=True).as_long())
+
+
+def _changed(given: Given, changed: Change | None) -> Given:
+    if changed is None:
+        return given
+    answers = {**given.answers, (changed.thing, changed.fact): (changed.code, changed.code)}
+    return Given(given.things, answers, given.wholes)
+
+
+def first(view: View, kind: str) -> Thing:
+    """The first thing of a kind in every list: what can be so of any thing can be so of this one."""
+    depth, above = 1, view.ruleset.kinds[kind].part_of
+    while above is not None:
+        depth, above = depth + 1, view.ruleset.kinds[above].part_of
+    return Thing(kind, (0,) * depth)
