@@ -19,7 +19,7 @@ from drive_rules.case import read_case
 from drive_rules.ir import NEVER_WHOLE, Fact, Kind, Ruleset
 from drive_rules.lower import Program, lower
 from drive_rules.prove.encoding import Encoding
-from drive_rules.prove.ends import End, Number, Truth
+from drive_rules.prove.ends import End, Truth
 from drive_rules.prove.inputs import Inputs
 from drive_rules.prove.outcomes import Change, Found, Given, Never, Outcome, ReplayError, Thing, Undecided
 from drive_rules.prove.witnesses import Replay, data_of, smallest
@@ -48,13 +48,21 @@ class Asked(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """A fact of one thing that may be answered otherwise: by one of ``to``, or by any higher answer."""
+
+    fact: str
+    thing: Thing
+    to: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """One ruleset on a day over the case, as it is or with one answer changed."""
+    """One ruleset on a day."""
 
     ruleset: Ruleset
     as_of: date
     program: Program
-    changed: Change | None = None
 
     @classmethod
     def of(cls, ruleset: Ruleset, as_of: date) -> View:
@@ -66,19 +74,21 @@ class View:
 class Question:
     """What is looked for: ``shows`` is given what each view makes of the case, and says whether it is so.
 
-    ``keys`` are the names that it reads: what they do not rest on is left unsaid.
+    ``keys`` are the names that it reads: what they do not rest on is left unsaid.  With ``alternatives``
+    there is one view, and what it makes of the case with one of these answers changed is given after it.
     """
 
     views: tuple[View, ...]
     shows: Callable[..., Truth]
     keys: tuple[Key, ...]
+    alternatives: tuple[Alternative, ...] = ()
 
 
 class _Over:
-    """An encoding over inputs, asked as ``Asked``; a change of one answer is a change of its inputs."""
+    """An encoding over inputs, asked as ``Asked``."""
 
     def __init__(self, view: View, inputs: Inputs) -> None:
-        self.inputs = inputs if view.changed is None else inputs.changed(view.changed)
+        self.inputs = inputs
         self.encoding = Encoding(view.program, self.inputs)
 
     def there(self, thing: Thing) -> Truth:
@@ -115,13 +125,28 @@ def ask(question: Question, limits: Mapping[str, int] | None = None, seconds: fl
 class _Asking:
     def __init__(self, question: Question, limits: Mapping[str, int], seconds: float) -> None:
         self.question, self.seconds = question, seconds
+        self.ends_at = time.monotonic() + seconds
         self.inputs = inputs_of(question.views, limits)
         self.over = [_Over(view, self.inputs) for view in question.views]
+        self.altered: tuple[Alternative, End] | None = None
+        self.changed: Change | None = None
 
     def outcome(self) -> Outcome:
+        """One question, or one for each answer that may be changed, until one is so."""
+        if not self.question.alternatives:
+            return self._solved(self.over)
+        outcome: Outcome = self._never()
+        for each in self.question.alternatives:
+            altered = self.inputs.with_another(each.fact, each.thing, each.to)
+            self.altered = each, altered.altered[each.fact, each.thing]
+            outcome = self._solved([*self.over, _Over(self.question.views[0], altered)])
+            if not isinstance(outcome, Never):
+                return outcome
+        return outcome
+
+    def _solved(self, over: Sequence[_Over]) -> Outcome:
         """Solve, mend what is not exact yet, and solve again, for as long as there is time."""
-        ends_at = time.monotonic() + self.seconds
-        wanted = self.question.shows(*self.over)
+        wanted = self.question.shows(*over)
         if wanted is False:
             return self._never()
         solver = z3.Solver()
@@ -129,23 +154,23 @@ class _Asking:
         solver.add(wanted)
         for rules in self.inputs.rules.values():
             solver.add(*rules)
-        moved = [each for over in self.over for each in over.encoding.moved]
+        moved = [step for each in over for step in each.encoding.moved]
         told = [0] * len(moved)
         for _ in range(MOST_ROUNDS):
-            for place, each in enumerate(moved):
-                solver.add(*each.told[told[place] :])
-                told[place] = len(each.told)
-            solver.set("timeout", max(1, int(1000 * (ends_at - time.monotonic()))))
+            for place, step in enumerate(moved):
+                solver.add(*step.told[told[place] :])
+                told[place] = len(step.told)
+            solver.set("timeout", max(1, int(1000 * (self.ends_at - time.monotonic()))))
             answer = solver.check()
             if answer == z3.unsat:
                 return self._never()
             if answer == z3.unknown:
                 return Undecided(f"no answer within {self.seconds:g} seconds")
             model = solver.model()
-            given = self._given(model)
+            given, self.changed = self._given(model), self._change(model)
             if self._shows(given):
                 return self._found(given)
-            if not [each for each in moved if each.wrong(model)]:
+            if not [step for step in moved if step.wrong(model)]:
                 raise ReplayError("the solver found a case that the reference does not bear out")
         return Undecided(f"dates were not exact after {MOST_ROUNDS} rounds")
 
@@ -158,15 +183,15 @@ class _Asking:
     def _found(self, given: Given) -> Found:
         given = smallest(self.inputs, given, self._shows)
         data = data_of(self.question.views[-1].ruleset, given)
-        if len(self.question.views) == 1 and not self._shows_as_read(given, data):
+        if len(self.question.views) == 1 and self.changed is None and not self._shows_as_read(given, data):
             raise ReplayError("a case that was found does not read as it was found")
-        changes = (view.changed for view in self.question.views if view.changed)
-        return Found(given, data, next(changes, None))
+        return Found(given, data, self.changed)
 
     def _shows(self, given: Given) -> bool:
-        replays = [
-            Replay(view.ruleset, _changed(given, view.changed), view.as_of) for view in self.question.views
-        ]
+        replays = [Replay(view.ruleset, given, view.as_of) for view in self.question.views]
+        if self.changed is not None:
+            view = self.question.views[0]
+            replays.append(Replay(view.ruleset, _with(given, self.changed), view.as_of))
         return self.question.shows(*replays) is True
 
     def _shows_as_read(self, given: Given, data: Mapping[str, Any]) -> bool:
@@ -174,15 +199,14 @@ class _Asking:
         world = read_case(view.ruleset, data, view.as_of).world
         return self.question.shows(Replay.of_rows(view.ruleset, given, world, view.as_of)) is True
 
-    def _given(self, model: z3.ModelRef) -> Given:
-        def code(end: End) -> int:
-            number = end.number()
-            return (
-                number
-                if isinstance(number, int)
-                else int(model.eval(number, model_completion=True).as_long())
-            )
+    def _change(self, model: z3.ModelRef) -> Change | None:
+        """Which answer is changed, and to what."""
+        if self.altered is None:
+            return None
+        each, end = self.altered
+        return Change(each.fact, each.thing, _code(model, end))
 
+    def _given(self, model: z3.ModelRef) -> Given:
         def so(truth: Truth) -> bool:
             return truth if isinstance(truth, bool) else z3.is_true(model.eval(truth, model_completion=True))
 
@@ -191,13 +215,13 @@ class _Asking:
         answers = {}
         for (name, thing), ends in self.inputs.values.items():
             fact = self.inputs.facts[name]
-            low, high = (code(end) for end in ends)
+            low, high = (_code(model, end) for end in ends)
             if thing in there and name in cone and (low, high) != (fact.type.low, fact.type.high):
                 answers[thing, name] = (low, high)
         wholes = {
             (thing, kind): day
             for (kind, thing), end in self.inputs.wholes.items()
-            if thing in there and (day := code(end)) != NEVER_WHOLE
+            if thing in there and (day := _code(model, end)) != NEVER_WHOLE
         }
         return Given(tuple(sorted(there)), answers, wholes)
 
@@ -209,14 +233,13 @@ class _Asking:
         return frozenset(str(name.key) for found in names for name in found)
 
 
-def _value(model: z3.ModelRef, number: Number) -> int:
-    return int(model.eval(number, model_completion=True).as_long())
+def _code(model: z3.ModelRef, end: End) -> int:
+    number = end.number()
+    return number if isinstance(number, int) else int(model.eval(number, model_completion=True).as_long())
 
 
-def _changed(given: Given, changed: Change | None) -> Given:
-    if changed is None:
-        return given
-    answers = {**given.answers, (changed.thing, changed.fact): (changed.code, changed.code)}
+def _with(given: Given, change: Change) -> Given:
+    answers = {**given.answers, (change.thing, change.fact): (change.code, change.code)}
     return Given(given.things, answers, given.wholes)
 
 

@@ -8,7 +8,8 @@ about the record; a thing that is not there counts nowhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
+from datetime import date
+from functools import cache, partial
 from typing import assert_never
 
 import z3
@@ -23,8 +24,8 @@ from drive_rules.prove.inputs import Inputs
 from drive_rules.prove.outcomes import Thing
 
 Ends = tuple[End, End]
-AROUND = 100
-"""How many days about a day of a model are told at once when a moved date was wrong there."""
+RUNS = 40
+"""How many runs of days that are moved alike are told at once, on each side of a day that was wrong."""
 
 
 class Encoding:
@@ -172,13 +173,13 @@ class Moved:
     def __init__(self, day: Number, result: Number, length: Length, program: Program) -> None:
         self.day, self.result = day, result
         self._later = partial(shift, length=length, sign=1, holidays=program.holidays)
-        self.told: list[Truth] = [*self._always(length, len(program.holidays))]
+        self.told: list[Truth] = [*self._always(length, program)]
 
-    def _always(self, length: Length, holidays: int) -> Iterator[Truth]:
+    def _always(self, length: Length, program: Program) -> Iterator[Truth]:
         day, result = self.day, self.result
         outside = z3.Or(day <= LONG_AGO, day >= FAR_AHEAD)
         yield z3.Implies(outside, result == day)
-        least, most = _bounds(length, holidays)
+        least, most = _bounds(length, program.holidays)
         moved = z3.And(result >= day + least, result <= day + most)
         yield z3.Implies(z3.Not(outside), z3.Or(moved, z3.And(result == FAR_AHEAD - 1, day + most > result)))
 
@@ -192,27 +193,35 @@ class Moved:
 
     def _about(self, day: int) -> Iterator[Truth]:
         """The exact days about a day, in runs that are moved alike."""
-        first, last = max(LONG_AGO + 1, day - AROUND), min(FAR_AHEAD - 1, day + AROUND)
-        start = first
-        for each in range(first, last + 1):
-            by = self._later(start) - start
-            if each == last or self._later(each + 1) - (each + 1) != by:
-                here = z3.And(self.day >= start, self.day <= each)
-                yield z3.Implies(here, self.result == self.day + by)
-                start = each + 1
+        yield self._run(day)
+        for step in (-1, 1):
+            there = day
+            for _ in range(RUNS):
+                by = self._by(there)
+                while LONG_AGO < there < FAR_AHEAD and self._by(there) == by:
+                    there += step
+                if not LONG_AGO < there < FAR_AHEAD:
+                    break
+                yield self._run(there)
+
+    def _run(self, day: int) -> Truth:
+        """All days about one that are moved by as many days."""
+        by, first, last = self._by(day), day, day
+        while first > LONG_AGO + 1 and self._by(first - 1) == by:
+            first -= 1
+        while last < FAR_AHEAD - 1 and self._by(last + 1) == by:
+            last += 1
+        here = z3.And(self.day >= first, self.day <= last)
+        return z3.Implies(here, self.result == self.day + by)
+
+    def _by(self, day: int) -> int:
+        return self._later(day) - day
 
 
-def _bounds(length: Length, holidays: int) -> tuple[int, int]:
-    """The fewest and the most days that a length of time can be."""
-    amount = length.amount
-    match length.unit:
-        case "days":
-            return amount, amount
-        case "weeks":
-            return 7 * amount, 7 * amount
-        case "months":
-            return 28 * amount, 31 * amount
-        case "years":
-            return 365 * amount, 366 * amount
-        case "working days":
-            return amount, 7 * (amount // 5 + 2) + holidays * 7
+@cache
+def _bounds(length: Length, holidays: frozenset[date]) -> tuple[int, int]:
+    """The fewest and the most days that a length of time can be, short of the end of the calendar."""
+    last = FAR_AHEAD - 1
+    moves = ((day, shift(day, length, 1, holidays)) for day in range(LONG_AGO + 1, last + 1))
+    by = {moved - day for day, moved in moves if moved < last}
+    return min(by, default=0), max(by, default=0)

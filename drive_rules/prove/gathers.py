@@ -34,7 +34,6 @@ from drive_rules.prove.ends import (
 
 BEYOND = 10**15
 """Further out than any code."""
-MOST_WEIGHT = 2**30
 Later = Callable[[Number], Number]
 
 
@@ -259,9 +258,7 @@ def _weigh(weights: Sequence[tuple[Truth, int]], code: int) -> Truth:
     if code > total:
         return False
     unit = gcd(*(weight for _, weight in asked))
-    if total // unit > MOST_WEIGHT:
-        return z3.Sum(*(z3.If(truth, weight, 0) for truth, weight in asked)) >= code
-    return z3.PbGe([(truth, weight // unit) for truth, weight in asked], -(-code // unit))
+    return z3.Sum(*(z3.If(truth, weight // unit, 0) for truth, weight in asked)) >= -(-code // unit)
 
 
 # -- what is done with what is gathered ------------------------------------------------------------

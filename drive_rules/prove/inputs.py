@@ -7,14 +7,24 @@ The things of one list exist from the first on, which loses no case: their order
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import z3
 
 from drive_rules.ir import ALWAYS_WHOLE, LONG_AGO, NEVER_WHOLE, Fact, Kind, Type
-from drive_rules.prove.ends import End, Truth, both, either, fixed, follows, of_truth, opposite, same
-from drive_rules.prove.outcomes import Change, Thing
+from drive_rules.prove.ends import (
+    End,
+    Truth,
+    both,
+    either,
+    fixed,
+    follows,
+    of_truth,
+    opposite,
+    same,
+)
+from drive_rules.prove.outcomes import Thing
 
 DEFAULT_LIMITS: Mapping[str, int] = {"case": 1, "pair": 3, "child": 3, "incident": 4}
 OTHERWISE = 2
@@ -36,11 +46,14 @@ class Inputs:
     values: dict[tuple[str, Thing], tuple[End, End]] = field(default_factory=dict)
     wholes: dict[tuple[str, Thing], End] = field(default_factory=dict)
     exist: dict[Thing, Truth] = field(default_factory=dict)
-    change: Change | None = None
+    altered: Mapping[tuple[str, Thing], End] = field(default_factory=dict)
 
-    def changed(self, change: Change) -> Inputs:
-        """The same inputs, save that one answer is another."""
-        return replace(self, change=change)
+    def with_another(self, name: str, thing: Thing, to: Sequence[int]) -> Inputs:
+        """The same inputs, save that one answer is one that is known: of ``to``, or any."""
+        if len(to) == 1:
+            return replace(self, altered={(name, thing): fixed(to[0])})
+        end, _ = self._ends(self.facts[name], "altered")
+        return replace(self, altered={(name, thing): end})
 
     # -- things ----------------------------------------------------------------------------------
 
@@ -93,8 +106,11 @@ class Inputs:
 
     def fact(self, name: str, thing: Thing) -> tuple[End, End]:
         """The ends of a fact of a thing."""
-        if self.change is not None and (name, thing) == (self.change.fact, self.change.thing):
-            return fixed(self.change.code), fixed(self.change.code)
+        if (name, thing) in self.altered:
+            return self.altered[name, thing], self.altered[name, thing]
+        return self._said(name, thing)
+
+    def _said(self, name: str, thing: Thing) -> tuple[End, End]:
         if (name, thing) not in self.values:
             listed = next((kind for kind in self.kinds.values() if kind.listed == name), None)
             self.values[name, thing] = self._listed(listed, thing) if listed else self._fact(name, thing)
@@ -123,17 +139,18 @@ class Inputs:
 
     def _fact(self, name: str, thing: Thing) -> tuple[End, End]:
         fact, words = self.facts[name], f"{name} {_words(thing)}"
-        match fact.type.name:
-            case "text":
-                return of_truth(z3.Bool(f"low {words}")), fixed(1)
-            case "yes or no" | "choice" | "length of time":
-                low, high = self._choice(name, fact.type, words)
-            case _:
-                low, high = self._number(name, fact.type, words)
+        if fact.type.name == "text":
+            return of_truth(z3.Bool(f"low {words}")), fixed(1)
+        low, high = self._ends(fact, words)
         self._known_as_a_case_can(fact, low, high)
         if self.kinds[fact.of].dated_by == name:
             self._rule(name, _not_to_come(fact.type, low, high, self.today))
         return low, high
+
+    def _ends(self, fact: Fact, words: str) -> tuple[End, End]:
+        if fact.type.name in ("yes or no", "choice", "length of time", "text"):
+            return self._choice(fact.name, fact.type, words)
+        return self._number(fact.name, fact.type, words)
 
     def _choice(self, name: str, type_: Type, words: str) -> tuple[End, End]:
         """A choice by whether it is each value or a later one."""
