@@ -23,9 +23,10 @@ from drive_rules.case import Row, World
 from drive_rules.ir import Ruleset
 from drive_rules.lower import Program, lower
 from drive_rules.prove.encoding import Encoding
-from drive_rules.prove.ends import End, Truth
+from drive_rules.prove.ends import End
 from drive_rules.prove.inputs import Inputs
 from drive_rules.prove.outcomes import Thing
+from drive_rules.prove.truths import Truth, as_z3
 from drive_rules.reference import evaluate
 from tests.generated import make_day, make_ruleset
 from tests.worlds import Worlds, flatten, tilted, widened
@@ -103,7 +104,7 @@ class Held:
     def _model(self, world: World, things: Mapping[tuple[str, int], Thing]) -> z3.ModelRef:
         """The model of the inputs as they are in this case, with dates moved exactly."""
         solver, there = z3.Solver(), set(things.values())
-        solver.add(*(truth == (thing in there) for thing, truth in self.inputs.exist.items()))
+        solver.add(*(as_z3(truth) == (thing in there) for thing, truth in self.inputs.exist.items()))
         for (kind, number), thing in things.items():
             solver.add(*self._fixed(world.rows[kind][number], kind, thing))
         for (_, thing), ends in self.inputs.values.items():
@@ -121,7 +122,7 @@ class Held:
             self.rounds += 1
         raise AssertionError("dates were never exact")
 
-    def _fixed(self, row: Row, kind: str, thing: Thing) -> Iterator[Truth]:
+    def _fixed(self, row: Row, kind: str, thing: Thing) -> Iterator[z3.BoolRef]:
         listed = {each.listed for each in self.ruleset.kinds.values()}
         for slot, name in enumerate(self.program.facts[kind]):
             low, high = self.inputs.fact(str(name.key), thing)
@@ -133,14 +134,14 @@ class Held:
                 yield self.inputs.whole(str(name.key[1]), thing).number() == row.whole[place]
 
 
-def fixed_to(end: End, code: int) -> Iterator[Truth]:
+def fixed_to(end: End, code: int) -> Iterator[z3.BoolRef]:
     """That an end is ``code``."""
     if not end.few:
         yield end.number() == code
         return
     for each in range(end.low + 1, end.high + 1):
         truth = end.at_least(each)
-        yield z3.BoolVal(truth == (code >= each)) if isinstance(truth, bool) else truth == (code >= each)
+        yield as_z3(truth) == (code >= each)
 
 
 def number_in(model: z3.ModelRef, number: object) -> int:
@@ -150,7 +151,7 @@ def number_in(model: z3.ModelRef, number: object) -> int:
 
 def so_in(model: z3.ModelRef, truth: Truth) -> bool:
     """A truth of a model."""
-    return truth if isinstance(truth, bool) else z3.is_true(model.eval(truth, model_completion=True))
+    return truth if isinstance(truth, bool) else z3.is_true(model.eval(as_z3(truth), model_completion=True))
 
 
 def held(seed: str, number: int, truths: int = 2, lowering: Lowering = lower) -> Held:

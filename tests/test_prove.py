@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("z3")
 
-from drive_rules.prove import encoding, ends, gathers
+from drive_rules.prove import encoding, ends, gathers, truths
 from tests import faults
 from tests.proved import held
 
@@ -35,7 +35,7 @@ def test_a_fault_of_the_lowering_is_seen(fault: faults.Lowering) -> None:
     assert _rulesets_to_see(f"{SEED} {fault.__name__}", fault) <= MOST_RULESETS
 
 
-def _never_torn(gathered: gathers.Gathered) -> ends.Truth:
+def _never_torn(gathered: gathers.Gathered) -> truths.Truth:
     return False
 
 

@@ -19,9 +19,10 @@ from drive_rules.case import read_case
 from drive_rules.ir import NEVER_WHOLE, Fact, Kind, Ruleset
 from drive_rules.lower import Program, lower
 from drive_rules.prove.encoding import Encoding
-from drive_rules.prove.ends import End, Truth
+from drive_rules.prove.ends import End
 from drive_rules.prove.inputs import Inputs
 from drive_rules.prove.outcomes import Change, Found, Given, Never, Outcome, ReplayError, Thing, Undecided
+from drive_rules.prove.truths import Truth, as_z3
 from drive_rules.prove.witnesses import Replay, data_of, smallest
 
 SECONDS = 20.0
@@ -49,11 +50,12 @@ class Asked(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """A fact of one thing that may be answered otherwise: by one of ``to``, or by any higher answer."""
+    """A fact of one thing that is answered otherwise: from one code to another, or from any to any."""
 
     fact: str
     thing: Thing
-    to: tuple[int, ...] = ()
+    was: int | None = None
+    now: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +138,13 @@ class _Asking:
         if not self.question.alternatives:
             return self._solved(self.over)
         outcome: Outcome = self._never()
+        (view,) = self.question.views
         for each in self.question.alternatives:
-            altered = self.inputs.with_another(each.fact, each.thing, each.to)
-            self.altered = each, altered.altered[each.fact, each.thing]
-            outcome = self._solved([*self.over, _Over(self.question.views[0], altered)])
+            place = each.fact, each.thing
+            before = self.inputs if each.was is None else self.inputs.with_answer(*place, each.was)
+            after = self.inputs.with_answer(*place, each.now)
+            self.altered = each, after.altered[place]
+            outcome = self._solved([_Over(view, before), _Over(view, after)])
             if not isinstance(outcome, Never):
                 return outcome
         return outcome
@@ -151,9 +156,9 @@ class _Asking:
             return self._never()
         solver = z3.Solver()
         solver.set("random_seed", 0)
-        solver.add(wanted)
+        solver.add(as_z3(wanted))
         for rules in self.inputs.rules.values():
-            solver.add(*rules)
+            solver.add(*map(as_z3, rules))
         moved = [step for each in over for step in each.encoding.moved]
         told = [0] * len(moved)
         for _ in range(MOST_ROUNDS):
@@ -208,11 +213,18 @@ class _Asking:
 
     def _given(self, model: z3.ModelRef) -> Given:
         def so(truth: Truth) -> bool:
-            return truth if isinstance(truth, bool) else z3.is_true(model.eval(truth, model_completion=True))
+            return (
+                truth
+                if isinstance(truth, bool)
+                else z3.is_true(model.eval(as_z3(truth), model_completion=True))
+            )
 
         cone = self._cone()
-        there = {Thing("case", (0,)), *(thing for thing in self.inputs.exist if so(self.inputs.exist[thing]))}
         answers = {}
+        if self.altered is not None and self.altered[0].was is not None:
+            each = self.altered[0]
+            answers[each.thing, each.fact] = (each.was or 0, each.was or 0)
+        there = {Thing("case", (0,)), *(thing for thing in self.inputs.exist if so(self.inputs.exist[thing]))}
         for (name, thing), ends in self.inputs.values.items():
             fact = self.inputs.facts[name]
             low, high = (_code(model, end) for end in ends)

@@ -17,8 +17,10 @@ from drive_rules.answers import Key
 from drive_rules.language.reads import closure, names_in_rule, rests_on
 from drive_rules.lower import lower
 from drive_rules.prove.asking import Alternative, Asked, Question, View, first
-from drive_rules.prove.ends import End, Truth, both, either, equal, follows, no_more, opposite
+from drive_rules.prove.ends import FEW, End, equal, no_more
 from drive_rules.prove.outcomes import Thing
+from drive_rules.prove.shapes import Shapes
+from drive_rules.prove.truths import Truth, both, either, follows, opposite
 from drive_rules.reference import STRENGTH
 
 Answer = tuple[Truth, Truth]
@@ -61,7 +63,7 @@ class Claims:
 
         def shows(asked: Asked) -> Truth:
             where = self._where(asked, invariant, thing)[invariant.reach == "in doubt too"]
-            said = True
+            said: Truth = True
             if isinstance(invariant.claim, ir.NeverAllows):
                 said = either(self._unknown(asked, fact, thing) for fact in invariant.claim.facts)
             return both((asked.there(thing), where, said))
@@ -87,8 +89,8 @@ class Claims:
                 return _all(self._found_out(asked, fact, thing) for fact in facts)
             case ir.NeverAllows(facts=facts, do=do):
                 unknown = either(self._unknown(asked, fact, thing) for fact in facts)
-                blocked = [self._blocked(asked, name, thing)[1] for name in self._members(do)]
-                closed = follows(unknown, both(blocked))
+                shut = (self._blocked(asked, each, thing)[1] for each in self._members(do))
+                closed = follows(unknown, both(shut))
                 return closed, closed
             case ir.NeverLowers() | ir.NeverRests() | ir.AlwaysPrivate():
                 raise ValueError("this claim is not of one case")
@@ -180,24 +182,37 @@ class Claims:
 
     def _of_change(self, invariant: ir.Invariant, claim: ir.NeverLowers, *, broken: bool) -> Question:
         thing = first(self.view, invariant.kind)
-        alternatives = tuple(
-            Alternative(
-                change.fact, self._first_bearing(self.ruleset.facts[change.fact].of, thing), change.to
-            )
-            for change in claim.changes
-        )
+        alternatives = tuple(each for change in claim.changes for each in self._alternatives(change, thing))
+        shapes = Shapes()
 
         def shows(before: Asked, after: Asked) -> Truth:
             where = self._where(before, invariant, thing)[invariant.reach == "in doubt too"]
-            made = either(_changes(before, after, each) for each in alternatives)
+            made = either(_changes(before, after, change) for change in self._at(claim, thing))
             lower: Truth = True
             if broken:
-                lowered = _lowered(invariant.reach == "once all is known", claim.raises)
+                lowered = _lowered(shapes, invariant.reach == "once all is known", claim.raises)
                 ends = ((before.ends(name, thing), after.ends(name, thing)) for name in claim.names)
                 lower = either(lowered(was, now) for was, now in ends)
             return both((before.there(thing), where, made, lower))
 
         return Question((self.view,), shows, self._keys(invariant), alternatives)
+
+    def _at(self, claim: ir.NeverLowers, thing: Thing) -> Iterator[tuple[ir.Change, Thing]]:
+        """Each change with the thing that is changed: one below stands for all."""
+        for change in claim.changes:
+            yield change, self._first_bearing(self.ruleset.facts[change.fact].of, thing)
+
+    def _alternatives(self, change: ir.Change, thing: Thing) -> Iterator[Alternative]:
+        """A change from each answer to each, where there are few; else from any to any."""
+        fact = self.ruleset.facts[change.fact]
+        changed = self._first_bearing(fact.of, thing)
+        if fact.type.high - fact.type.low > FEW:
+            yield Alternative(fact.name, changed)
+            return
+        for was in range(fact.type.low, fact.type.high + 1):
+            for now in change.to or range(was + 1, fact.type.high + 1):
+                if was not in change.to:
+                    yield Alternative(fact.name, changed, was, now)
 
     def _first_bearing(self, kind: str, thing: Thing) -> Thing:
         """The first thing of a kind below a thing, or the one above it."""
@@ -319,32 +334,38 @@ def _where_there(there: Truth, answer: Answer) -> Answer:
 # -- changes ---------------------------------------------------------------------------------------
 
 
-def _less(one: End, other: End) -> Truth:
-    """``one < other``."""
-    return opposite(no_more((1, other, 0), (1, one, 0)))
+def _less(one: End, other: End, shapes: Shapes | None = None) -> Truth:
+    """``one < other``; with shapes, what can be seen not to be so at once is not asked."""
+    if shapes is None or not other.few:
+        return opposite(no_more((1, other, 0), (1, one, 0)))
+    pairs = ((one.at_least(code), other.at_least(code)) for code in range(other.low, other.high + 1))
+    return either(both((more, opposite(less))) for less, more in pairs if not shapes.follows(less, more))
 
 
-def _lowered(complete: bool, raises: bool) -> Callable[[tuple[End, End], tuple[End, End]], Truth]:
+def _lowered(
+    shapes: Shapes, complete: bool, raises: bool
+) -> Callable[[tuple[End, End], tuple[End, End]], Truth]:
     def lowered(was: tuple[End, End], now: tuple[End, End]) -> Truth:
         if raises and complete:
-            return _less(was[1], now[0])
+            return _less(was[1], now[0], shapes)
         if raises:
-            return either((_less(was[0], now[0]), _less(was[1], now[1])))
+            return either((_less(was[0], now[0], shapes), _less(was[1], now[1], shapes)))
         if complete:
-            return _less(now[1], was[0])
-        return either((_less(now[0], was[0]), _less(now[1], was[1])))
+            return _less(now[1], was[0], shapes)
+        return either((_less(now[0], was[0], shapes), _less(now[1], was[1], shapes)))
 
     return lowered
 
 
-def _changes(before: Asked, after: Asked, change: Alternative) -> Truth:
+def _changes(before: Asked, after: Asked, at: tuple[ir.Change, Thing]) -> Truth:
     """Whether this answer is the changed one, from an answer that is known to one that is asked about."""
-    (was, was_high), (now, _) = before.ends(change.fact, change.thing), after.ends(change.fact, change.thing)
+    change, thing = at
+    (was, was_high), (now, _) = before.ends(change.fact, thing), after.ends(change.fact, thing)
     if change.to:
         turned = both((_is_one_of(now, change.to), opposite(_is_one_of(was, change.to))))
     else:
         turned = _less(was, now)
-    return both((before.there(change.thing), equal(was, was_high), turned))
+    return both((before.there(thing), equal(was, was_high), turned))
 
 
 def _is_one_of(end: End, codes: Iterable[int]) -> Truth:

@@ -9,9 +9,10 @@ from drive_rules.answers import Key
 from drive_rules.ir import Ruleset
 from drive_rules.prove.asking import SECONDS, Asked, Question, View, ask, first
 from drive_rules.prove.encoding import Encoding
-from drive_rules.prove.ends import End, Truth, both, either, equal, fixed, opposite
+from drive_rules.prove.ends import End, equal, fixed
 from drive_rules.prove.inputs import Inputs
 from drive_rules.prove.outcomes import Outcome, Thing, Undecided
+from drive_rules.prove.truths import Truth, both, either, opposite
 
 
 def differs(

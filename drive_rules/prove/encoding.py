@@ -18,10 +18,11 @@ from drive_rules.answers import Key
 from drive_rules.ir import FAR_AHEAD, LONG_AGO, Length
 from drive_rules.language.values import shift
 from drive_rules.lower import All, Any, Clause, Formula, Gather, Le, Name, Part, Program, Step, Term, inputs
-from drive_rules.prove.ends import End, Number, Side, Truth, both, either, no_more, of_truth
+from drive_rules.prove.ends import End, Side, no_more, of_truth
 from drive_rules.prove.gathers import Counted, Gathered, moved, multiplied, rounded_down, within
 from drive_rules.prove.inputs import Inputs
 from drive_rules.prove.outcomes import Thing
+from drive_rules.prove.truths import Number, Truth, both, either
 
 Ends = tuple[End, End]
 RUNS = 40
@@ -173,9 +174,9 @@ class Moved:
     def __init__(self, day: Number, result: Number, length: Length, program: Program) -> None:
         self.day, self.result = day, result
         self._later = partial(shift, length=length, sign=1, holidays=program.holidays)
-        self.told: list[Truth] = [*self._always(length, program)]
+        self.told: list[z3.BoolRef] = [*self._always(length, program)]
 
-    def _always(self, length: Length, program: Program) -> Iterator[Truth]:
+    def _always(self, length: Length, program: Program) -> Iterator[z3.BoolRef]:
         day, result = self.day, self.result
         outside = z3.Or(day <= LONG_AGO, day >= FAR_AHEAD)
         yield z3.Implies(outside, result == day)
@@ -191,7 +192,7 @@ class Moved:
         self.told.extend(self._about(day))
         return True
 
-    def _about(self, day: int) -> Iterator[Truth]:
+    def _about(self, day: int) -> Iterator[z3.BoolRef]:
         """The exact days about a day, in runs that are moved alike."""
         yield self._run(day)
         for step in (-1, 1):
@@ -204,7 +205,7 @@ class Moved:
                     break
                 yield self._run(there)
 
-    def _run(self, day: int) -> Truth:
+    def _run(self, day: int) -> z3.BoolRef:
         """All days about one that are moved by as many days."""
         by, first, last = self._by(day), day, day
         while first > LONG_AGO + 1 and self._by(first - 1) == by:

@@ -8,78 +8,15 @@ answered at once: a truth is a ``bool`` for as long as it can be.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, Literal
+from collections.abc import Callable
+from typing import Literal
 
 import z3
 
-Truth = Any
-"""``bool``, or a z3 formula."""
-Number = Any
-"""``int``, or a z3 term of whole numbers."""
+from drive_rules.prove.truths import Number, Truth, both, follows, number_if, opposite, told
+
 FEW = 16
 """An end of so few values is compared value by value, without a number."""
-
-
-def both(parts: Iterable[Truth]) -> Truth:
-    """All of the parts."""
-    kept = dict.fromkeys(part for part in parts if part is not True)
-    if False in kept:
-        return False
-    if len(kept) < 2:
-        return next(iter(kept), True)
-    return z3.And(*kept)
-
-
-def either(parts: Iterable[Truth]) -> Truth:
-    """Any of the parts."""
-    kept = dict.fromkeys(part for part in parts if part is not False)
-    if True in kept:
-        return True
-    if len(kept) < 2:
-        return next(iter(kept), False)
-    return z3.Or(*kept)
-
-
-def opposite(truth: Truth) -> Truth:
-    """Not so."""
-    return not truth if isinstance(truth, bool) else z3.Not(truth)
-
-
-def follows(first: Truth, then: Truth) -> Truth:
-    """Where the first is so, the other is."""
-    return either((opposite(first), then))
-
-
-def chosen(truth: Truth, first: Truth, other: Truth) -> Truth:
-    """The first where it is so, else the other."""
-    if isinstance(truth, bool):
-        return first if truth else other
-    if first is other:
-        return first
-    return both((follows(truth, first), either((truth, other))))
-
-
-def same(one: Truth, other: Truth) -> Truth:
-    """Both or neither."""
-    return both((follows(one, other), follows(other, one)))
-
-
-def number_if(truth: Truth, first: Number, other: Number) -> Number:
-    """The first number where it is so, else the other."""
-    if isinstance(truth, bool):
-        return first if truth else other
-    return z3.If(truth, whole(first), whole(other))
-
-
-def whole(number: Number) -> Number:
-    """A number as z3 takes it."""
-    return z3.IntVal(number) if isinstance(number, int) else number
-
-
-def more(one: Number, other: Number) -> Truth:
-    """``one > other``."""
-    return one > other
 
 
 class End:
@@ -155,7 +92,7 @@ def no_more(left: Side, right: Side) -> Truth:
     assert other is not None
     if sign == other_sign == 1 and (one.few or other.few):
         return _value_by_value(one, other, plus - more_plus)
-    return _number(sign, one, plus) <= _number(other_sign, other, more_plus)
+    return told(_number(sign, one, plus) <= _number(other_sign, other, more_plus))
 
 
 def _reaches(sign: int, end: End, code: int) -> Truth:

@@ -8,30 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from math import gcd
 
 import z3
 
 from drive_rules.ir import SCALE
 from drive_rules.lower import Gather
-from drive_rules.prove.ends import (
-    End,
+from drive_rules.prove.ends import End, Side, equal, fixed, no_more
+from drive_rules.prove.truths import (
     Number,
-    Side,
     Truth,
     both,
     chosen,
     either,
-    equal,
-    fixed,
     follows,
     more,
-    no_more,
     number_if,
     opposite,
+    told,
     whole,
 )
 
+MOST_STEPS = 2_000
+"""Weights that need a larger table than this are added up as numbers."""
 BEYOND = 10**15
 """Further out than any code."""
 Later = Callable[[Number], Number]
@@ -140,6 +140,8 @@ class Gathered:
             sure = chosen(self.opened, step.floor >= code, every)
         elif step.gathering == "max":
             sure = either(both((part.sure, reaches(part.low, code))) for part in self.parts)
+            unsure = self._unsure(code, step.floor >= code, every, both)
+            return either((sure, both((opposite(self.surely), unsure))))
         else:
             sure = chosen(self.opened, step.floor >= code, every)
         return chosen(self.surely, sure, self._unsure(code, step.floor >= code, every, both))
@@ -170,7 +172,7 @@ class Gathered:
         for part in self.parts:
             _, end, plus = part.low if which == "low" else part.high
             if end is not None:
-                return self._sum(which) >= code
+                return told(self._sum(which) >= code)
             weights.append((part.sure if (plus > 0) == (which == "low") else part.may_be, plus))
         return _weigh(weights, code)
 
@@ -258,7 +260,31 @@ def _weigh(weights: Sequence[tuple[Truth, int]], code: int) -> Truth:
     if code > total:
         return False
     unit = gcd(*(weight for _, weight in asked))
-    return z3.Sum(*(z3.If(truth, weight // unit, 0) for truth, weight in asked)) >= -(-code // unit)
+    steps, needed = [(truth, weight // unit) for truth, weight in asked], -(-code // unit)
+    if len(steps) * needed > MOST_STEPS:
+        return told(z3.Sum(*(number_if(truth, weight, 0) for truth, weight in steps)) >= needed)
+    return _Counter(steps).reaches(len(steps), needed)
+
+
+class _Counter:
+    """Whether the first so many of some weights come to so much: a table that a solver of truths follows."""
+
+    def __init__(self, steps: Sequence[tuple[Truth, int]]) -> None:
+        self.steps = steps
+        self.most = [0, *accumulate(weight for _, weight in steps)]
+        self.known: dict[tuple[int, int], Truth] = {}
+
+    def reaches(self, first: int, needed: int) -> Truth:
+        """Whether the first so many of them come to so much."""
+        if needed <= 0 or needed > self.most[first]:
+            return needed <= 0
+        if (first, needed) not in self.known:
+            truth, weight = self.steps[first - 1]
+            without = self.reaches(first - 1, needed)
+            self.known[first, needed] = either(
+                (without, both((truth, self.reaches(first - 1, needed - weight))))
+            )
+        return self.known[first, needed]
 
 
 # -- what is done with what is gathered ------------------------------------------------------------

@@ -7,24 +7,15 @@ The things of one list exist from the first on, which loses no case: their order
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import z3
 
 from drive_rules.ir import ALWAYS_WHOLE, LONG_AGO, NEVER_WHOLE, Fact, Kind, Type
-from drive_rules.prove.ends import (
-    End,
-    Truth,
-    both,
-    either,
-    fixed,
-    follows,
-    of_truth,
-    opposite,
-    same,
-)
+from drive_rules.prove.ends import End, fixed, of_truth
 from drive_rules.prove.outcomes import Thing
+from drive_rules.prove.truths import Truth, both, either, follows, opposite, same, told
 
 DEFAULT_LIMITS: Mapping[str, int] = {"case": 1, "pair": 3, "child": 3, "incident": 4}
 OTHERWISE = 2
@@ -48,10 +39,10 @@ class Inputs:
     exist: dict[Thing, Truth] = field(default_factory=dict)
     altered: Mapping[tuple[str, Thing], End] = field(default_factory=dict)
 
-    def with_another(self, name: str, thing: Thing, to: Sequence[int]) -> Inputs:
-        """The same inputs, save that one answer is one that is known: of ``to``, or any."""
-        if len(to) == 1:
-            return replace(self, altered={(name, thing): fixed(to[0])})
+    def with_answer(self, name: str, thing: Thing, code: int | None) -> Inputs:
+        """The same inputs, save that one answer is known: to be ``code``, or whatever it is."""
+        if code is not None:
+            return replace(self, altered={(name, thing): fixed(code)})
         end, _ = self._ends(self.facts[name], "altered")
         return replace(self, altered={(name, thing): end})
 
@@ -90,7 +81,7 @@ class Inputs:
         if thing.kind == "case" and thing.path == (0,):
             return True
         if thing not in self.exist:
-            here = z3.Bool(f"there {thing.kind} {_words(thing)}")
+            here = told(z3.Bool(f"there {thing.kind} {_words(thing)}"))
             self.exist[thing] = here
             rules = self.rules.setdefault(thing.kind, [])
             if thing.path[-1]:
@@ -128,19 +119,19 @@ class Inputs:
             return fixed(NEVER_WHOLE)
         day = z3.Int(f"whole {kind} {_words(owner)}")
         known = z3.And(day > LONG_AGO, day <= self.today)
-        self._rule(self.kinds[kind].listed, z3.Or(day == NEVER_WHOLE, day == ALWAYS_WHOLE, known))
-        return End(NEVER_WHOLE, ALWAYS_WHOLE, lambda code: day >= code, lambda: day)
+        self._rule(self.kinds[kind].listed, told(z3.Or(day == NEVER_WHOLE, day == ALWAYS_WHOLE, known)))
+        return End(NEVER_WHOLE, ALWAYS_WHOLE, lambda code: told(day >= code), lambda: day)
 
     def _listed(self, kind: Kind, thing: Thing) -> tuple[End, End]:
         """A list said to be whole is yes; of one that is not, no may have been said."""
         said = self.whole(kind.name, thing).at_least(NEVER_WHOLE + 1)
-        denied = z3.Bool(f"denied {kind.name} {_words(thing)}")
+        denied = told(z3.Bool(f"denied {kind.name} {_words(thing)}"))
         return of_truth(said), of_truth(either((said, opposite(denied))))
 
     def _fact(self, name: str, thing: Thing) -> tuple[End, End]:
         fact, words = self.facts[name], f"{name} {_words(thing)}"
         if fact.type.name == "text":
-            return of_truth(z3.Bool(f"low {words}")), fixed(1)
+            return of_truth(told(z3.Bool(f"low {words}"))), fixed(1)
         low, high = self._ends(fact, words)
         self._known_as_a_case_can(fact, low, high)
         if self.kinds[fact.of].dated_by == name:
@@ -156,11 +147,13 @@ class Inputs:
         """A choice by whether it is each value or a later one."""
 
         def end(which: str) -> End:
+            codes = range(type_.low + 1, type_.high + 1)
             marks = {
-                code: z3.Bool(f"{which} {words} {code}") for code in range(type_.low + 1, type_.high + 1)
+                code: told(z3.Bool(f"{which} {words} {code}"))
+                for code in range(type_.low + 1, type_.high + 1)
             }
             for code in range(type_.low + 2, type_.high + 1):
-                self._rule(name, z3.Implies(marks[code], marks[code - 1]))
+                self._rule(name, follows(marks[code], marks[code - 1]))
             return End(type_.low, type_.high, marks.__getitem__)
 
         low, high = end("low"), end("high")
@@ -173,11 +166,13 @@ class Inputs:
 
         def end(which: str) -> End:
             value = z3.Int(f"{which} {words}")
-            self._rule(name, z3.And(value >= -(-type_.low // unit), value <= type_.high // unit))
-            return End(type_.low, type_.high, lambda code: value >= -(-code // unit), lambda: value * unit)
+            self._rule(name, told(z3.And(value >= -(-type_.low // unit), value <= type_.high // unit)))
+            return End(
+                type_.low, type_.high, lambda code: told(value >= -(-code // unit)), lambda: value * unit
+            )
 
         low, high = end("low"), end("high")
-        self._rule(name, low.number() <= high.number())
+        self._rule(name, told(low.number() <= high.number()))
         return low, high
 
     def _known_as_a_case_can(self, fact: Fact, low: End, high: End) -> None:
@@ -199,7 +194,7 @@ class Inputs:
 def _equal(low: End, high: End) -> Truth:
     if low.few:
         return both(same(low.at_least(k), high.at_least(k)) for k in range(low.low + 1, low.high + 1))
-    return low.number() == high.number()
+    return told(low.number() == high.number())
 
 
 def _not_to_come(type_: Type, low: End, high: End, today: int) -> Truth:

@@ -16,9 +16,10 @@ from drive_rules.case import Row, World
 from drive_rules.case.evidence import asked_of_her_side_only, until_said_otherwise
 from drive_rules.ir import ALWAYS_WHOLE, FAR_AHEAD, LONG_AGO, NEVER_WHOLE, SCALE, Fact, Kind, Ruleset
 from drive_rules.language.values import DONT_KNOW, words_of_interval
-from drive_rules.prove.ends import End, Truth, fixed
+from drive_rules.prove.ends import End, fixed
 from drive_rules.prove.inputs import Inputs
 from drive_rules.prove.outcomes import Given, Interval, Thing
+from drive_rules.prove.truths import Truth
 from drive_rules.reference import Meaning
 from drive_rules.reference import Thing as Numbered
 
