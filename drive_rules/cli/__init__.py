@@ -5,7 +5,14 @@ Exit codes: 0 done, 1 the input has problems (all listed), 2 wrong usage, 3 an a
 
 from __future__ import annotations
 
-from drive_rules.cli import accountability, agencies, caseloads, cases, rulesets  # noqa: F401  each adds its commands
+from drive_rules.cli import (  # noqa: F401  each adds its commands
+    accountability,
+    agencies,
+    caseloads,
+    cases,
+    proving,
+    rulesets,
+)
 from drive_rules.cli.shown import app
 
 __all__ = ["app", "main"]

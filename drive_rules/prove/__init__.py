@@ -15,17 +15,22 @@ from drive_rules.answers import Key
 from drive_rules.ir import Ruleset
 from drive_rules.problems import DriveRulesError
 from drive_rules.prove.outcomes import Change, Found, Given, Never, Outcome, ReplayError, Thing, Undecided
+from drive_rules.prove.report import Checked, Finding, Report
 
 __all__ = [
     "Change",
+    "Checked",
+    "Finding",
     "Found",
     "Given",
     "Never",
     "Outcome",
     "ReplayError",
+    "Report",
     "Thing",
     "Undecided",
     "differs",
+    "prove",
 ]
 
 SECONDS = 20.0
@@ -65,3 +70,24 @@ def differs(
         from drive_rules.prove import differing  # noqa: PLC0415
 
     return differing.differs(old, new, key, as_of, limits, seconds)
+
+
+def prove(
+    ruleset: Ruleset,
+    as_of: date,
+    *,
+    only: str | None = None,
+    limits: Mapping[str, int] | None = None,
+    processes: int = 1,
+    seconds: float = SECONDS,
+) -> Report:
+    """What holds of every case: each invariant, and what is odd about the rules as a whole.
+
+    ``only`` names one invariant, rule, decision or action, or one finding.  ``limits`` bounds the things of
+    each kind in a list; ``seconds`` each search.  Raises ``ReplayError`` where the reference does not bear a
+    case out, ``DriveRulesError`` where z3 is not installed or ``only`` names nothing.
+    """
+    with _solver_there():
+        from drive_rules.prove import checking  # noqa: PLC0415
+
+    return checking.prove(ruleset, as_of, only, limits, processes, seconds)

@@ -120,14 +120,16 @@ def inputs_of(views: Sequence[View], limits: Mapping[str, int]) -> Inputs:
 
 
 def ask(question: Question, limits: Mapping[str, int] | None = None, seconds: float = SECONDS) -> Outcome:
-    """Look for a case where it is so.  Raises ``ReplayError`` where the reference does not bear it out."""
+    """Look for a case where it is so; ``seconds`` bounds each search, and there is one for each alternative.
+
+    Raises ``ReplayError`` where the reference does not bear a case out.
+    """
     return _Asking(question, limits or {}, seconds).outcome()
 
 
 class _Asking:
     def __init__(self, question: Question, limits: Mapping[str, int], seconds: float) -> None:
         self.question, self.seconds = question, seconds
-        self.ends_at = time.monotonic() + seconds
         self.inputs = inputs_of(question.views, limits)
         self.over = [_Over(view, self.inputs) for view in question.views]
         self.altered: tuple[Alternative, End] | None = None
@@ -151,6 +153,7 @@ class _Asking:
 
     def _solved(self, over: Sequence[_Over]) -> Outcome:
         """Solve, mend what is not exact yet, and solve again, for as long as there is time."""
+        ends_at = time.monotonic() + self.seconds
         wanted = self.question.shows(*over)
         if wanted is False:
             return self._never()
@@ -165,7 +168,7 @@ class _Asking:
             for place, step in enumerate(moved):
                 solver.add(*step.told[told[place] :])
                 told[place] = len(step.told)
-            solver.set("timeout", max(1, int(1000 * (self.ends_at - time.monotonic()))))
+            solver.set("timeout", max(1, int(1000 * (ends_at - time.monotonic()))))
             answer = solver.check()
             if answer == z3.unsat:
                 return self._never()

@@ -148,10 +148,7 @@ class Inputs:
 
         def end(which: str) -> End:
             codes = range(type_.low + 1, type_.high + 1)
-            marks = {
-                code: told(z3.Bool(f"{which} {words} {code}"))
-                for code in range(type_.low + 1, type_.high + 1)
-            }
+            marks = {code: told(z3.Bool(f"{which} {words} {code}")) for code in codes}
             for code in range(type_.low + 2, type_.high + 1):
                 self._rule(name, follows(marks[code], marks[code - 1]))
             return End(type_.low, type_.high, marks.__getitem__)

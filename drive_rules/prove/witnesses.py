@@ -111,9 +111,14 @@ def _said(fact: Fact, known: Interval) -> Any:
         days = [date.fromordinal(day).isoformat() for day in (low, high)]
         return days[0] if low == high else " to ".join(days)
     words = words_of_interval(fact.type, low, high)
-    if fact.type.name == "yes or no" and (low, high) == (0, 0) and asked_of_her_side_only(fact):
-        return {"answer": words, "source": "victim-survivor"}
-    return words
+    source = said_by(fact, known)
+    return {"answer": words, "source": source} if source else words
+
+
+def said_by(fact: Fact, known: Interval) -> str:
+    """Who has to say so for it to count; nobody in particular, mostly."""
+    no = fact.type.name == "yes or no" and known == (0, 0)
+    return "victim-survivor" if no and asked_of_her_side_only(fact) else ""
 
 
 # -- the same questions, answered by the reference -------------------------------------------------
