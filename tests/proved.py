@@ -110,14 +110,15 @@ class Held:
         for (_, thing), ends in self.inputs.values.items():
             if thing not in there:
                 solver.add(*chain.from_iterable(fixed_to(end, end.low) for end in ends))
-        told = [0] * len(self.encoding.moved)
+        moved = list(self.inputs.moved.values())
+        told = [0] * len(moved)
         for _ in range(MOST_ROUNDS):
-            for place, each in enumerate(self.encoding.moved):
+            for place, each in enumerate(moved):
                 solver.add(*each.told[told[place] :])
                 told[place] = len(each.told)
             assert solver.check() == z3.sat, "a case that the encoding does not hold"
             model = solver.model()
-            if not [each for each in self.encoding.moved if each.wrong(model)]:
+            if not [each for each in moved if each.wrong(model)]:
                 return model
             self.rounds += 1
         raise AssertionError("dates were never exact")

@@ -18,7 +18,7 @@ from drive_rules.answers import Key
 from drive_rules.case import read_case
 from drive_rules.ir import NEVER_WHOLE, Fact, Kind, Ruleset
 from drive_rules.lower import Program, lower
-from drive_rules.prove.encoding import Encoding
+from drive_rules.prove.encoding import Encoding, cone
 from drive_rules.prove.ends import End
 from drive_rules.prove.inputs import Inputs
 from drive_rules.prove.outcomes import Change, Found, Given, Never, Outcome, ReplayError, Thing, Undecided
@@ -162,7 +162,7 @@ class _Asking:
         solver.add(as_z3(wanted))
         for rules in self.inputs.rules.values():
             solver.add(*map(as_z3, rules))
-        moved = [step for each in over for step in each.encoding.moved]
+        moved = list(self.inputs.moved.values())
         told = [0] * len(moved)
         for _ in range(MOST_ROUNDS):
             for place, step in enumerate(moved):
@@ -222,7 +222,7 @@ class _Asking:
                 else z3.is_true(model.eval(as_z3(truth), model_completion=True))
             )
 
-        cone = self._cone()
+        read = self._cone()
         answers = {}
         if self.altered is not None and self.altered[0].was is not None:
             each = self.altered[0]
@@ -231,7 +231,7 @@ class _Asking:
         for (name, thing), ends in self.inputs.values.items():
             fact = self.inputs.facts[name]
             low, high = (_code(model, end) for end in ends)
-            if thing in there and name in cone and (low, high) != (fact.type.low, fact.type.high):
+            if thing in there and name in read and (low, high) != (fact.type.low, fact.type.high):
                 answers[thing, name] = (low, high)
         wholes = {
             (thing, kind): day
@@ -241,11 +241,8 @@ class _Asking:
         return Given(tuple(sorted(there)), answers, wholes)
 
     def _cone(self) -> frozenset[str]:
-        names = (
-            over.encoding.cone(key for key in self.question.keys if key in over.encoding.names)
-            for over in self.over
-        )
-        return frozenset(str(name.key) for found in names for name in found)
+        cones = (cone(view.program, self.question.keys) for view in self.question.views)
+        return frozenset(str(name.key) for names in cones for name in names)
 
 
 def _code(model: z3.ModelRef, end: End) -> int:

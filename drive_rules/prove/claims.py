@@ -17,6 +17,7 @@ from drive_rules.answers import Key
 from drive_rules.language.reads import closure, names_in_rule, rests_on
 from drive_rules.lower import lower
 from drive_rules.prove.asking import Alternative, Asked, Question, View, first
+from drive_rules.prove.encoding import cone
 from drive_rules.prove.ends import FEW, End, equal, no_more
 from drive_rules.prove.outcomes import Thing
 from drive_rules.prove.shapes import Shapes
@@ -193,9 +194,21 @@ class Claims:
                 lowered = _lowered(shapes, invariant.reach == "once all is known", claim.raises)
                 ends = ((before.ends(name, thing), after.ends(name, thing)) for name in claim.names)
                 lower = either(lowered(was, now) for was, now in ends)
-            return both((before.there(thing), where, made, lower))
+                if lower is False:
+                    return False
+            seen = _seen(shapes, before, after, between)
+            return both((before.there(thing), where, made, lower, seen))
 
-        return Question((self.view,), shows, self._keys(invariant), alternatives)
+        keys = self._keys(invariant)
+        between = tuple(self._between(keys, thing))
+        return Question((self.view,), shows, keys, alternatives)
+
+    def _between(self, keys: Iterable[Key], thing: Thing) -> Iterator[tuple[Key, Thing]]:
+        """What lies between a change and some names: all that they rest on, of a thing and those above."""
+        read = {name.key for name in cone(self.view.program, keys)}
+        for name in self.view.program.public:
+            if name.key in read and name.kind in self._paths[thing.kind]:
+                yield name.key, Thing(name.kind, thing.path[: len(self._paths[name.kind])])
 
     def _at(self, claim: ir.NeverLowers, thing: Thing) -> Iterator[tuple[ir.Change, Thing]]:
         """Each change with the thing that is changed: one below stands for all."""
@@ -370,3 +383,28 @@ def _changes(before: Asked, after: Asked, at: tuple[ir.Change, Thing]) -> Truth:
 
 def _is_one_of(end: End, codes: Iterable[int]) -> Truth:
     return either(both((end.at_least(code), opposite(end.at_least(code + 1)))) for code in codes)
+
+
+def _seen(shapes: Shapes, before: Asked, after: Asked, between: Iterable[tuple[Key, Thing]]) -> Truth:
+    """What the shapes of the formulas tell of the change, said outright so that nobody looks for it."""
+    ends = (
+        pair
+        for key, thing in between
+        for pair in zip(before.ends(key, thing), after.ends(key, thing), strict=True)
+    )
+    asked = (
+        (was.at_least(code), now.at_least(code))
+        for was, now in ends
+        if was.few
+        for code in range(was.low, was.high + 1)
+    )
+    return both(each for first, then in asked for each in _follow(shapes, first, then))
+
+
+def _follow(shapes: Shapes, first: Truth, then: Truth) -> Iterator[Truth]:
+    if first is then or isinstance(first, bool) or isinstance(then, bool):
+        return
+    if shapes.follows(then, first):
+        yield follows(first, then)
+    elif shapes.follows(first, then):
+        yield follows(then, first)

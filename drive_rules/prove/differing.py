@@ -8,9 +8,8 @@ from datetime import date
 from drive_rules.answers import Key
 from drive_rules.ir import Ruleset
 from drive_rules.prove.asking import SECONDS, Asked, Question, View, ask, first
-from drive_rules.prove.encoding import Encoding
+from drive_rules.prove.encoding import cone
 from drive_rules.prove.ends import End, equal, fixed
-from drive_rules.prove.inputs import Inputs
 from drive_rules.prove.outcomes import Outcome, Thing, Undecided
 from drive_rules.prove.truths import Truth, both, either, opposite
 
@@ -95,5 +94,4 @@ def _type(rules: Ruleset, key: str) -> object:
 
 
 def _read(view: View, keys: tuple[Key, ...]) -> Iterator[str]:
-    encoding = Encoding(view.program, Inputs(view.ruleset.kinds, view.ruleset.facts, 0))
-    return (str(name.key) for name in encoding.cone(keys) if isinstance(name.key, str))
+    return (str(name.key) for name in cone(view.program, keys) if isinstance(name.key, str))

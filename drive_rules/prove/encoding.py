@@ -8,25 +8,22 @@ about the record; a thing that is not there counts nowhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
-from functools import cache, partial
+from functools import partial
+from itertools import chain
 from typing import assert_never
 
-import z3
-
 from drive_rules.answers import Key
-from drive_rules.ir import FAR_AHEAD, LONG_AGO, Length
+from drive_rules.ir import Length
 from drive_rules.language.values import shift
 from drive_rules.lower import All, Any, Clause, Formula, Gather, Le, Name, Part, Program, Step, Term, inputs
 from drive_rules.prove.ends import End, Side, no_more, of_truth
 from drive_rules.prove.gathers import Counted, Gathered, moved, multiplied, rounded_down, within
 from drive_rules.prove.inputs import Inputs
+from drive_rules.prove.moves import Moved
 from drive_rules.prove.outcomes import Thing
 from drive_rules.prove.truths import Number, Truth, both, either
 
 Ends = tuple[End, End]
-RUNS = 40
-"""How many runs of days that are moved alike are told at once, on each side of a day that was wrong."""
 
 
 class Encoding:
@@ -38,7 +35,6 @@ class Encoding:
         self.names: dict[Key, Name] = {step.target.key: step.target for step in program.steps}
         for names in (*program.facts.values(), *program.wholes.values()):
             self.names.update((name.key, name) for name in names)
-        self.moved: list[Moved] = []
         self._ends: dict[tuple[Key, Thing], Ends] = {}
         self._truths: dict[tuple[Formula, Thing, bool], Truth] = {}
         self._gathered: dict[tuple[Key, Thing], Gathered] = {}
@@ -62,18 +58,6 @@ class Encoding:
         if asked not in self._truths:
             self._truths[asked] = self._holds(formula, thing, possibly)
         return self._truths[asked]
-
-    def cone(self, keys: Iterable[Key]) -> frozenset[Name]:
-        """Every name that some names rest on, themselves included."""
-        found: dict[Name, None] = {}
-        open_ = [self.names[key] for key in keys if key in self.names]
-        while open_:
-            name = open_.pop()
-            if name not in found:
-                found[name] = None
-                step = self.steps.get(name.key)
-                open_.extend(inputs(step) if step else ())
-        return frozenset(found)
 
     # -- names -----------------------------------------------------------------------------------
 
@@ -155,74 +139,26 @@ class Encoding:
     # -- dates moved by a length of time ---------------------------------------------------------
 
     def _moved(self, length: Length, day: Number) -> Number:
-        """The day so much later: exact for days and weeks, else kept between its bounds until it is asked."""
-        later = partial(shift, length=length, sign=1, holidays=self.program.holidays)
+        """The day so much later: kept between its bounds, and made exact where a model needs it."""
         if isinstance(day, int):
-            return later(day)
-        step = Moved(day, z3.Int(f"moved {id(self)} {len(self.moved)}"), length, self.program)
-        self.moved.append(step)
-        return step.result
+            return shift(day, length, 1, self.program.holidays)
+        key = (length, self.program.holidays, day.get_id())
+        if key not in self.given.moved:
+            self.given.moved[key] = Moved(day, len(self.given.moved), length, self.program.holidays)
+        return self.given.moved[key].result
 
 
-class Moved:
-    """A day and the day a length of time later; what is told of them is true, and more is told as asked.
-
-    The calendar is no sum, so z3 first hears between what bounds the move must lie, and then the exact
-    days about each day at which a model got it wrong.
-    """
-
-    def __init__(self, day: Number, result: Number, length: Length, program: Program) -> None:
-        self.day, self.result = day, result
-        self._later = partial(shift, length=length, sign=1, holidays=program.holidays)
-        self.told: list[z3.BoolRef] = [*self._always(length, program)]
-
-    def _always(self, length: Length, program: Program) -> Iterator[z3.BoolRef]:
-        day, result = self.day, self.result
-        outside = z3.Or(day <= LONG_AGO, day >= FAR_AHEAD)
-        yield z3.Implies(outside, result == day)
-        least, most = _bounds(length, program.holidays)
-        moved = z3.And(result >= day + least, result <= day + most)
-        yield z3.Implies(z3.Not(outside), z3.Or(moved, z3.And(result == FAR_AHEAD - 1, day + most > result)))
-
-    def wrong(self, model: z3.ModelRef) -> bool:
-        """Whether a model moves the day to where it does not go; what is true about there is then told."""
-        day, result = (model.eval(term, model_completion=True).as_long() for term in (self.day, self.result))
-        if self._later(day) == result:
-            return False
-        self.told.extend(self._about(day))
-        return True
-
-    def _about(self, day: int) -> Iterator[z3.BoolRef]:
-        """The exact days about a day, in runs that are moved alike."""
-        yield self._run(day)
-        for step in (-1, 1):
-            there = day
-            for _ in range(RUNS):
-                by = self._by(there)
-                while LONG_AGO < there < FAR_AHEAD and self._by(there) == by:
-                    there += step
-                if not LONG_AGO < there < FAR_AHEAD:
-                    break
-                yield self._run(there)
-
-    def _run(self, day: int) -> z3.BoolRef:
-        """All days about one that are moved by as many days."""
-        by, first, last = self._by(day), day, day
-        while first > LONG_AGO + 1 and self._by(first - 1) == by:
-            first -= 1
-        while last < FAR_AHEAD - 1 and self._by(last + 1) == by:
-            last += 1
-        here = z3.And(self.day >= first, self.day <= last)
-        return z3.Implies(here, self.result == self.day + by)
-
-    def _by(self, day: int) -> int:
-        return self._later(day) - day
-
-
-@cache
-def _bounds(length: Length, holidays: frozenset[date]) -> tuple[int, int]:
-    """The fewest and the most days that a length of time can be, short of the end of the calendar."""
-    last = FAR_AHEAD - 1
-    moves = ((day, shift(day, length, 1, holidays)) for day in range(LONG_AGO + 1, last + 1))
-    by = {moved - day for day, moved in moves if moved < last}
-    return min(by, default=0), max(by, default=0)
+def cone(program: Program, keys: Iterable[Key]) -> frozenset[Name]:
+    """Every name that some names rest on, themselves included; what nothing settles rests on nothing."""
+    steps = {step.target.key: step for step in program.steps}
+    settled = (step.target for step in program.steps)
+    names = {name.key: name for name in chain(settled, *program.facts.values())}
+    found: dict[Name, None] = {}
+    open_ = [names[key] for key in keys if key in names]
+    while open_:
+        name = open_.pop()
+        if name not in found:
+            found[name] = None
+            step = steps.get(name.key)
+            open_.extend(inputs(step) if step else ())
+    return frozenset(found)

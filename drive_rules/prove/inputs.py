@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import z3
 
-from drive_rules.ir import ALWAYS_WHOLE, LONG_AGO, NEVER_WHOLE, Fact, Kind, Type
+from drive_rules.ir import ALWAYS_WHOLE, LONG_AGO, NEVER_WHOLE, Fact, Kind, Length, Type
 from drive_rules.prove.ends import End, fixed, of_truth
+from drive_rules.prove.moves import Moved
 from drive_rules.prove.outcomes import Thing
 from drive_rules.prove.truths import Truth, both, either, follows, opposite, same, told
 
@@ -37,6 +39,7 @@ class Inputs:
     values: dict[tuple[str, Thing], tuple[End, End]] = field(default_factory=dict)
     wholes: dict[tuple[str, Thing], End] = field(default_factory=dict)
     exist: dict[Thing, Truth] = field(default_factory=dict)
+    moved: dict[tuple[Length, frozenset[date], int], Moved] = field(default_factory=dict)
     altered: Mapping[tuple[str, Thing], End] = field(default_factory=dict)
 
     def with_answer(self, name: str, thing: Thing, code: int | None) -> Inputs:

@@ -34,9 +34,12 @@ from drive_rules.assessment.pages import AUDIENCES
 from drive_rules.case import Case
 from drive_rules.case.plain import read_plain
 from drive_rules.gaps import SiteGaps
-from drive_rules.language.values import words_of_length
+from drive_rules.invariants import Changed, Invariants
+from drive_rules.language.values import read_constant, words_of_length
 from drive_rules.planning.plans import Plan
 from drive_rules.problems import Problem, did_you_mean
+from drive_rules.reference import Meaning
+from drive_rules.reference import Thing as Numbered
 from drive_rules.ruleset import Ruleset
 
 __all__: list[str] = []
@@ -559,6 +562,48 @@ def is_tasked(story: Story, owner: str, action: str) -> None:
     """A step of the plan is given to an agency."""
     owners = [step.owner for step in story.plan().steps if step.action == action]
     assert owner.removeprefix("the ") in owners, f"given to {owners}"
+
+
+# -- then: invariants ----------------------------------------------------------------------------
+
+
+@then(_sentence(r'the invariant "(?P<id>[a-z0-9-]+)" holds'))
+def invariant_holds(story: Story, id: str) -> None:
+    """The case breaks nothing of what must hold of every case under this id."""
+    held, meaning = _held(story, id)
+    broken = list(held.broken(meaning, [id]))
+    assert not broken, f"broken: {held.ruleset.invariants[id].title}"
+
+
+@then(
+    _sentence(
+        r'the invariant "(?P<id>[a-z0-9-]+)" holds when "(?P<fact>[^"]+)" of "(?P<of>[^"]+)" '
+        r"becomes (?P<value>[^\"]+)"
+    )
+)
+def invariant_holds_when(story: Story, id: str, fact: str, of: str, value: str) -> None:
+    """Nor does the case with one answer changed, held against the case as it is."""
+    held, before = _held(story, id)
+    meant = held.ruleset.facts[fact]
+    row = story.asking[-1][0].row_of(meant.of, of)
+    code = read_constant(meant.type, value)
+    assert row is not None, f"no {meant.of} is called {of!r}"
+    assert isinstance(code, int), f"{fact} is never {value}"
+    low, high = before.value(fact, Numbered(meant.of, row))
+    assert low == high != code, f"{fact} is not known to be anything else than {value}"
+    after = held.changed(before, Changed(fact, row, low, code))
+    kind = held.ruleset.invariants[id].kind
+    things = (Numbered(kind, number) for number in range(len(before.rows(kind))))
+    broken = [each for thing in things if (each := held.lowered(before, after, id, thing))]
+    assert not broken, f"broken: {held.ruleset.invariants[id].title}"
+
+
+def _held(story: Story, id: str) -> tuple[Invariants, Meaning]:
+    meaning = story.ruleset.meaning
+    assert story.asking, NOTHING
+    assert id in meaning.invariants, f"no invariant is called {id!r}: {did_you_mean(id, meaning.invariants)}"
+    case, day, _ = story.asking[-1]
+    return Invariants(meaning), Meaning(meaning, case.world, day)
 
 
 __all__ += [name for name in dict(globals()) if name.startswith("pytestbdd_stepdef") or name == "story"]
