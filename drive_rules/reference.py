@@ -440,6 +440,10 @@ class Meaning:
             if there[1]:
                 yield thing, there
 
+    def nothing_counts(self, measure: Measure, owner: Thing) -> bool:
+        """Whether a measure has nothing to count, whatever is still unknown: its ``otherwise`` holds."""
+        return next(self._counting(measure, owner), None) is None and not self._open(measure, owner)
+
     def _valued(self, measure: Measure, owner: Thing, name: str) -> list[Counted]:
         return [Counted(there, self.value(name, thing)) for thing, there in self._counting(measure, owner)]
 

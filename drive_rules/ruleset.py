@@ -213,6 +213,10 @@ class Ruleset:
         """The fast path: intervals with the rules and values read, no pages, no questions."""
         return self._day(as_of).compiled.told(case.world)
 
+    def settle(self, case: Case, *, as_of: date) -> Settled:
+        """What an engine settles of a case on a day: for each name its interval, and no words."""
+        return self._settle(as_of, "compiled")(case.world)
+
     def plan(
         self, assessment: Assessment, *, agencies: Agencies | None = None, previous: Plan | None = None
     ) -> Plan:

@@ -24,6 +24,7 @@ from pytest_bdd import given, parsers, then
 
 from drive_rules import packages
 from drive_rules.ruleset import Ruleset
+from drive_rules.testing.asked import ruleset_of
 from drive_rules.testing.steps import OF, Story, Table
 
 __all__: list[str] = []
@@ -59,7 +60,7 @@ def at_site(story: Story, request: pytest.FixtureRequest, name: str) -> None:
 
 def _at(story: Story, request: pytest.FixtureRequest, site: str | Path) -> None:
     """The site laid over the core, whose rules stay as the scenario has them."""
-    package = packages.load_package(request.config.getoption("--ruleset"), site=site)
+    package = packages.load_package(ruleset_of(request.config)[0], site=site)
     core = story.ruleset.meaning.rules
     own = {id: package.ruleset.rules[id] for id in package.ruleset.site_rules}
     kept = {id: rule for id, rule in core.items() if id not in package.ruleset.switched_off}

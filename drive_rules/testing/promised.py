@@ -19,6 +19,7 @@ from drive_rules import packages
 from drive_rules.language import read_texts
 from drive_rules.language.codes import Code
 from drive_rules.language.values import words_of_date
+from drive_rules.testing.asked import ruleset_of
 from drive_rules.testing.steps import Story
 
 __all__: list[str] = []
@@ -36,7 +37,7 @@ REFUSED = {
 @given("rule files that also say")
 def also_say(story: Story, request: pytest.FixtureRequest, docstring: str) -> None:
     """The ruleset's own files, and one more."""
-    package = packages.load_package(request.config.getoption("--ruleset"))
+    package = packages.load_package(ruleset_of(request.config)[0])
     _, story.problems = read_texts({**package.texts, "said.yaml": docstring + "\n"})
 
 
@@ -61,7 +62,7 @@ def other_profile(story: Story, request: pytest.FixtureRequest, new: str, old: s
     """The ruleset's own profile with some words changed."""
     from drive_rules.synthetic.reading import ProfileError, read_profile  # noqa: PLC0415
 
-    name = request.config.getoption("--ruleset")
+    name, _ = ruleset_of(request.config)
     package, text = packages.load_package(name), packages.synthetic_of(name)
     assert text is not None, f"{name} has no profile"
     assert text.count(old) == 1, f"ours reads so {text.count(old)} times"

@@ -199,10 +199,15 @@ def _sentence(pattern: str) -> parsers.re:
     return parsers.re(pattern + r"$")
 
 
+STORY = pytest.StashKey[Story]()
+"""What a scenario told, kept with it."""
+
+
 @pytest.fixture
-def story(ruleset: Ruleset) -> Story:
+def story(ruleset: Ruleset, request: pytest.FixtureRequest) -> Story:
     """A new, empty case for each scenario."""
-    return Story(ruleset)
+    request.node.stash[STORY] = made = Story(ruleset)
+    return made
 
 
 # -- given ---------------------------------------------------------------------------------------
