@@ -12,6 +12,7 @@ from drive_rules.cli import (  # noqa: F401  each adds its commands
     cases,
     proving,
     rulesets,
+    specs,
 )
 from drive_rules.cli.shown import app
 

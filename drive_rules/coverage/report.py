@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -114,6 +114,21 @@ class Coverage:
         lines = tuple(_line(rules, branch, tally) for branch in practice.branches)
         return cls(rules.name, rules.version, rules.site, tally.scenarios, lines)
 
+    @classmethod
+    def merged(cls, reports: Sequence[Coverage]) -> Coverage:
+        """Several reports of one ruleset, as one; a ``DriveRulesError`` where they are of several."""
+        first, *others = reports
+        lines = {(line.of, line.sort, line.number): line for line in first.lines}
+        for report in others:
+            if (report.ruleset, report.version, report.site) != (first.ruleset, first.version, first.site):
+                raise DriveRulesError("these reports are of different rulesets, versions or sites")
+            for line in report.lines:
+                key = (line.of, line.sort, line.number)
+                if key not in lines or lines[key].words != line.words:
+                    raise DriveRulesError(f"these reports are of different rules: '{line.of}' is otherwise")
+                lines[key] = _together(lines[key], line)
+        return replace(first, scenarios=sum(each.scenarios for each in reports), lines=tuple(lines.values()))
+
     def holes(self, sorts: Iterable[Sort] = SORTS, *, specified: bool = False) -> tuple[Line, ...]:
         """What no scenario exercised or, if ``specified``, none that is about the rule."""
         return tuple(
@@ -201,6 +216,12 @@ class Coverage:
             lines = found[name]
             done, own = (sum(map(bool, each)) for each in _both(lines))
             yield f"{name}: {done} of {len(lines)}, {own} by scenarios about it"
+
+
+def _together(one: Line, other: Line) -> Line:
+    exercised = tuple(sorted({*one.exercised, *other.exercised})[:NAMED])
+    specified = tuple(sorted({*one.specified, *other.specified})[:NAMED])
+    return replace(one, exercised=exercised, specified=specified)
 
 
 def _both(lines: Iterable[Line]) -> Iterator[list[tuple[str, ...]]]:

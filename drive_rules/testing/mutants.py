@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 from drive_rules import ir
 from drive_rules.language.phrases import Phrases
 from drive_rules.language.sentences import test_in_words, the
 
 Sort = Literal["rule", "test", "edge", "value", "exception", "duty", "word", "due", "order", "doubt", "until"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
 
 OPPOSITE: dict[ir.Form, ir.Form] = {
     "is": "is not",

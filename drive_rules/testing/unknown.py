@@ -14,14 +14,16 @@ from difflib import SequenceMatcher
 from typing import Any
 
 import pytest
-from pytest_bdd.compat import getfixturedefs
-from pytest_bdd.steps import step_function_context_registry
+from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
 from drive_rules.problems import Problem
 from drive_rules.testing.codes import SpecCode
 from drive_rules.testing.collecting import place
 
 NEAR = 0.6
+OTHER_KEYWORD = 0.1
+BESIDE = 0.05
+TAKEN = 2
 MOST = 3
 PARTS = re.compile(r'"[^"]*"|\d+|<[^>]*>')
 
@@ -35,41 +37,45 @@ class Sentence:
     says: str
 
 
-def sentences(request_or_session: Any) -> list[Sentence]:
-    """Every step that is there, by keyword and words."""
-    manager = request_or_session._fixturemanager
-    node = getattr(request_or_session, "node", request_or_session)
-    found = set()
-    for name in list(manager._arg2fixturedefs):
-        for fixture in getfixturedefs(manager, name, node) or ():
-            step = step_function_context_registry.get(fixture.func)
-            if step is not None:
-                says = (step.step_func.__doc__ or "").strip().split("\n")[0]
-                pattern = getattr(step.parser, "pattern", step.parser.name)
-                found.add(Sentence(step.type or "given", in_words(str(pattern)), says))
-    return sorted(found)
+def sentences() -> list[Sentence]:
+    """Every step that has been loaded, by keyword and words: those of a ``conftest.py`` too."""
+    loaded = step_function_context_registry.values()
+    ours = (step for step in loaded if not step.step_func.__module__.startswith("pytest_bdd"))
+    return sorted({_sentence(step) for step in ours})
+
+
+def _sentence(step: StepFunctionContext) -> Sentence:
+    says = (step.step_func.__doc__ or "").strip().split("\n")[0]
+    return Sentence(step.type or "given", in_words(str(step.parser.name)), says)
 
 
 def problem(request: pytest.FixtureRequest, feature: Any, step: Any) -> Problem:
     """What is wrong with a step that is not there, and which ones come nearest."""
-    near = nearest(f"{step.type} {step.name}", sentences(request))
+    near = nearest(step.type, step.name, sentences())
     fix = "; or ".join(f"'{each.keyword.capitalize()} {each.words}'" for each in near)
     fix = f"did you mean {fix}?" if near else "drive-rules steps lists every sentence that there is"
     return Problem(SpecCode.NO_STEP, "no step reads like this", fix, place(request.config, feature, step))
 
 
-def nearest(said: str, known: list[Sentence]) -> list[Sentence]:
+def nearest(keyword: str, said: str, known: list[Sentence]) -> list[Sentence]:
     """The sentences that most likely were meant, best first; none where none is close."""
     wanted = _bare(said)
-    scored = [
-        (max(_alike(wanted, each.keyword, words) for words in _spelt(each.words)), each) for each in known
-    ]
+    scored = [(max(_alike(wanted, words) for words in _spelt(each.words)), each) for each in known]
+    scored = [(score - (OTHER_KEYWORD if each.keyword != keyword else 0), each) for score, each in scored]
     best = sorted(scored, key=lambda one: (-one[0], one[1]))
-    return [each for score, each in best[:MOST] if score >= max(NEAR, best[0][0] - 0.05)]
+    return [each for score, each in best[:MOST] if score >= max(NEAR, best[0][0] - BESIDE)]
 
 
-def _alike(wanted: str, keyword: str, words: str) -> float:
-    return SequenceMatcher(None, wanted, _bare(f"{keyword} {words}"), autojunk=False).ratio()
+def _alike(wanted: str, words: str) -> float:
+    """How near two sentences are: by letters, or by words, where a part takes a few for its own."""
+    bare = _bare(words)
+    by_letters = SequenceMatcher(None, wanted, bare, autojunk=False).ratio()
+    said, known = wanted.split(), bare.split()
+    fixed = [word for word in known if word != "_"]
+    blocks = SequenceMatcher(None, said, fixed, autojunk=False).get_matching_blocks()
+    same = sum(block.size for block in blocks)
+    taken = min(len(said) - same, TAKEN * (len(known) - len(fixed)))
+    return max(by_letters, 2 * same / (len(fixed) + len(said) - taken) if fixed else 0)
 
 
 def _bare(words: str) -> str:
@@ -121,10 +127,16 @@ def _group(rest: str) -> tuple[str, str]:
     named = re.match(r"\(\?P<(\w+)>", rest)
     words, rest = _sequence(rest[named.end() if named else 3 if rest.startswith("(?:") else 1 :])
     rest = rest[1:]
-    # a choice of words is told as it is; anything else by what it stands for
-    told = words if re.fullmatch(r"[A-Za-z' |,-]+", words) else ""
-    told = (told or f"<{named[1]}>") if named else words
+    if named:
+        words = _told(named[1], words)
     if rest.startswith("?"):
-        gap = " " if told.startswith(" ") else ""
-        return f"{gap}[{told.strip()}]", rest[1:]
-    return told, rest
+        before, after = (" " if gap else "" for gap in (words.startswith(" "), words.endswith(" ")))
+        return f"{before}[{words.strip()}]{after}", rest[1:]
+    return words, rest
+
+
+def _told(name: str, words: str) -> str:
+    """What is told, by its name; a choice of words as it stands."""
+    if re.search("[A-Za-z]", words) is None or "0" in words:
+        return f"<{name}>"
+    return re.sub("…+", f"<{name}>", words)

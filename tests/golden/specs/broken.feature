@@ -1,0 +1,5 @@
+Feature: Broken
+
+  Scenario: One
+    Given a case
+    Sometimes it rains
