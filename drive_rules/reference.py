@@ -704,13 +704,14 @@ class Meaning:
         """Every derived name, rule, ``only if``, way out, block and call of the ruleset."""
         low: dict[Key, tuple[int, ...]] = {}
         high: dict[Key, tuple[int, ...]] = {}
-        for key, kind, settle in self._questions():
+        for key, kind, settle in self.questions():
             pairs = [settle(Thing(kind, number)) for number in range(len(self.rows(kind)))]
             low[key] = tuple(int(pair[0]) for pair in pairs)
             high[key] = tuple(int(pair[1]) for pair in pairs)
         return Settled(low, high, frozenset(self.conflicts))
 
-    def _questions(self) -> Iterator[Question]:
+    def questions(self) -> Iterator[Question]:
+        """What ``settled`` asks, one after another."""
         for name in self._derived():
             yield name, self.kind_of(name), partial(self.value, name)
         for rule in self.ruleset.rules.values():

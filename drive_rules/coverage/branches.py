@@ -78,22 +78,24 @@ class Branch:
         return (self.of, self.sort, self.number)
 
 
-class _Given(Mapping[tuple[str, int], Interval]):
-    """What is settled, as the reference takes it: nothing derived is worked out again."""
+class Given(Mapping[tuple[str, int], Interval]):
+    """What is settled, as the reference takes it, ``without`` some names: nothing else is derived again."""
 
-    def __init__(self, settled: Settled) -> None:
-        self._settled = settled
+    def __init__(self, settled: Settled, without: frozenset[str] = frozenset()) -> None:
+        self._settled, self._without = settled, without
 
     def __contains__(self, key: object) -> bool:
-        return isinstance(key, tuple) and key[0] in self._settled.low
+        return isinstance(key, tuple) and key[0] in self._settled.low and key[0] not in self._without
 
     def __getitem__(self, key: tuple[str, int]) -> Interval:
+        if key not in self:
+            raise KeyError(key[0])
         name, row = key
         return (self._settled.low[name][row], self._settled.high[name][row])
 
     def __iter__(self) -> Iterator[tuple[str, int]]:
         for name, column in self._settled.low.items():
-            if isinstance(name, str):
+            if isinstance(name, str) and name not in self._without:
                 yield from ((name, row) for row in range(len(column)))
 
     def __len__(self) -> int:
@@ -167,7 +169,7 @@ class Practice:
 
     def exercised(self, world: World, settled: Settled, as_of: date) -> frozenset[Key]:
         """The keys of the branches that one case exercised on a day, as an engine settled it."""
-        meaning = Meaning(self.ruleset, world, as_of, _Given(settled))
+        meaning = Meaning(self.ruleset, world, as_of, Given(settled))
         return frozenset(key for key in _Exercising(self, meaning, settled).all() if key in self._known)
 
     @property

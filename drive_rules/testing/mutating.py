@@ -3,9 +3,6 @@
 Of each rule the scenarios tagged with it are run against each of its mutants, the one that noticed the
 last one first, and the first that fails will do.  Everything is collected once; with several processes
 each is a copy of the first one, and takes the next rule that is left.
-
-A mutant is not compiled: only what may come out otherwise is worked out, by the reference, and all else
-is taken from the answers of the rules as they stand.
 """
 
 from __future__ import annotations
@@ -15,23 +12,18 @@ import multiprocessing
 import sys
 import warnings
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
 
-from drive_rules import ir, packages
-from drive_rules.answers import Settled
-from drive_rules.case import World
-from drive_rules.language.reads import rests_on
-from drive_rules.reference import Interval, Meaning
-from drive_rules.ruleset import Engine, Ruleset
+from drive_rules import packages
+from drive_rules.ruleset import Ruleset
 from drive_rules.testing.asked import ruleset_of
 from drive_rules.testing.mutants import Mutant, mutants
+from drive_rules.testing.spoilt import Spoilt
 
 HELD = pytest.StashKey[Ruleset]()
 """The ruleset that scenarios are held against just now."""
@@ -52,56 +44,6 @@ def held(config: pytest.Config) -> Ruleset:
     if HELD not in config.stash:
         config.stash[HELD] = Ruleset(package_of(config))
     return config.stash[HELD]
-
-
-class Spoilt(Ruleset):
-    """A ruleset with one rule spoilt, beside the one it was made of."""
-
-    def __init__(self, sound: Ruleset, package: packages.Package, mutant: Mutant) -> None:
-        super().__init__(replace(package, ruleset=mutant.planted(package.ruleset)))
-        self._sound = sound
-        self._touched = _touched(package.ruleset, self.meaning, mutant.rule)
-
-    def _settle(self, as_of: date, engine: Engine) -> Callable[[World], Settled]:
-        sound = self._sound._settle(as_of, "compiled")
-
-        def settle(world: World) -> Settled:
-            before = sound(world)
-            return _settled(self.meaning, world, as_of, before, self._touched)
-
-        return settle
-
-
-def _settled(
-    meaning: ir.Ruleset, world: World, as_of: date, before: Settled, touched: frozenset[str]
-) -> Settled:
-    """What a mutant settles, given what the sound rules do of everything that the mutant does not touch."""
-    given: dict[tuple[str, int], Interval] = {}
-    for name, low in before.low.items():
-        if isinstance(name, str) and name not in touched:
-            given.update(
-                ((name, row), pair) for row, pair in enumerate(zip(low, before.high[name], strict=True))
-            )
-    found = Meaning(meaning, world, as_of, given).settled()
-    conflicts = {each for each in before.conflicts if each[0] not in touched}
-    return replace(found, conflicts=found.conflicts | conflicts)
-
-
-def _touched(sound: ir.Ruleset, spoilt: ir.Ruleset, rule: str) -> frozenset[str]:
-    """The names that may come out otherwise: what the rule gives, and all that rests on it."""
-    rules = [each.rules[rule] for each in (sound, spoilt) if rule in each.rules]
-    touched = {conclusion.decision for each in rules for conclusion in each.then}
-    readers: defaultdict[str, set[str]] = defaultdict(set)
-    for ruleset in (sound, spoilt):
-        for name, read in rests_on(ruleset).items():
-            for each in read:
-                readers[each].add(name)
-    waiting = list(touched)
-    while waiting:
-        new = readers[waiting.pop()] - touched
-        touched |= new
-        waiting += new
-    return frozenset(touched)
 
 
 # -- running the scenarios ---------------------------------------------------------------------------
