@@ -65,6 +65,23 @@ def write_ruleset(ruleset: ir.Ruleset) -> dict[str, str]:
     return {name: to_yaml(block) for name, block in said.items() if block}
 
 
+def blocks_of(ruleset: ir.Ruleset) -> dict[str, dict[str, Block]]:
+    """Every entry as its file says it, by sort (``rules``, ``settings``, ``facts`` ...) and name."""
+    rules = RuleWriter(ruleset, Phrases.of(ruleset))
+    writer = _Writer(ruleset, rules)
+    sorts: dict[str, Block] = {
+        "rules": _each(ruleset.rules, rules.rule),
+        "settings": _each(ruleset.settings, writer.setting),
+        **{sort: block for sort, block in writer.vocabulary().items() if isinstance(block, dict)},
+        **{sort: block for sort, block in writer.menu().items() if isinstance(block, dict)},
+        "sources": _each(ruleset.sources, _source),
+    }
+    return {
+        sort: {name: filled(block) for name, block in entries.items() if isinstance(block, Mapping)}
+        for sort, entries in sorts.items()
+    }
+
+
 def _each(entries: Mapping[str, _Entry], write: Callable[[_Entry], Block]) -> Block:
     return {name: write(entries[name]) for name in sorted(entries)}
 

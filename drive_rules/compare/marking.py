@@ -1,0 +1,61 @@
+"""Two sentences side by side, and which of their words are not the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import Literal
+
+Mark = Literal["same", "gone", "new"]
+Piece = tuple[Mark, str]
+_ALIKE = 0.4
+"""Sentences less alike than this are no two versions of one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What the old ruleset says and what the new one says in its place; empty where it says nothing."""
+
+    old: str
+    new: str
+
+    def pieces(self) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+        """Both in pieces, each marked as in both, gone or new; together they are the whole of each."""
+        if not self.old or not self.new:
+            whole: tuple[Piece, ...] = (("gone", self.old),) if self.old else (("new", self.new),)
+            return (whole, ()) if self.old else ((), whole)
+        before, after = _tokens(self.old), _tokens(self.new)
+        was: list[Piece] = []
+        now: list[Piece] = []
+        matcher = SequenceMatcher(None, before, after, autojunk=False)
+        for sort, first, last, start, end in matcher.get_opcodes():
+            gone, come = "".join(before[first:last]), "".join(after[start:end])
+            if gone:
+                was.append(("same" if sort == "equal" else "gone", gone))
+            if come:
+                now.append(("same" if sort == "equal" else "new", come))
+        return tuple(was), tuple(now)
+
+
+def _tokens(sentence: str) -> list[str]:
+    """Words, and what stands between them."""
+    return re.findall(r"\w+(?:['-]\w+)*|\s+|[^\w\s]", sentence)
+
+
+def beside(old: Sequence[str], new: Sequence[str]) -> tuple[Pair, ...]:
+    """The sentences that are not in both, those that stand for one another side by side."""
+    return tuple(_beside(old, new))
+
+
+def _beside(old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
+    for sort, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if sort == "equal":
+            continue
+        for was, now in zip_longest(old[first:last], new[start:end], fillvalue=""):
+            if was and now and SequenceMatcher(None, was, now, autojunk=False).ratio() < _ALIKE:
+                yield from (Pair(was, ""), Pair("", now))
+            else:
+                yield Pair(was, now)
