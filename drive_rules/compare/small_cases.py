@@ -1,0 +1,191 @@
+"""Cases as small as can be that still show a difference, as case files that both rulesets read.
+
+A ``Small`` case is what is said of things, in the words of the new ruleset: nothing of it is anybody's.  It
+comes from a world of either ruleset, and is cut down as long as it still shows what it shall.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from drive_rules import ir
+from drive_rules.case import Row, Vocabulary, World, read_case
+from drive_rules.case.scalars import read_scalar
+from drive_rules.language.layout import to_yaml
+from drive_rules.language.values import words_of_interval
+from drive_rules.problems import Problem
+
+KEY = "witness"
+Facts = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Small:
+    """A thing with what is said of it, in words, and the things that are part of it."""
+
+    kind: str
+    facts: Facts = ()
+    things: tuple[Small, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Small {self.kind} of {self.size}>"
+
+    @property
+    def size(self) -> int:
+        """How much is said."""
+        return 1 + len(self.facts) + sum(each.size for each in self.things)
+
+    def walk(self) -> Iterator[Small]:
+        """The thing and all below it."""
+        yield self
+        for each in self.things:
+            yield from each.walk()
+
+
+def small_of(vocabulary: Vocabulary, world: World) -> Small:
+    """What a world of one case says of the case and all that is part of it."""
+    main = vocabulary.main
+    if not world.rows[main]:
+        return Small(main)
+    return _thing(vocabulary, world, main, 0)
+
+
+def _thing(vocabulary: Vocabulary, world: World, kind: str, number: int) -> Small:
+    words, row = vocabulary.kinds[kind], world.rows[kind][number]
+    facts = []
+    for slot, fact in enumerate(words.facts):
+        ends = row.low[slot], row.high[slot]
+        if fact.name in words.listed:
+            whole = _whole(row, words.listed[fact.name])
+            if whole or ends == (0, 0):
+                facts.append((fact.name, whole or "no"))
+        elif ends != (words.low[slot], words.high[slot]) and (said := _said(fact.type, *ends)):
+            facts.append((fact.name, said))
+    things = [
+        _thing(vocabulary, world, below.name, place)
+        for below in words.below
+        for place, each in enumerate(world.rows.get(below.name, ()))
+        if each.parent == number
+    ]
+    return Small(kind, tuple(sorted(facts)), tuple(things))
+
+
+def _whole(row: Row, place: int) -> str:
+    day = row.whole[place]
+    if day == ir.NEVER_WHOLE:
+        return ""
+    return "yes" if day == ir.ALWAYS_WHOLE else f"yes, on {date.fromordinal(day).isoformat()}"
+
+
+def _said(type_: ir.Type, low: int, high: int) -> str:
+    """The words of what is known; nothing where nothing is."""
+    match type_.name:
+        case "reference":
+            return f"reference {low}" if low == high else ""
+        case "text":
+            return "something" if (low, high) == (1, 1) else ""
+        case "yes or no":
+            return ("no", "yes")[low] if low == high else ""
+        case "date":
+            days = [date.fromordinal(day).isoformat() for day in (low, high)]
+            return days[0] if low == high else " to ".join(days)
+        case _:
+            words = words_of_interval(type_, low, high)
+            return "" if words == "don't know" else words
+
+
+def merged(one: Small, other: Small) -> Small:
+    """What both say of the same things; where they are not of one mind, what the first says."""
+    facts = dict(other.facts) | dict(one.facts)
+    kinds = dict.fromkeys(each.kind for each in (*one.things, *other.things))
+    things: list[Small] = []
+    for kind in kinds:
+        mine = [each for each in one.things if each.kind == kind]
+        theirs = [each for each in other.things if each.kind == kind]
+        if len(mine) == len(theirs):
+            things += [merged(*pair) for pair in zip(mine, theirs, strict=True)]
+        else:
+            things += mine or theirs
+    return Small(one.kind, tuple(sorted(facts.items())), tuple(things))
+
+
+# -- to cases --------------------------------------------------------------------------------------
+
+
+def world_of(vocabulary: Vocabulary, small: Small) -> World:
+    """The world that a ruleset reads from it; what the ruleset has no word for is left out."""
+    return read_case(vocabulary, data_of(vocabulary, small)).world
+
+
+def data_of(vocabulary: Vocabulary, small: Small) -> dict[str, Any]:
+    """The case as plain data for one ruleset."""
+    numbers: dict[str, int] = {}
+    return {small.kind: KEY, **_data(vocabulary, small, numbers)}
+
+
+def _data(vocabulary: Vocabulary, small: Small, numbers: dict[str, int]) -> dict[str, Any]:
+    words = vocabulary.kinds[small.kind]
+    data: dict[str, Any] = {}
+    for name, said in small.facts:
+        if name in words.listed:
+            answer, _, day = said.partition(", on ")
+            data[name] = {"answer": answer, "date": day} if day else answer
+        elif name in words.slots and _readable(words.fact(name), said):
+            data[name] = said
+    for below in small.things:
+        if below.kind in words.lists:
+            numbers[below.kind] = numbers.get(below.kind, 0) + 1
+            key = f"{below.kind}-{numbers[below.kind]}".replace(" ", "-")
+            thing = {"id": key, **_data(vocabulary, below, numbers)}
+            data.setdefault(words.lists[below.kind], []).append(thing)
+    return data
+
+
+def _readable(fact: ir.Fact, said: str) -> bool:
+    if fact.type.name in ("reference", "text"):
+        return True
+    return not isinstance(read_scalar(fact.type, said), Problem)
+
+
+def case_file(vocabulary: Vocabulary, small: Small) -> str:
+    """The case as a file that ``assess`` reads."""
+    return to_yaml(data_of(vocabulary, small))
+
+
+# -- smaller ---------------------------------------------------------------------------------------
+
+
+def shrunk(small: Small, shows: Callable[[Small], bool], tries: int) -> Small:
+    """The smallest case that one step at a time leads to while it ``shows`` what it shall."""
+    left, found = tries, True
+    while found and left > 0:
+        found = False
+        for smaller in _smaller(small):
+            left -= 1
+            if shows(smaller):
+                small, found = smaller, True
+                break
+            if left <= 0:
+                break
+    return small
+
+
+def _smaller(small: Small) -> Iterator[Small]:
+    """Cases with less in them, those with much less first."""
+    yield from (replace(small, things=things) for things in _without(small.things))
+    yield from (replace(small, facts=facts) for facts in _without(small.facts))
+    for place, each in enumerate(small.things):
+        for less in _smaller(each):
+            yield replace(small, things=(*small.things[:place], less, *small.things[place + 1 :]))
+
+
+def _without(items: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """The items less a half, a quarter ... one of them."""
+    size = len(items)
+    while size:
+        for start in range(0, len(items), size):
+            yield (*items[:start], *items[start + size :])
+        size //= 2
