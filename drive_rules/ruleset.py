@@ -7,7 +7,7 @@ the programs compiled for the days it was asked about.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -26,6 +26,7 @@ from drive_rules import (
     report,
 )
 from drive_rules import case as cases
+from drive_rules import compare as comparing
 from drive_rules import explain as explaining
 from drive_rules.accountability import drafts, figures
 from drive_rules.accountability.records import Records
@@ -34,6 +35,7 @@ from drive_rules.allocation import Allocation, Caseload
 from drive_rules.answers import Settled, Versions
 from drive_rules.assessment import Assessment, human
 from drive_rules.case import Case, World, form
+from drive_rules.compare import Comparison
 from drive_rules.engines import compiled
 from drive_rules.engines.compiled.told import Told
 from drive_rules.engines.durable import Durable
@@ -47,7 +49,7 @@ from drive_rules.manual import Manual
 from drive_rules.pictures import Picture
 from drive_rules.pictures.maps import of_site
 from drive_rules.planning.plans import Plan
-from drive_rules.problems import DriveRulesError, Problem, RulesetError
+from drive_rules.problems import CaseError, DriveRulesError, Problem, RulesetError
 from drive_rules.traceability import Scenario
 
 if TYPE_CHECKING:
@@ -354,6 +356,71 @@ class Ruleset:
     def gaps(self, *, as_of: date, assessment: Assessment | None = None) -> SiteGaps:
         """What nobody at the site can be asked for, and what hangs on one way only; of one case if given."""
         return find_gaps(self.meaning, self.agencies(), as_of, assessment)
+
+    # -- two versions ----------------------------------------------------------------------------
+
+    def compare(
+        self,
+        older: Ruleset,
+        *,
+        as_of: date,
+        tables: Mapping[str, Any] | None = None,
+        by: Sequence[str] = (),
+        show_keys: bool = False,
+        cases: Sequence[Mapping[str, Any] | str | Path] = (),
+        called: tuple[str, str] = ("", ""),
+        weakened: Sequence[str] = (),
+        notes: Sequence[str] = (),
+    ) -> Comparison:
+        """What changes from an older ruleset to this one: what reads differently, what answers, whose.
+
+        ``tables`` are a caseload that both assess, ``by`` facts of a case to tell its groups by, ``cases``
+        case files that are tried as well.  Keys of cases that are not synthetic, and cases cut down from
+        them, are told only with ``show_keys``.  ``called`` says what the two are to be called by;
+        ``weakened`` and ``notes`` are printed at the head.  Raises ``CaseloadError`` where the tables cannot
+        be read by both.
+        """
+        if tables is not None:
+            with _columns_there():
+                from drive_rules.caseload.frames import taken  # noqa: PLC0415
+
+                tables, _ = taken(tables)
+        asked = comparing.Asked(
+            tables=tables,
+            by=by,
+            show_keys=show_keys,
+            cases=[(older._world_of(case), self._world_of(case)) for case in cases],
+            weakened=weakened,
+            notes=[*notes, *self._besides(older)],
+        )
+        return comparing.compare(
+            (older._version(called[0]), older.meaning),
+            (self._version(called[1]), self.meaning),
+            as_of=as_of,
+            asked=asked,
+        )
+
+    def _world_of(self, data: Mapping[str, Any] | str | Path) -> World | None:
+        """A case as this ruleset reads it; None where it cannot."""
+        try:
+            return self.read_case(data).world
+        except CaseError:
+            return None
+
+    def _version(self, called: str) -> comparing.Version:
+        return comparing.Version(
+            called or f"{self.name} {self.version}", self.name, self.version, self.digest, self.meaning.site
+        )
+
+    def _besides(self, older: Ruleset) -> list[str]:
+        """What is not the same besides the rules, and is not compared."""
+        mine, theirs = self._versions(), older._versions()
+        agencies = mine.agencies_digest != theirs.agencies_digest
+        allocation = self._package.allocation != older._package.allocation
+        return [
+            *(["The agencies are not the same; they are not compared here."] if agencies else []),
+            *(["How cases are allocated is not the same; it is not compared here."] if allocation else []),
+        ]
 
     # -- things to look at -----------------------------------------------------------------------
 

@@ -70,6 +70,7 @@ def read_both(old: Side, new: Side, tables: Tables, renames: Renames) -> Both:
 
     Raises ``CaseloadError`` where they cannot be read, or are not the same cases to both.
     """
+    synthetic = any(map(is_synthetic, tables.values()))
     tables = _in_new_words(tables, renames, old, new)
     was, now = (
         read_tables(mine.vocabulary, _known_to(mine, other, tables), mine.as_of)
@@ -83,7 +84,7 @@ def read_both(old: Side, new: Side, tables: Tables, renames: Renames) -> Both:
             what = f"the two rulesets do not read the same rows of {kind}"
             fix = "mend what cannot be read: `assess-many` lists it under rejects, for each ruleset"
             raise CaseloadError([Problem("CM002", what, fix, place="tables")])
-    return Both(old, new, was, now, tables, any(map(is_synthetic, tables.values())))
+    return Both(old, new, was, now, tables, synthetic)
 
 
 # -- tables for either -----------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from drive_rules.language.values import DONT_KNOW, words_of, words_of_interval
 
 Answer = tuple[int, int]
 Caution = Literal["more cautious", "less cautious", ""]
+_LEVELS = ("choice", "number", "length of time")
 TORN: Answer = (-1, -1)
 """Rules that certainly apply give different answers where only one can be."""
 ABSENT: Answer = (-2, -2)
@@ -129,7 +130,7 @@ class Directions:
         return Way("another answer")
 
     def _caution(self, old: Answer, new: Answer) -> Caution:
-        """By the end that governs while it is in doubt."""
+        """By the end that governs while it is in doubt; of a yes or no nobody says which is careful."""
         if not self._ordered:
             return ""
         if self.take == "highest" and old[1] != new[1]:
@@ -141,7 +142,7 @@ class Directions:
     @property
     def _ordered(self) -> bool:
         held = self.after or self.before
-        return self.same_words and held is not None and held.type.ordered
+        return self.same_words and held is not None and held.type.ordered and held.type.name in _LEVELS
 
     @staticmethod
     def _duty(old: Answer, new: Answer) -> Way:

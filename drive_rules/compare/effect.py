@@ -29,7 +29,7 @@ LESS, MORE, OTHER = "some answer less cautious", "some more cautious, none less"
 LABELS = (UNCHANGED, MORE, LESS, OTHER)
 """What may come of a case, each case under one."""
 NOT_SAID = "not said"
-FEW_EACH = "groups of fewer than 10 together"
+FEW_EACH = "not said, or in groups of fewer than 10"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +177,11 @@ def _groups(both: Both, fact: str, labels: NDArray[np.int64], keys: Any) -> Grou
         row = counts.setdefault(said, dict.fromkeys(LABELS, 0))
         row[LABELS[labels[place]]] += 1
     small = [said for said, row in counts.items() if sum(row.values()) < FEW]
-    together = dict.fromkeys(LABELS, 0)
-    for said in small:
-        for label, count in counts.pop(said).items():
-            together[label] += count
     if small:
-        counts[FEW_EACH] = together
+        # Who said nothing belongs with them: a group of its own beside theirs could not be kept apart.
+        small += [NOT_SAID] if NOT_SAID in counts and NOT_SAID not in small else []
+        rows = [counts.pop(said) for said in small]
+        counts[FEW_EACH] = {label: sum(row[label] for row in rows) for label in LABELS}
     order = sorted(counts, key=lambda said: (said in (NOT_SAID, FEW_EACH), said))
     return Groups(fact, suppressed({said: counts[said] for said in order}))
 

@@ -12,6 +12,8 @@ from drive_rules.compare.names import ONLY_WORDS, SORTS, Blocks, Renames, entrie
 from drive_rules.language.sentences import sentences
 
 How = Literal["added", "removed", "changed", "renamed", "words only"]
+_MARKS = ("safety", "site may switch off")
+"""Keys of a rule that no answer tells."""
 Held = Mapping[str, Any] | None
 """An entry as its file says it; None where it has none."""
 _BESIDES = ("for example",)
@@ -22,7 +24,8 @@ _BESIDES = ("for example",)
 class Difference:
     """One entry that is not the same: ``was`` is its old name where that was another.
 
-    ``pairs`` are its sentences that differ, ``safety`` says that it is or was a safety rule.
+    ``pairs`` are its sentences that differ, ``safety`` says that it is or was a safety rule; ``beyond`` that
+    something of a rule changed that no answer tells, say whether a site may switch it off.
     """
 
     sort: str
@@ -32,6 +35,7 @@ class Difference:
     was: str = ""
     pairs: tuple[Pair, ...] = ()
     safety: bool = False
+    beyond: bool = False
 
     @property
     def of_meaning(self) -> bool:
@@ -64,11 +68,19 @@ class Reading:
             how: How = "added" if before is None else "removed"
             pairs = self._pairs(sort, name, before, after)
             # No answer hangs on the register of sources.
-            yield Difference(sort, name, how if sort != "sources" else "words only", pairs=pairs, **told)
+            yield Difference(
+                sort,
+                name,
+                how if sort != "sources" else "words only",
+                pairs=pairs,
+                beyond=told["safety"],
+                **told,
+            )
             return
         if sort != "sources" and meaning_of(before) != meaning_of(after):
             pairs = self._pairs(sort, name, before, after)
-            yield Difference(sort, name, "changed", pairs=pairs, **told)
+            beyond = any(before.get(key, "") != after.get(key, "") for key in _MARKS)
+            yield Difference(sort, name, "changed", pairs=pairs, beyond=beyond, **told)
         elif told["was"]:
             yield Difference(sort, name, "renamed", **told)
         if pairs := tuple(_reworded(before, after, None if sort == "sources" else ONLY_WORDS)):

@@ -7,8 +7,9 @@ comes from a world of either ruleset, and is cut down as long as it still shows 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
 from typing import Any
 
 from drive_rules import ir
@@ -22,7 +23,7 @@ KEY = "witness"
 Facts = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, order=True)
 class Small:
     """A thing with what is said of it, in words, and the things that are part of it."""
 
@@ -157,35 +158,53 @@ def case_file(vocabulary: Vocabulary, small: Small) -> str:
 
 # -- smaller ---------------------------------------------------------------------------------------
 
-
-def shrunk(small: Small, shows: Callable[[Small], bool], tries: int) -> Small:
-    """The smallest case that one step at a time leads to while it ``shows`` what it shall."""
-    left, found = tries, True
-    while found and left > 0:
-        found = False
-        for smaller in _smaller(small):
-            left -= 1
-            if shows(smaller):
-                small, found = smaller, True
-                break
-            if left <= 0:
-                break
-    return small
+Unit = tuple[int, str]
+"""A thing by its place in ``Small.walk``, and a fact of it; no fact: the thing with all that is in it."""
 
 
-def _smaller(small: Small) -> Iterator[Small]:
-    """Cases with less in them, those with much less first."""
-    yield from (replace(small, things=things) for things in _without(small.things))
-    yield from (replace(small, facts=facts) for facts in _without(small.facts))
-    for place, each in enumerate(small.things):
-        for less in _smaller(each):
-            yield replace(small, things=(*small.things[:place], less, *small.things[place + 1 :]))
+def shrunk(small: Small, shows: Callable[[Small], bool]) -> Small:
+    """The smallest case that leaving out one bit after the other leads to while it still ``shows`` it."""
+    units = tuple(_units(small))
+    while True:
+        left = _fewer(small, units, shows)
+        if left == units:
+            return _kept(small, frozenset(units))
+        units = left
 
 
-def _without(items: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    """The items less a half, a quarter ... one of them."""
-    size = len(items)
-    while size:
-        for start in range(0, len(items), size):
-            yield (*items[:start], *items[start + size :])
+def _units(small: Small) -> Iterator[Unit]:
+    """Things first: most goes with them."""
+    things = list(enumerate(small.walk()))
+    yield from ((place, "") for place, _ in things[1:])
+    yield from ((place, name) for place, thing in things for name, _ in thing.facts)
+
+
+def _fewer(small: Small, units: tuple[Unit, ...], shows: Callable[[Small], bool]) -> tuple[Unit, ...]:
+    """The units less those that a half, a quarter ... of them at a time can be spared."""
+    size = max(len(units) // 2, 1)
+    while size and units:
+        start = 0
+        while start < len(units):
+            fewer = (*units[:start], *units[start + size :])
+            if shows(_kept(small, frozenset(fewer))):
+                units = fewer
+            else:
+                start += size
         size //= 2
+    return units
+
+
+def _kept(small: Small, units: frozenset[Unit]) -> Small:
+    """The case with these bits only."""
+    return _part(small, units, count())
+
+
+def _part(thing: Small, units: frozenset[Unit], places: Iterator[int]) -> Small:
+    place = next(places)
+    facts = tuple((name, said) for name, said in thing.facts if (place, name) in units)
+    below = []
+    for each in thing.things:
+        kept = (upcoming := next(places)), _part(each, units, chain((upcoming,), places))
+        if (kept[0], "") in units:
+            below.append(kept[1])
+    return Small(thing.kind, facts, tuple(below))

@@ -86,9 +86,10 @@ class Columns:
                 count = self.rows[root].count
                 number = max(-(-count // size), 1)
                 for part in range(number):
-                    yield self._block(root, count * part // number, count * (part + 1) // number)
+                    yield self.block(root, count * part // number, count * (part + 1) // number)
 
-    def _block(self, root: str, first: int, last: int) -> Block:
+    def block(self, root: str, first: int, last: int) -> Block:
+        """The rows of a root from ``first`` up to ``last``, with all that is part of them."""
         spans = {root: (first, last)}
         rows: dict[str, Rows] = {}
         for kind, parent in self.parents.items():
