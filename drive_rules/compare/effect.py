@@ -26,6 +26,7 @@ from drive_rules.suppression import FEW, Shown, suppressed, suppressed_parts
 EXAMPLES = 3
 UNCHANGED = "no answer changes"
 LESS, MORE, OTHER = "some answer less cautious", "some more cautious, none less", "changed otherwise only"
+CHANGED = "an answer changes"
 LABELS = (UNCHANGED, MORE, LESS, OTHER)
 """What may come of a case, each case under one."""
 NOT_SAID = "not said"
@@ -183,7 +184,16 @@ def _groups(both: Both, fact: str, labels: NDArray[np.int64], keys: Any) -> Grou
         rows = [counts.pop(said) for said in small]
         counts[FEW_EACH] = {label: sum(row[label] for row in rows) for label in LABELS}
     order = sorted(counts, key=lambda said: (said in (NOT_SAID, FEW_EACH), said))
-    return Groups(fact, suppressed({said: counts[said] for said in order}))
+    shown = suppressed({said: counts[said] for said in order})
+    if shown.withheld == len(shown.rows) * len(shown.columns):
+        # Nothing is left to show: then no more is told than whether anything changes.
+        coarse = {said: _whether(counts[said]) for said in order}
+        shown = suppressed(coarse)
+    return Groups(fact, shown)
+
+
+def _whether(row: Mapping[str, int]) -> dict[str, int]:
+    return {UNCHANGED: row[UNCHANGED], CHANGED: sum(row.values()) - row[UNCHANGED]}
 
 
 def _said(both: Both, fact: str) -> Iterator[tuple[str, str | None]]:

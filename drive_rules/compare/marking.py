@@ -37,7 +37,20 @@ class Pair:
                 was.append(("same" if sort == "equal" else "gone", gone))
             if come:
                 now.append(("same" if sort == "equal" else "new", come))
-        return tuple(was), tuple(now)
+        return _whole(was), _whole(now)
+
+
+def _whole(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """The pieces with spaces and signs between two that differ taken along, each as long as can be."""
+    found: list[Piece] = []
+    for place, (mark, words) in enumerate(pieces):
+        inside = 0 < place < len(pieces) - 1 and not re.search(r"\w", words)
+        kept = pieces[place - 1][0] if mark == "same" and inside else mark
+        if found and found[-1][0] == kept:
+            found[-1] = (kept, found[-1][1] + words)
+        else:
+            found.append((kept, words))
+    return tuple(found)
 
 
 def _tokens(sentence: str) -> list[str]:

@@ -175,8 +175,8 @@ def _differs(found: Findings) -> Iterator[Block]:
     written = [each for each in differing if each.how == "as written"]
     if written:
         yield Line(
-            "As it is written, and seen above, these are done otherwise than before: "
-            "by others, by another day or in another order."
+            "By whom, by when or in what order these are done is written otherwise, "
+            "or their day rests on something that reads differently:"
         )
         yield Items(tuple(each.question.name for each in written))
     for each in differing:
@@ -192,7 +192,7 @@ def _differs(found: Findings) -> Iterator[Block]:
 
 
 def _witness(witness: Witness, told: dict[str, int]) -> Iterator[Block]:
-    yield Line(f"{_capital(_way(witness.way.words, witness.way.caution))}: {witness.old}, now {witness.new}.")
+    yield Line(f"{_capital(_way(witness.way.words, witness.way.caution))}: was {witness.old}; is {witness.new}.")
     number = told.get(witness.case)
     if number is not None:
         yield Line(f"As in case {number}.")

@@ -138,7 +138,7 @@ def _joined(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _table_text(table: Table) -> Iterator[str]:
-    """A table where its rows fit a line; else each row as its cells under one another."""
+    """A table where its rows fit a line; else each row as its cells one after the other."""
     widths = [max(map(len, column)) for column in zip(table.heads, *table.rows, strict=True)]
     yield from wrap(table.caption, WIDTH)
     if sum(widths) + 2 * len(widths) <= WIDTH:
@@ -147,10 +147,8 @@ def _table_text(table: Table) -> Iterator[str]:
             yield f"  {'  '.join(cells)}".rstrip()
         return
     for first, *rest in table.rows:
-        yield from _indented(first, "  ", "    ")
-        for head, cell in zip(table.heads[1:], rest, strict=True):
-            if cell:
-                yield from _indented(f"{head}: {cell}", "      ", "        ")
+        cells = (f"{head}: {cell}" for head, cell in zip(table.heads[1:], rest, strict=True) if cell)
+        yield from _indented("; ".join((first, *cells)), "  ", "      ")
 
 
 # -- Markdown --------------------------------------------------------------------------------------
@@ -235,7 +233,7 @@ def html(document: Document) -> str:
     contents = page.bullets(
         page.link(page.anchor("part", each.words), page.words(each.words)) for each in heads
     )
-    body = page.joined(_html(document.blocks), "\n")
+    body = page.joined(_html(document.blocks), page.LINE)
     return page.Page(title=document.title, body=body, contents=contents, style=STYLE).html()
 
 
