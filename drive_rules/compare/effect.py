@@ -24,11 +24,11 @@ from drive_rules.problems import CaseloadError, Problem
 from drive_rules.suppression import FEW, Shown, suppressed, suppressed_parts
 
 EXAMPLES = 3
-UNCHANGED = "no answer changes"
-LESS, MORE, OTHER = "some answer less cautious", "some more cautious, none less", "changed otherwise only"
-CHANGED = "an answer changes"
+UNCHANGED = "no change"
+LESS, MORE, OTHER = "less cautious", "more cautious", "otherwise"
+CHANGED = "some change"
 LABELS = (UNCHANGED, MORE, LESS, OTHER)
-"""What may come of a case, each case under one."""
+"""What may come of a case, each case under one: less cautious where any answer is, else more where any is."""
 NOT_SAID = "not said"
 FEW_EACH = "not said, or in groups of fewer than 10"
 

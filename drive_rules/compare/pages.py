@@ -102,7 +102,7 @@ def _shortly(found: Findings) -> Iterator[str]:
 
 
 def _counted(effect: Effect) -> str:
-    unchanged = effect.labels["no answer changes"]
+    unchanged = effect.labels["no change"]
     changed = f"{effect.cases - unchanged:,}" if unchanged is not None else "a number that is withheld"
     return f"Of {effect.cases:,} {_synthetic(effect)}cases, {changed} have an answer that changes."
 
@@ -192,7 +192,9 @@ def _differs(found: Findings) -> Iterator[Block]:
 
 
 def _witness(witness: Witness, told: dict[str, int]) -> Iterator[Block]:
-    yield Line(f"{_capital(_way(witness.way.words, witness.way.caution))}: was {witness.old}; is {witness.new}.")
+    yield Line(
+        f"{_capital(_way(witness.way.words, witness.way.caution))}: was {witness.old}; is {witness.new}."
+    )
     number = told.get(witness.case)
     if number is not None:
         yield Line(f"As in case {number}.")
@@ -252,6 +254,10 @@ def _effect(effect: Effect | None) -> Iterator[Block]:
     yield Table(
         f"{effect.cases:,} {_synthetic(effect)}cases, each in one line", ("what comes of it", "cases"), rows
     )
+    yield Line(
+        "A case is less cautious where any of its answers is, else more cautious where any is, "
+        "and otherwise where its answers change in no careful or careless way."
+    )
     if effect.not_read:
         before, after = effect.not_read
         yield Line(f"The old ruleset could not read {before:,} rows or values, the new one {after:,}.")
@@ -287,7 +293,7 @@ def _moved(moved: Moved) -> Block:
 
 def _groups(groups: Groups) -> Block:
     shown = groups.shown
-    heads = (groups.fact, "cases", *shown.columns)
+    heads = ("group", "cases", *shown.columns)
     rows = [
         (row, _number(total), *map(_number, counts))
         for row, total, counts in zip(shown.rows, shown.row_totals, shown.counts, strict=True)
