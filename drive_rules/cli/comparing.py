@@ -78,7 +78,7 @@ def compare(
     tables = (
         _read(caseload, after)
         if caseload is not None
-        else _invented((new, old, rules), cases, seed, day, notes)
+        else _invented((new, old), rules, cases, seed, day, notes)
     )
     files = sorted(tried.glob("*.yaml")) if tried is not None else []
     found = after.compare(
@@ -113,17 +113,17 @@ def _read(folder: Path, ruleset: Ruleset) -> Mapping[str, Any]:
 
 
 def _invented(
-    versions: tuple[str, ...], cases: int, seed: int, day: date, notes: list[str]
+    versions: tuple[str, ...], rules: str, cases: int, seed: int, day: date, notes: list[str]
 ) -> Mapping[str, Any] | None:
     """Synthetic cases, from the profile of the first version that has one in a folder."""
     if not cases:
         return None
     from drive_rules import synthetic  # noqa: PLC0415
 
-    for version in versions:
+    there = [version for version in versions if version in packages.bundled() or Path(version).is_dir()]
+    # A revision has no folder that a profile could be read from: that of today is taken.
+    for version in there or [rules]:
         place = version if version in packages.bundled() else Path(version)
-        if isinstance(place, Path) and not place.is_dir():
-            continue
         if packages.synthetic_of(place) is not None:
             say(f"SYNTHETIC: {cases:,} cases are invented (seed {seed}, as of {day}).")
             profile = synthetic.load_profile(place)

@@ -11,8 +11,8 @@ from typing import Literal
 
 Mark = Literal["same", "gone", "new"]
 Piece = tuple[Mark, str]
-_ALIKE = 0.4
-"""Sentences less alike than this are no two versions of one sentence."""
+_ALIKE = 0.5
+"""Sentences of which the shorter has less in common with the other are no two versions of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,15 @@ def _beside(old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
         if sort == "equal":
             continue
         for was, now in zip_longest(old[first:last], new[start:end], fillvalue=""):
-            if was and now and SequenceMatcher(None, was, now, autojunk=False).ratio() < _ALIKE:
+            if was and now and _in_common(was, now) < _ALIKE:
                 yield from (Pair(was, ""), Pair("", now))
             else:
                 yield Pair(was, now)
+
+
+def _in_common(one: str, other: str) -> float:
+    """How much of the shorter sentence's words stand in the other, in their order."""
+    words = [[token for token in _tokens(each) if token.strip()] for each in (one, other)]
+    matcher = SequenceMatcher(None, *words, autojunk=False)
+    common = sum(block.size for block in matcher.get_matching_blocks())
+    return common / max(1, min(map(len, words)))
