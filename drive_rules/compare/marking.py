@@ -76,7 +76,7 @@ def _beside(old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
 
 def _in_common(one: str, other: str) -> float:
     """How much of the shorter sentence's words stand in the other, in their order."""
-    words = [[token for token in _tokens(each) if token.strip()] for each in (one, other)]
-    matcher = SequenceMatcher(None, *words, autojunk=False)
+    few, many = ([token for token in _tokens(each) if token.strip()] for each in (one, other))
+    matcher = SequenceMatcher(None, few, many, autojunk=False)
     common = sum(block.size for block in matcher.get_matching_blocks())
-    return common / max(1, min(map(len, words)))
+    return common / max(1, min(len(few), len(many)))

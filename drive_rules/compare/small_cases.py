@@ -14,6 +14,7 @@ from typing import Any
 
 from drive_rules import ir
 from drive_rules.case import Row, Vocabulary, World, read_case
+from drive_rules.case.evidence import asked_of_her_side_only
 from drive_rules.case.scalars import read_scalar
 from drive_rules.language.layout import to_yaml
 from drive_rules.language.values import words_of_interval
@@ -135,7 +136,7 @@ def _data(vocabulary: Vocabulary, small: Small, numbers: dict[str, int]) -> dict
             answer, _, day = said.partition(", on ")
             data[name] = {"answer": answer, "date": day} if day else answer
         elif name in words.slots and _readable(words.fact(name), said):
-            data[name] = said
+            data[name] = _with_source(words.fact(name), said)
     for below in small.things:
         if below.kind in words.lists:
             numbers[below.kind] = numbers.get(below.kind, 0) + 1
@@ -143,6 +144,12 @@ def _data(vocabulary: Vocabulary, small: Small, numbers: dict[str, int]) -> dict
             thing = {"id": key, **_data(vocabulary, below, numbers)}
             data.setdefault(words.lists[below.kind], []).append(thing)
     return data
+
+
+def _with_source(fact: ir.Fact, said: str) -> str | dict[str, str]:
+    """A no that only the victim-survivor's side can say is said by them; else it would not count."""
+    hers = fact.type.name == "yes or no" and said == "no" and asked_of_her_side_only(fact)
+    return {"answer": said, "source": fact.asked_of[0]} if hers else said
 
 
 def _readable(fact: ir.Fact, said: str) -> bool:
