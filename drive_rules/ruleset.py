@@ -369,7 +369,6 @@ class Ruleset:
         show_keys: bool = False,
         cases: Sequence[Mapping[str, Any] | str | Path] = (),
         called: tuple[str, str] = ("", ""),
-        weakened: Sequence[str] = (),
         notes: Sequence[str] = (),
     ) -> Comparison:
         """What changes from an older ruleset to this one: what reads differently, what answers, whose.
@@ -377,7 +376,7 @@ class Ruleset:
         ``tables`` are a caseload that both assess, ``by`` facts of a case to tell its groups by, ``cases``
         case files that are tried as well.  Keys of cases that are not synthetic, and cases cut down from
         them, are told only with ``show_keys``.  ``called`` says what the two are to be called by;
-        ``weakened`` and ``notes`` are printed at the head.  Raises ``CaseloadError`` where the tables cannot
+        ``notes`` are printed at the head.  Raises ``CaseloadError`` where the tables cannot
         be read by both.
         """
         if tables is not None:
@@ -390,7 +389,6 @@ class Ruleset:
             by=by,
             show_keys=show_keys,
             cases=[(older._world_of(case), self._world_of(case)) for case in cases],
-            weakened=weakened,
             notes=[*notes, *self._besides(older)],
         )
         return comparing.compare(

@@ -719,3 +719,34 @@ def test_a_version_that_is_not_there_is_a_problem_without_a_page(folders: Path) 
     ran = CliRunner().invoke(app, ["compare", "no-such-revision", str(folders / "old")])
     assert ran.exit_code == 1
     assert not ran.stdout
+
+
+# -- what weakens safety ---------------------------------------------------------------------------
+
+
+def test_what_weakens_safety_stands_at_the_head() -> None:
+    old = read(RULES)
+    weaker = replace(old.rules["idva-first"], in_doubt="find out", find_out=ir.FindOut(("IDVA",)))
+    for rules in (
+        {id: rule for id, rule in old.rules.items() if id != "idva-first"},
+        {**old.rules, "idva-first": weaker},
+    ):
+        found = held(old, replace(old, rules=rules))
+        assert found.weakened
+        assert found.fails("safety")
+        text = found.text()
+        assert "WHAT WEAKENS SAFETY" in text
+        assert text.index("WHAT WEAKENS SAFETY") < text.index("WHAT READS DIFFERENTLY")
+    assert not golden("one rule renamed").weakened
+
+
+def test_what_holds_in_doubt_is_no_answer_that_stays_the_same() -> None:
+    """The rule applies in the same cases, and its duty no longer stands in those that cannot be told."""
+    old = read(RULES)
+    weaker = replace(old.rules["idva-first"], in_doubt="find out", find_out=ir.FindOut(("IDVA",)))
+    found = held(old, replace(old, rules={**old.rules, "idva-first": weaker}), tables=caseload())
+    says = {each.question.words: each for each in found.outcomes}
+    outcome = says["whether 'ask the IDVA' is called for"]
+    assert outcome.says == "differs"
+    assert {(each.old, each.new) for each in outcome.witnesses} == {("must, in doubt", "not called for")}
+    assert says["whether 'meet the perpetrator' is blocked"].says == "same"

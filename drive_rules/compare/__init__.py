@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from drive_rules import against
 from drive_rules.case import World
 from drive_rules.compare import jsoned, pages, printing
 from drive_rules.compare.cones import Cones
@@ -69,7 +70,6 @@ class Asked:
     show_keys: bool = False
     cases: Sequence[tuple[World | None, World | None]] = ()
     prover: Prover | None = None
-    weakened: Sequence[str] = ()
     notes: Sequence[str] = ()
 
 
@@ -105,7 +105,9 @@ class _Comparing:
             as_of=self.as_of,
             differences=self.differences,
             outcomes=tuple(outcomes[each] for each in questions(self.old.ruleset, self.new.ruleset)),
-            weakened=tuple(self.asked.weakened),
+            weakened=tuple(
+                each.line() for each in against.changes(self.old.ruleset, self.new.ruleset) if each.weakens
+            ),
             looked_at=tuple(self.looked_at),
             prover=self.asked.prover is not None,
             effect=self._effect(both),

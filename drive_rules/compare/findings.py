@@ -23,8 +23,8 @@ FailOn = Literal["any", "safety", "never"]
 """What counts as a failure: anything but wording; what may be less safe; nothing."""
 FAILED = 4
 """The exit code where the change is one that fails."""
-NO_ANSWER = ("facts", "kinds", "checklists", "settings", "actions")
-"""Sorts of which more can change than answers tell: who is asked, what is private, what a site may change."""
+NO_ANSWER = ("facts", "kinds", "checklists", "settings", "actions", "invariants")
+"""Sorts of which more can change than answers tell: who is asked, what is private, what must hold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,17 +26,22 @@ SORTS = (
     "kinds",
     "actions",
     "groups",
+    "invariants",
 )
 """What is compared, in the order in which it is told."""
-ONE_OF = {sort: sort.removesuffix("s") for sort in SORTS}
+BY_ID = ("rules", "invariants")
+"""Sorts whose entries are named by an id, which no entry of another sort reads."""
 ONLY_WORDS = frozenset(
-    ("title", "because", "source", "provenance", "for example", "code", "was", "instrument", "legal basis")
+    (
+        *("title", "because", "source", "provenance", "for example", "code", "was"),
+        *("instrument", "legal basis", "approved by", "on"),
+    )
 )
 """Keys of an entry that no answer hangs on."""
 IN_ORDER = frozenset(("values",))
 """Keys under which the order of a list is part of what it says."""
 
-_BY_WHAT_IT_IS = ("signs", "measures", "checklists", "groups", "rules")
+_BY_WHAT_IT_IS = ("signs", "measures", "checklists", "groups", *BY_ID)
 """Sorts that say all of what they are themselves; of the others only those who read them tell."""
 _NAMED: Mapping[type, frozenset[str]] = {
     ir.Test: frozenset(("name",)),
@@ -58,9 +63,21 @@ _NAMED: Mapping[type, frozenset[str]] = {
     ir.Until: frozenset(("actions",)),
     ir.Duty: frozenset(("do", "before", "after", "together_with", "preferred_to", "instead")),
     ir.Rule: frozenset(("kind",)),
+    ir.Invariant: frozenset(("kind",)),
+    ir.Calling: frozenset(("actions",)),
+    ir.Blocking: frozenset(("do",)),
+    ir.FindingOut: frozenset(("facts",)),
+    ir.Change: frozenset(("fact",)),
+    ir.NeverLowers: frozenset(("names",)),
+    ir.NeverAllows: frozenset(("facts", "do")),
+    ir.NeverRests: frozenset(("names", "facts")),
+    ir.AlwaysPrivate: frozenset(("facts",)),
 }
 """The fields that hold names of the one name space of vocabulary, actions and settings."""
-_GIVEN = frozenset(("given", "facts", "things"))
+_GIVEN: Mapping[type, frozenset[str]] = {
+    ir.Example: frozenset(("given", "things")),
+    ir.GivenThing: frozenset(("facts", "things")),
+}
 """The fields of examples that hold pairs of a name and what is given of it."""
 Names = Mapping[str, str]
 _Entry = TypeVar("_Entry")
@@ -68,21 +85,15 @@ _Entry = TypeVar("_Entry")
 
 @dataclass(frozen=True, slots=True)
 class Renames:
-    """Old names with the new ones: of ``rules`` (their ids), and of everything else by sort."""
+    """Old names with the new ones, by sort; rules and invariants have ids."""
 
     by_sort: Mapping[str, Names] = field(default_factory=dict)
 
     @property
-    def rules(self) -> Names:
-        """Old ids of rules with the new ones."""
-        return self.by_sort.get("rules", {})
-
-    @property
     def names(self) -> Names:
-        """Old names of everything but rules with the new ones, the names that go along with them included."""
-        return {
-            old: new for sort, found in self.by_sort.items() if sort != "rules" for old, new in found.items()
-        }
+        """Old names of the vocabulary with the new ones, the names that go along with them included."""
+        found = (names.items() for sort, names in self.by_sort.items() if sort not in BY_ID)
+        return {old: new for names in found for old, new in names}
 
     def new(self, sort: str, old: str) -> str:
         """What the new ruleset calls it."""
@@ -107,9 +118,9 @@ def renamed(ruleset: ir.Ruleset, renames: Renames) -> ir.Ruleset:
     changed: dict[str, Any] = {}
     for sort in SORTS:
         found = (_rewritten(entry, names) for entry in entries(ruleset, sort).values())
-        if sort == "rules":
-            rules = (replace(rule, id=renames.new("rules", rule.id)) for rule in found)
-            changed[sort] = {rule.id: rule for rule in rules}
+        if sort in BY_ID:
+            called = (replace(entry, id=renames.new(sort, entry.id)) for entry in found)
+            changed[sort] = {entry.id: entry for entry in called}
         else:
             changed[sort] = {entry.name: entry for entry in found}
     site_rules = tuple(renames.new("rules", id) for id in ruleset.site_rules)
@@ -127,7 +138,7 @@ def _rewritten(value: _Entry, names: Names) -> _Entry:
         held = getattr(value, each.name)
         if each.name in named:
             changed[each.name] = _called(held, names)
-        elif each.name in _GIVEN:
+        elif each.name in _GIVEN.get(type(value), ()):
             changed[each.name] = tuple((names.get(name, name), _inside(to, names)) for name, to in held)
         else:
             changed[each.name] = _inside(held, names)
@@ -180,7 +191,7 @@ def find_renames(old: ir.Ruleset, new: ir.Ruleset) -> Renames:
     while pairs := _pairs(renamed(old, Renames(found)), new):
         for sort, was, now in pairs:
             found[sort][was] = now
-            if sort != "rules":
+            if sort not in BY_ID:
                 found[sort].update(_along(entries(old, sort).get(was), entries(new, sort)[now]))
     return Renames({sort: names for sort, names in found.items() if names})
 

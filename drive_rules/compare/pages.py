@@ -94,7 +94,7 @@ def _shortly(found: Findings) -> Iterator[str]:
     if found.effect is not None:
         yield _counted(found.effect)
     if found.weakened:
-        yield f"A safety rule is weaker than it was: {_many(len(found.weakened), 'line')} below."
+        yield f"What weakens safety, or may: {_many(len(found.weakened), 'line')} below."
     elif found.may_be_less_safe:
         yield "A safety rule is touched, or some case is answered less cautiously than before."
     if not found.changes_meaning:
@@ -113,7 +113,7 @@ def _synthetic(effect: Effect) -> str:
 
 def _weakened(lines: Sequence[str]) -> Iterator[Block]:
     if lines:
-        yield Heading(1, "Safety rules that are weaker than they were")
+        yield Heading(1, "What weakens safety, or may")
         yield Items(tuple(lines))
 
 

@@ -75,6 +75,7 @@ def blocks_of(ruleset: ir.Ruleset) -> dict[str, dict[str, Block]]:
         **{sort: block for sort, block in writer.vocabulary().items() if isinstance(block, dict)},
         **{sort: block for sort, block in writer.menu().items() if isinstance(block, dict)},
         "sources": _each(ruleset.sources, _source),
+        "invariants": _each(ruleset.invariants, partial(invariant_block, rules)),
     }
     return {
         sort: {name: filled(block) for name, block in entries.items() if isinstance(block, Mapping)}
