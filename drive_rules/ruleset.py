@@ -368,6 +368,7 @@ class Ruleset:
         by: Sequence[str] = (),
         show_keys: bool = False,
         cases: Sequence[Mapping[str, Any] | str | Path] = (),
+        prove: float | None = None,
         called: tuple[str, str] = ("", ""),
         notes: Sequence[str] = (),
     ) -> Comparison:
@@ -375,9 +376,9 @@ class Ruleset:
 
         ``tables`` are a caseload that both assess, ``by`` facts of a case to tell its groups by, ``cases``
         case files that are tried as well.  Keys of cases that are not synthetic, and cases cut down from
-        them, are told only with ``show_keys``.  ``called`` says what the two are to be called by;
-        ``notes`` are printed at the head.  Raises ``CaseloadError`` where the tables cannot
-        be read by both.
+        them, are told only with ``show_keys``.  ``prove`` has the solver (z3) asked of what neither
+        structure nor a case decides, for so many seconds each.  ``called`` says what the two are to be called
+        by; ``notes`` are printed at the head.  Raises ``CaseloadError`` where not both can read the tables.
         """
         if tables is not None:
             with _columns_there():
@@ -389,6 +390,7 @@ class Ruleset:
             by=by,
             show_keys=show_keys,
             cases=[(older._world_of(case), self._world_of(case)) for case in cases],
+            prover=comparing.Solver(prove) if prove is not None else None,
             notes=[*notes, *self._besides(older)],
         )
         return comparing.compare(

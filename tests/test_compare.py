@@ -30,6 +30,7 @@ from drive_rules.compare.cones import Cones
 from drive_rules.compare.directions import Directions
 from drive_rules.compare.marking import Pair, beside
 from drive_rules.compare.names import find_renames, renamed
+from drive_rules.compare.proving import Solver
 from drive_rules.compare.questions import SETTLED, Question, questions
 from drive_rules.compare.sides import Side, aligned
 from drive_rules.compare.small_cases import data_of, shrunk, small_of, world_of
@@ -449,27 +450,30 @@ def test_without_a_case_that_shows_it_an_answer_is_not_proved_and_fails() -> Non
     assert "It does not say that there is none" in " ".join(found.text().split())
 
 
-def test_a_prover_is_asked_of_what_structure_leaves_and_is_believed_only_with_a_case() -> None:
-    old, new = read(RULES), read(changed(*CHANGES["one threshold"]))
-    side = Side(new, DAY)
-    given = {"case": "a", "pairs": [{"id": "p", "answers that are yes": 12, "weapon used": "no"}]}
-    world = dr.case.read_case(side.vocabulary, given).world
+def test_a_prover_is_asked_of_what_nothing_else_decides_and_no_more() -> None:
+    rulesets = [without_examples(read(text)) for text in (RULES, changed(*CHANGES["one threshold"]))]
     asked: list[Question] = []
 
-    def prover(was: ir.Ruleset, now: ir.Ruleset, question: Question) -> Verdict:
+    def prover(was: Side, now: Side, question: Question) -> Verdict:
         asked.append(question)
-        if question.name == "risk level":
-            return Verdict("differs", case=world)
-        return Verdict("same" if question.asked == "called for" else "undecided", "no time")
+        return Verdict("same" if question.asked == "called for" else "undecided", "as far as time went")
 
-    rules = {id: replace(rule, examples=()) for id, rule in old.rules.items()}
-    others = {id: replace(rule, examples=()) for id, rule in new.rules.items()}
-    found = held(replace(old, rules=rules), replace(new, rules=others), prover=prover)
+    found = held(rulesets[0], rulesets[1], prover=prover)
     outcomes = {each.question: each for each in found.outcomes}
-    assert set(asked) == {Question("decision", "risk level"), Question("called for", "refer to MARAC")}
-    assert outcomes[Question("decision", "risk level")].says == "differs"
-    assert outcomes[Question("decision", "risk level")].witnesses[0].found_in == "proof"
-    assert outcomes[Question("called for", "refer to MARAC")].how == "by proof"
+    level, referral = Question("decision", "risk level"), Question("called for", "refer to MARAC")
+    assert asked == [level, referral]
+    assert (outcomes[level].says, outcomes[level].about) == ("not proved", "as far as time went")
+    assert (outcomes[referral].says, outcomes[referral].how) == ("same", "by proof")
+    assert "A solver could not decide these" in found.text()
+
+
+def test_a_case_of_a_prover_that_shows_no_difference_is_not_believed() -> None:
+    rulesets = [without_examples(read(text)) for text in (RULES, changed(*CHANGES["one threshold"]))]
+    side = Side(rulesets[1], DAY)
+    given = {"case": "a", "pairs": [{"id": "p", "answers that are yes": 3, "weapon used": "no"}]}
+    world = dr.case.read_case(side.vocabulary, given).world
+    found = held(*rulesets, prover=lambda *_: Verdict("differs", cases=(world,)))
+    assert {each.says for each in found.outcomes} == {"same", "not proved"}
 
 
 # -- a caseload ------------------------------------------------------------------------------------
@@ -750,3 +754,44 @@ def test_what_holds_in_doubt_is_no_answer_that_stays_the_same() -> None:
     assert outcome.says == "differs"
     assert {(each.old, each.new) for each in outcome.witnesses} == {("must, in doubt", "not called for")}
     assert says["whether 'meet the perpetrator' is blocked"].says == "same"
+
+
+# -- the solver ------------------------------------------------------------------------------------
+
+
+def without_examples(ruleset: ir.Ruleset) -> ir.Ruleset:
+    return replace(ruleset, rules={id: replace(rule, examples=()) for id, rule in ruleset.rules.items()})
+
+
+def test_the_solver_finds_a_case_where_none_is_at_hand() -> None:
+    pytest.importorskip("z3")
+    rulesets = without_examples(read(RULES)), without_examples(read(changed(*CHANGES["one threshold"])))
+    found = held(*rulesets, prover=Solver())
+    outcomes = {each.question: each for each in found.outcomes}
+    level = outcomes[Question("decision", "risk level")]
+    assert level.says == "differs"
+    assert {each.found_in for each in level.witnesses} == {"proof"}
+    assert outcomes[Question("called for", "refer to MARAC")].says == "differs"
+
+
+def test_the_solver_proves_what_is_the_same_though_it_is_built_otherwise() -> None:
+    """At least 14, said of what has 24 answers at most, by two rules that part it."""
+    pytest.importorskip("z3")
+    old = without_examples(read(RULES))
+    rule = old.rules["visible-high"]
+    score = "answers that are yes"
+    few = ir.Test(score, "between", (ir.SettingRef("high threshold"), ir.Constant(18 * ir.SCALE)))
+    many = ir.Test(score, "more than", (ir.Constant(17 * ir.SCALE),))
+    parts = {
+        id: replace(rule, id=id, when=ir.Condition((test,)))
+        for id, test in (("some-high", few), ("most-high", many))
+    }
+    rest = {id: each for id, each in old.rules.items() if id != rule.id}
+    found = held(old, replace(old, rules={**rest, **parts}), prover=Solver())
+    says = {each.question: (each.says, each.how) for each in found.outcomes}
+    # An interval from 13 to 24 may be either, and neither certainly: so the solver must see it differ.
+    assert says[Question("decision", "risk level")][0] == "differs"
+    test = replace(rule.when.all_of[0], form="more than", operands=(ir.Constant(13_999),))
+    same = replace(old, rules={**rest, rule.id: replace(rule, when=ir.Condition((test,)))})
+    proved = {each.question: each.how for each in held(old, same, prover=Solver()).outcomes}
+    assert proved[Question("decision", "risk level")] in ("by proof", "on this day")

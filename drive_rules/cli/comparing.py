@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,7 +13,7 @@ import typer
 
 from drive_rules import packages
 from drive_rules.cli.shown import AsOfOption, RulesOption, SiteOption, app, put, say, tells_problems
-from drive_rules.compare import FAILED
+from drive_rules.compare import FAILED, SECONDS
 from drive_rules.ruleset import Ruleset
 
 
@@ -59,6 +60,10 @@ def compare(
     show_keys: Annotated[
         bool, typer.Option("--show-keys", help="Tell keys of cases that are not synthetic.")
     ] = False,
+    seconds: Annotated[
+        float,
+        typer.Option("--seconds", min=0.0, help="For how long the solver is asked of an answer."),
+    ] = SECONDS,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="Exit 4 where anything but words changed, or for safety only.")
     ] = FailOn.any,
@@ -88,6 +93,7 @@ def compare(
         by=by or (),
         show_keys=show_keys,
         cases=files,
+        prove=_solver(seconds, notes),
         called=(old, new),
         notes=notes,
     )
@@ -102,6 +108,16 @@ def compare(
             put(found.to_json())
     if found.fails(fail_on.value):
         raise typer.Exit(FAILED)
+
+
+def _solver(seconds: float, notes: list[str]) -> float | None:
+    """How long the solver may take; None where it is not asked, or not there."""
+    if not seconds:
+        return None
+    if find_spec("z3") is None:
+        notes.append("No solver was asked: z3 is not installed (pip install 'drive-rules[prove]').")
+        return None
+    return seconds
 
 
 def _read(folder: Path, ruleset: Ruleset) -> Mapping[str, Any]:

@@ -21,6 +21,7 @@ from drive_rules.compare import jsoned, pages, printing
 from drive_rules.compare.cones import Cones
 from drive_rules.compare.findings import FAILED, FailOn, Findings, Outcome, Version
 from drive_rules.compare.names import find_renames, renamed
+from drive_rules.compare.proving import SECONDS, Solver
 from drive_rules.compare.questions import Question, questions
 from drive_rules.compare.reading import Reading
 from drive_rules.compare.sides import Side
@@ -32,7 +33,7 @@ from drive_rules.ir import Ruleset
 if TYPE_CHECKING:
     from drive_rules.compare.caseloads import Both
 
-__all__ = ["FAILED", "Comparison", "FailOn", "Prover", "Version", "compare"]
+__all__ = ["FAILED", "SECONDS", "Comparison", "FailOn", "Prover", "Solver", "Version", "compare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,30 +138,35 @@ class _Comparing:
         looking, at_hand = Looking(self.old, self.new), tuple(self._at_hand()) if left else ()
         found: dict[Question, Outcome] = {}
         for question in left:
-            if question.asked == "how":
+            if question.asked == "how" or self._found_out_otherwise(question):
                 found[question] = Outcome(question, "differs", "as written")
                 continue
-            candidates = [*at_hand, *self._picked(question, both)]
-            says, about = "", ""
-            if self.asked.prover is not None:
-                verdict = self.asked.prover(self.old.ruleset, self.new.ruleset, question)
-                says, about = verdict.says, verdict.about
-                if verdict.case is not None:
-                    candidates.append(Candidate(small_of(self.new.vocabulary, verdict.case), "proof"))
-            if says == "same":
-                found[question] = Outcome(question, "same", "by proof", about=about)
-                continue
-            witnesses = looking.ways(question, candidates)
+            witnesses = looking.ways(question, [*at_hand, *self._picked(question, both)])
             changed = both is not None and any(each.question == question for each in both.found)
-            differs = bool(witnesses) or changed
-            found[question] = Outcome(
-                question,
-                "differs" if differs else "not proved",
-                "by a case" if differs else "",
-                witnesses,
-                about,
-            )
+            if witnesses or changed:
+                found[question] = Outcome(question, "differs", "by a case", witnesses)
+            else:
+                found[question] = self._asked_of_all(question, looking)
         return found
+
+    def _found_out_otherwise(self, question: Question) -> bool:
+        """Whether it is written otherwise what a rule has found out, of whom or by when."""
+        if question.asked != "find out":
+            return False
+        blocks = [side.blocks["rules"].get(question.name, {}) for side in (self.old, self.new)]
+        return all("find out" in each for each in blocks) and blocks[0]["find out"] != blocks[1]["find out"]
+
+    def _asked_of_all(self, question: Question, looking: Looking) -> Outcome:
+        """What a prover says where no case at hand shows a difference; a case of its own is replayed."""
+        if self.asked.prover is None:
+            return Outcome(question, "not proved")
+        verdict = self.asked.prover(self.old, self.new, question)
+        if verdict.says == "same":
+            return Outcome(question, "same", "by proof", about=verdict.about)
+        cases = [Candidate(small_of(self.new.vocabulary, case), "proof") for case in verdict.cases]
+        if witnesses := looking.ways(question, cases):
+            return Outcome(question, "differs", "by a case", witnesses)
+        return Outcome(question, "not proved", about=verdict.about)
 
     def _at_hand(self) -> Iterable[Candidate]:
         """Cases that may show a difference: the rules' own examples, and case files."""

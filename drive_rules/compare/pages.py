@@ -174,11 +174,8 @@ def _differs(found: Findings) -> Iterator[Block]:
     told: dict[str, int] = {}
     written = [each for each in differing if each.how == "as written"]
     if written:
-        yield Line(
-            "By whom, by when or in what order these are done is written otherwise, "
-            "or their day rests on something that reads differently:"
-        )
-        yield Items(tuple(each.question.name for each in written))
+        yield Line("These are written otherwise, or their day rests on something that reads differently:")
+        yield Items(tuple(each.question.words for each in written))
     for each in differing:
         if each.how == "as written":
             continue
@@ -236,6 +233,9 @@ def _proved(outcomes: Sequence[Outcome]) -> Iterator[Block]:
         if rows:
             said = ", ".join(_many(count, *ASKED[asked]) for asked, count in rows)
             yield Line(f"{_capital(means)}: {said}.")
+    proofs = [each for each in same if each.how == "by proof"]
+    if proofs:
+        yield Items(tuple(f"{each.question.words}: {each.about}" for each in proofs))
     names = [each.question.name for each in same if each.question.asked == "decision"]
     if names:
         yield Line(f"The decisions among them: {', '.join(names)}.")

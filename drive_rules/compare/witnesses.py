@@ -28,20 +28,21 @@ SOURCES: tuple[Source, ...] = ("an example of a rule", "a case file", "the casel
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a prover says of a question: the same for every case, another for ``case``, or undecided.
+    """What a prover says of a question: the same for every case, another in some of ``cases``, or undecided.
 
-    ``case`` is a world of the new ruleset in which the answers are not the same.
+    ``cases`` are worlds of the new ruleset in which the answer may not be the same.  ``about``: within which
+    bounds, or why not.
     """
 
     says: Literal["same", "differs", "undecided"]
     about: str = ""
-    case: World | None = None
+    cases: tuple[World, ...] = ()
 
 
 class Prover(Protocol):
     """Decides for every case at once whether two rulesets answer a question alike."""
 
-    def __call__(self, old: ir.Ruleset, new: ir.Ruleset, question: Question) -> Verdict:
+    def __call__(self, old: Side, new: Side, question: Question) -> Verdict:
         """The verdict; the old ruleset is in the new one's words."""
 
 
