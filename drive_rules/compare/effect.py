@@ -184,12 +184,16 @@ def _groups(both: Both, fact: str, labels: NDArray[np.int64], keys: Any) -> Grou
         rows = [counts.pop(said) for said in small]
         counts[FEW_EACH] = {label: sum(row[label] for row in rows) for label in LABELS}
     order = sorted(counts, key=lambda said: (said in (NOT_SAID, FEW_EACH), said))
-    shown = suppressed({said: counts[said] for said in order})
-    if shown.withheld == len(shown.rows) * len(shown.columns):
-        # Nothing is left to show: then no more is told than whether anything changes.
-        coarse = {said: _whether(counts[said]) for said in order}
-        shown = suppressed(coarse)
+    fine = suppressed({said: counts[said] for said in order})
+    coarse = suppressed({said: _whether(counts[said]) for said in order})
+    # Only one of the two is shown, the one that leaves more to see.
+    shown = fine if _shown(fine) > _shown(coarse) else coarse
     return Groups(fact, shown)
+
+
+def _shown(table: Shown) -> int:
+    """How many counts inside are shown."""
+    return len(table.rows) * len(table.columns) - table.withheld
 
 
 def _whether(row: Mapping[str, int]) -> dict[str, int]:

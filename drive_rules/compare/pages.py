@@ -88,9 +88,10 @@ def _shortly(found: Findings) -> Iterator[str]:
     says = Counter(each.says for each in found.outcomes)
     yield f"Of {len(found.outcomes):,} answers, {says['same']:,} are proved the same for every case."
     if says["differs"]:
-        yield f"{says['differs']:,} differ."
+        yield f"{_many(says['differs'], 'differs', 'differ')}."
     if says["not proved"]:
-        yield f"{says['not proved']:,} are not proved the same, and no case was found in which they differ."
+        are = _many(says["not proved"], "is", "are")
+        yield f"{are} not proved the same, and no case was found that shows a difference."
     if found.effect is not None:
         yield _counted(found.effect)
     if found.weakened:
@@ -234,8 +235,10 @@ def _proved(outcomes: Sequence[Outcome]) -> Iterator[Block]:
             said = ", ".join(_many(count, *ASKED[asked]) for asked, count in rows)
             yield Line(f"{_capital(means)}: {said}.")
     proofs = [each for each in same if each.how == "by proof"]
+    bounds = dict.fromkeys(each.about for each in proofs)
+    by_bound = ("; ".join(each.question.words for each in proofs if each.about == held) for held in bounds)
     if proofs:
-        yield Items(tuple(f"{each.question.words}: {each.about}" for each in proofs))
+        yield Items(tuple(f"{_capital(held)}: {names}" for held, names in zip(bounds, by_bound, strict=True)))
     names = [each.question.name for each in same if each.question.asked == "decision"]
     if names:
         yield Line(f"The decisions among them: {', '.join(names)}.")
