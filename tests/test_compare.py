@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -23,7 +24,7 @@ import drive_rules as dr
 from drive_rules import ir
 from drive_rules.case import World
 from drive_rules.cli import app
-from drive_rules.compare import FAILED, Comparison, Version, compare
+from drive_rules.compare import FAILED, Comparison, Version, caseloads, compare
 from drive_rules.compare import Asked as With
 from drive_rules.compare import cones as cones_of
 from drive_rules.compare.cones import Cones
@@ -795,3 +796,110 @@ def test_the_solver_proves_what_is_the_same_though_it_is_built_otherwise() -> No
     same = replace(old, rules={**rest, rule.id: replace(rule, when=ir.Condition((test,)))})
     proved = {each.question: each.how for each in held(old, same, prover=Solver()).outcomes}
     assert proved[Question("decision", "risk level")] in ("by proof", "on this day")
+
+
+# -- which way -------------------------------------------------------------------------------------
+
+
+def level(*values: str, take: ir.Take = "highest", ordered: bool = True) -> ir.Decision:
+    type_ = ir.Type("choice", 0, len(values) - 1, values=values, ordered=ordered)
+    return ir.Decision("level", "pair", type_, take, 0)
+
+
+HIGHEST = Directions(Question("decision", "level"), *[level("low", "some", "high")] * 2)
+LOWEST = Directions(Question("decision", "level"), *[level("low", "some", "high", take="lowest")] * 2)
+UNORDERED = Directions(Question("decision", "level"), *[level("low", "some", "high", ordered=False)] * 2)
+DUTY = Directions(Question("called for", "act"))
+BLOCK = Directions(Question("blocked", "act"))
+
+
+@pytest.mark.parametrize(
+    ("directions", "old", "new", "words", "caution"),
+    [
+        (HIGHEST, (0, 0), (2, 2), "more cautious", "more cautious"),
+        (HIGHEST, (2, 2), (0, 0), "less cautious", "less cautious"),
+        (HIGHEST, (2, 2), (0, 2), "newly in doubt", ""),
+        (HIGHEST, (2, 2), (0, 1), "newly in doubt", "less cautious"),
+        (HIGHEST, (0, 2), (0, 0), "newly settled", "less cautious"),
+        (HIGHEST, (0, 1), (1, 2), "more cautious", "more cautious"),
+        (LOWEST, (0, 0), (2, 2), "less cautious", "less cautious"),
+        (LOWEST, (1, 2), (0, 2), "more cautious", "more cautious"),
+        (UNORDERED, (0, 0), (2, 2), "another answer", ""),
+        (UNORDERED, (-1, -1), (2, 2), "no longer two answers at once", ""),
+        (DUTY, (0, 0), (2, 2), "duty starts", ""),
+        (DUTY, (3, 3), (0, 0), "duty stops", "less cautious"),
+        (DUTY, (3, 3), (2, 2), "duty gets weaker", "less cautious"),
+        (DUTY, (1, 1), (3, 3), "duty gets stronger", "more cautious"),
+        (DUTY, (3, 3), (0, 3), "newly in doubt", ""),
+        (BLOCK, (0, 1), (0, 0), "block stops", "less cautious"),
+        (BLOCK, (0, 0), (0, 1), "block starts", "more cautious"),
+        (BLOCK, (1, 1), (0, 1), "newly in doubt", ""),
+    ],
+)
+def test_each_way_has_its_words(
+    directions: Directions, old: tuple[int, int], new: tuple[int, int], words: str, caution: str
+) -> None:
+    way = directions.way(old, new)
+    assert (way.words, way.caution) == (words, caution)
+
+
+def test_a_new_word_between_others_is_no_other_answer() -> None:
+    """Codes are places in a list: what counts is the word."""
+    before, after = level("low", "high"), level("low", "some", "high")
+    directions = Directions(Question("decision", "level"), before, after)
+    assert directions.same((1, 1), (2, 2))
+    assert not directions.same((1, 1), (1, 1))
+    assert directions.old_words((0, 1)) == directions.new_words((0, 2)) == "low to high, in doubt"
+
+
+def test_a_level_in_doubt_is_never_told_as_its_low_end() -> None:
+    assert HIGHEST.new_words((0, 2)) == "low to high, in doubt"
+    assert UNORDERED.new_words((0, 2)) == "not known"
+    assert DUTY.new_words((1, 3)) == "may, and must in doubt"
+    assert BLOCK.new_words((0, 1)) == "blocked, in doubt"
+
+
+# -- tables in the words of either -----------------------------------------------------------------
+
+
+def test_tables_in_the_old_words_are_read_by_both() -> None:
+    renaming = (
+        ("  weapon used:\n    of: pair\n", "  a weapon was used:\n    of: pair\n    was: weapon used\n"),
+        ("      weapon used: yes\n    then", "      a weapon was used: yes\n    then"),
+        ("        weapon used: ", "        a weapon was used: "),
+    )
+    found = held(read(RULES), read(changed(*renaming)), tables=caseload())
+    assert {(each.how, each.was) for each in found.differences if each.sort == "facts"} == {
+        ("renamed", "weapon used"),
+        ("words only", "weapon used"),
+    }
+    assert not found.changes_meaning
+    assert found.effect is not None
+    assert found.effect.not_read is None
+    assert not found.effect.moved
+
+
+def test_rows_that_are_not_the_same_to_both_are_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = caseloads._known_to
+
+    def short(mine: Side, other: Side, tables: Any) -> Any:
+        known = plain(mine, other, tables)
+        fewer = len(mine.ruleset.rules) == 3
+        return {name: table.slice(1) if fewer and name == "pairs" else table for name, table in known.items()}
+
+    monkeypatch.setattr(caseloads, "_known_to", short)
+    old = read(RULES)
+    new = replace(old, rules={id: rule for id, rule in old.rules.items() if id != "meet"})
+    with pytest.raises(CaseloadError, match="CM002"):
+        held(old, new, tables=caseload())
+
+
+def test_a_loaded_ruleset_is_compared_with_another(folders: Path) -> None:
+    old, new = (dr.load(folders / name) for name in ("old", "one threshold"))
+    found = new.compare(old, as_of=DAY, tables=caseload(), by=("custody",), called=("before", "after"))
+    assert found.changes_meaning
+    assert found.old.called == "before"
+    assert found.old.digest == old.digest
+    assert pickle.loads(pickle.dumps(found)) == found
+    assert not old.compare(old, as_of=DAY).differences
+    assert "word for word" in old.compare(old, as_of=DAY).text()

@@ -99,7 +99,7 @@ def _shortly(found: Findings) -> Iterator[str]:
     elif found.may_be_less_safe:
         yield "A safety rule is touched, or some case is answered less cautiously than before."
     if not found.changes_meaning:
-        yield "Nothing but words changed."
+        yield "Nothing but words changed." if found.differences else "Both say the same, word for word."
 
 
 def _counted(effect: Effect) -> str:
