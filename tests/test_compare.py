@@ -726,6 +726,18 @@ def test_a_version_that_is_not_there_is_a_problem_without_a_page(folders: Path) 
     assert not ran.stdout
 
 
+def test_what_is_the_same_today_and_not_on_another_day_fails() -> None:
+    old = read(RULES)
+    later = (date(2030, 1, 1), None)
+    rule = replace(old.rules["meet"], id="later", in_force=later)
+    found = held(old, replace(old, rules={**old.rules, "later": replace(rule, when=ir.Condition())}))
+    called = next(each for each in found.outcomes if each.question.name == "meet the perpetrator")
+    assert {each.says for each in found.outcomes if each.question.asked != "how"} == {"same"}
+    assert called.how == "on this day"
+    assert found.fails("any")
+    assert "of them for this day only" in found.text()
+
+
 # -- what weakens safety ---------------------------------------------------------------------------
 
 

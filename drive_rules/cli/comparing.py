@@ -73,9 +73,9 @@ def compare(
 ) -> None:
     """What changes from OLD to NEW: what reads differently, what is proved the same, whose answers change.
 
-    The exit code is 0 where nothing but words changed and 4 where anything else did.  With --fail-on safety
-    it is 4 where a safety rule was touched or some case is answered less cautiously.  A git revision is one
-    of the folder that --rules names.
+    The exit code is 0 where nothing but words changed, and 4 where anything else did or is proved the same
+    for this day only.  With --fail-on safety it is 4 only where a safety rule was touched or some case is
+    answered less cautiously.  A git revision is one of the folder that --rules names.
     """
     day = as_of.date() if as_of else date.today()
     before, after = (Ruleset(packages.load_version(each, rules, site)) for each in (old, new))

@@ -219,6 +219,8 @@ def _nowhere(block: Block, kind: str) -> NDArray[np.int64]:
 
 def find_changes(both: Both, questions: Sequence[Question]) -> tuple[Found, ...]:
     """The answers that change, question by question; none where none does."""
+    if not questions:
+        return ()
     old, new = _Settling(both.old, questions), _Settling(both.new, questions)
     old.run(both.was)
     new.run(both.now)

@@ -80,8 +80,12 @@ class Findings:
 
     @property
     def changes_meaning(self) -> bool:
-        """Whether anything but wording changed, as far as it is not proved that nothing did."""
-        return any(each.says != "same" for each in self.outcomes) or any(map(_beyond, self.differences))
+        """Whether anything but wording changed: so it is, unless nothing else did, whatever the day.
+
+        What is proved for one day only may be another answer on the next.
+        """
+        other = any(each.how != "whatever the day" for each in self.outcomes)
+        return other or any(map(_beyond, self.differences))
 
     @property
     def may_be_less_safe(self) -> bool:

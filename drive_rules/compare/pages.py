@@ -30,7 +30,7 @@ ASKED: dict[Asked, tuple[str, str]] = {
 PROVED: dict[How, str] = {
     "whatever the day": "nothing that the answer rests on says anything else, so it is the same on any day",
     "on this day": "the steps that settle it are the same but for names, so it is the same on this day",
-    "by proof": "a solver found no case in which it differs, within the bounds that it states",
+    "by proof": "a solver proved that no case differs on this day, within the bounds that it states",
 }
 NOT_COMPARED = (
     "By which day, by whom and in what order a duty is done is compared as it is written, not case by case.",
@@ -86,7 +86,9 @@ def _shortly(found: Findings) -> Iterator[str]:
     if hows["words only"]:
         yield f"Words only, which no answer hangs on: {hows['words only']}."
     says = Counter(each.says for each in found.outcomes)
-    yield f"Of {len(found.outcomes):,} answers, {says['same']:,} are proved the same for every case."
+    today = sum(each.says == "same" and each.how != "whatever the day" for each in found.outcomes)
+    only = f", {today:,} of them for this day only" if today else ""
+    yield f"Of {len(found.outcomes):,} answers, {says['same']:,} are proved the same for every case{only}."
     if says["differs"]:
         yield f"{_many(says['differs'], 'differs', 'differ')}."
     if says["not proved"]:
