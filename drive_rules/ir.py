@@ -534,9 +534,10 @@ Reach = Literal["once all is known", "where it is certain", "in doubt too"]
 """Of which cases an invariant speaks, in three answers (certainly, possibly) of its *where* and its claim.
 
 ``once all is known``: of complete cases.  Of any other it is broken only where *where* certainly holds and
-the claim certainly does not.  ``where it is certain``: of every case; where *where* certainly holds, the
-claim certainly holds.  ``in doubt too``: of every case; besides, where *where* may hold, the claim may
-hold *in the safe direction* (each claim says what that is), so that no doubt opens what is closed.
+the claim may not even hold in the safe direction.  ``where it is certain``: of every case; where *where*
+certainly holds, the claim certainly holds.  ``in doubt too``: of every case; besides, where *where* may
+hold, the claim may hold *in the safe direction* (each claim says what that is), so that no doubt opens
+what is closed.
 
 *Where* is ``when`` and not ``unless``, as of a rule.
 """
