@@ -10,6 +10,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 from random import Random
+from typing import Literal
 
 import pytest
 
@@ -17,8 +18,9 @@ from drive_rules import ir, language, packages
 from drive_rules.case import World
 from drive_rules.examples import world_of
 from drive_rules.invariants import Changed, Invariants, try_invariants
-from drive_rules.reference import Meaning
+from drive_rules.reference import STRENGTH, Meaning, Thing
 from drive_rules.ruleset import load
+from tests.generated import make_day, make_ruleset
 from tests.practice_laws import DAY
 from tests.worlds import Worlds, flatten
 
@@ -29,6 +31,7 @@ STATIC = (ir.NeverRests, ir.AlwaysPrivate)
 OF_ONE_CASE = [
     id for id, each in CORE.invariants.items() if not isinstance(each.claim, (*STATIC, ir.NeverLowers))
 ]
+WORDS: tuple[Literal["may", "should", "must"], ...] = ("may", "should", "must")
 MAY_BREAK = [id for id in OF_ONE_CASE if not getattr(CORE.invariants[id].claim, "never", False)]
 """Those that say what is always called for or forbidden, which a rule that is gone breaks."""
 
@@ -332,6 +335,34 @@ def test_a_test_holds_or_never_does() -> None:
     never = THREATENED + "then never:\n  held: yes"
     assert breaks(rule, never, threatened=TRUE, held=UNKNOWN) == [False]
     assert breaks(rule, never, threatened=TRUE, held=FALSE) == []
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_blocks_and_calls_are_those_of_the_meaning(seed: int) -> None:
+    """Of rulesets and cases made at random: what a claim says of one action is what the reference says."""
+    random = Random(f"claims {seed}")
+    day = make_day(random)
+    ruleset = make_ruleset(random, day)
+    worlds = Worlds(random, ruleset, day)
+    meaning = Meaning(ruleset, flatten(ruleset, worlds.blur(worlds.truth(), 0.8)), day)
+    left = Invariants(ruleset)
+    seen = 0
+    for action in ruleset.actions.values():
+        for row in range(len(meaning.rows(action.done_to))):
+            thing = Thing(action.done_to, row)
+            if not action.never_blocked:
+                assert left.claim(meaning, ir.Blocking((action.name,)), thing) == meaning.blocked(
+                    action.name, thing
+                )
+            low, high = meaning.called_for(action.name, thing)
+            for word in WORDS:
+                strength = STRENGTH[word]
+                never = left.claim(meaning, ir.Calling((action.name,), word, never=True), thing)
+                assert never == (high < strength, low < strength)
+                certainly, _ = left.claim(meaning, ir.Calling((action.name,), word), thing)
+                assert certainly is (low >= strength)
+                seen += 1
+    assert seen
 
 
 # -- the rest --------------------------------------------------------------------------------------

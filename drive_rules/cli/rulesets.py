@@ -75,7 +75,9 @@ def check(
             raise RulesetError(problems)
         rules_read = f"{ruleset.name} {ruleset.version}: {len(ruleset.meaning.rules)} rules"
         examples = sum(len(rule.examples) for rule in ruleset.meaning.rules.values())
-        tried = f"{examples} examples run" if each is None else _site_words(ruleset, each)
+        held = len(ruleset.meaning.invariants)
+        tried = f"{examples} examples run, {held} invariants held to them"
+        tried = tried if each is None else _site_words(ruleset, each)
         put(f"{rules_read}, {tried}, no problem")
     if against is not None:
         _hold_against(rules, site, against)
