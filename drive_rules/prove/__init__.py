@@ -59,7 +59,7 @@ def differs(
     limits: Mapping[str, int] | None = None,
     seconds: float = SECONDS,
 ) -> Outcome:
-    """The smallest case for which two rulesets do not say the same of ``key``; ``Never`` where there is none.
+    """A small case for which two rulesets do not say the same of ``key``; ``Never`` where there is none.
 
     ``key`` is a decision or another derived name, a key of ``Settled``, or the name of an action: then
     whether it is called for, how strongly, and whether it is blocked.  ``limits`` bounds the things of

@@ -21,6 +21,7 @@ from drive_rules.lower import Program, lower
 from drive_rules.prove.encoding import Encoding, cone
 from drive_rules.prove.ends import End
 from drive_rules.prove.inputs import Inputs
+from drive_rules.prove.orders import in_one_order
 from drive_rules.prove.outcomes import Change, Found, Given, Never, Outcome, ReplayError, Thing, Undecided
 from drive_rules.prove.truths import Truth, as_z3
 from drive_rules.prove.witnesses import Replay, data_of, smallest
@@ -70,8 +71,9 @@ class View:
 
     @classmethod
     def of(cls, ruleset: Ruleset, as_of: date) -> View:
-        """A view of the case as it is."""
-        return cls(ruleset, as_of, lower(ruleset, as_of))
+        """A view by a ruleset, which is put into one order first."""
+        ordered = in_one_order(ruleset)
+        return cls(ordered, as_of, lower(ordered, as_of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,33 @@ def ask(question: Question, limits: Mapping[str, int] | None = None, seconds: fl
     return _Asking(question, limits or {}, seconds).outcome()
 
 
+class _Solver:
+    """z3 in a world of its own: what it finds hangs on the question, and on nothing that was asked before."""
+
+    def __init__(self) -> None:
+        self._context = z3.Context()
+        self._solver = z3.Solver(ctx=self._context)
+        self._solver.set("random_seed", 0)
+
+    def add(self, *formulas: z3.BoolRef) -> None:
+        self._solver.add(*(formula.translate(self._context) for formula in formulas))
+
+    def check(self, milliseconds: int) -> z3.CheckSatResult:
+        self._solver.set("timeout", max(1, milliseconds))
+        return self._solver.check()
+
+    def model(self) -> z3.ModelRef:
+        return self._solver.model().translate(z3.main_ctx())
+
+    def model_with(self, formula: z3.BoolRef) -> z3.ModelRef | None:
+        """A model in which something else is so as well, if one is found shortly."""
+        self._solver.push()
+        self.add(formula)
+        found = self.model() if self.check(SHORTLY) == z3.sat else None
+        self._solver.pop()
+        return found
+
+
 class _Asking:
     def __init__(self, question: Question, limits: Mapping[str, int], seconds: float) -> None:
         self.question, self.seconds = question, seconds
@@ -159,8 +188,7 @@ class _Asking:
         wanted = self.question.shows(*over)
         if wanted is False:
             return self._never()
-        solver = z3.Solver()
-        solver.set("random_seed", 0)
+        solver = _Solver()
         solver.add(as_z3(wanted))
         for rules in self.inputs.rules.values():
             solver.add(*map(as_z3, rules))
@@ -170,8 +198,7 @@ class _Asking:
             for place, step in enumerate(moved):
                 solver.add(*step.told[told[place] :])
                 told[place] = len(step.told)
-            solver.set("timeout", max(1, int(1000 * (ends_at - time.monotonic()))))
-            answer = solver.check()
+            answer = solver.check(int(1000 * (ends_at - time.monotonic())))
             if answer == z3.unsat:
                 return self._never()
             if answer == z3.unknown:
@@ -184,20 +211,17 @@ class _Asking:
                 raise ReplayError("the solver found a case that the reference does not bear out")
         return Undecided(f"dates were not exact after {MOST_ROUNDS} rounds")
 
-    def _with_fewest_things(self, solver: z3.Solver, given: Given) -> Given:
+    def _with_fewest_things(self, solver: _Solver, given: Given) -> Given:
         """A case with as few things as there can be, as far as that is found at once."""
         here = [(as_z3(truth), 1) for truth in self.inputs.exist.values()]
+        changed = self.changed
         for most in range(1, len(given.things) - 1):
-            solver.push()
-            solver.add(z3.PbLe(here, most))
-            solver.set("timeout", SHORTLY)
-            fewer, changed = None, self.changed
-            if solver.check() == z3.sat:
-                fewer, self.changed = self._given(solver.model()), self._change(solver.model())
-            solver.pop()
-            if fewer is not None and self._shows(fewer):
-                return fewer
-            self.changed = changed
+            model = solver.model_with(z3.PbLe(here, most))
+            if model is not None:
+                fewer, self.changed = self._given(model), self._change(model)
+                if self._shows(fewer):
+                    return fewer
+                self.changed = changed
         return given
 
     def _never(self) -> Never:

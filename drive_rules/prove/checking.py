@@ -17,6 +17,7 @@ from typing import Literal
 from drive_rules import ir
 from drive_rules.invariants import Changed, Invariants
 from drive_rules.language.values import words_of, words_of_interval
+from drive_rules.problems import DriveRulesError, did_you_mean
 from drive_rules.prove.asking import SECONDS, View, ask
 from drive_rules.prove.claims import Claims
 from drive_rules.prove.findings import Findings
@@ -141,9 +142,10 @@ def prove(
 ) -> Report:
     """Every invariant and every finding; or only those of one name."""
     prover = Prover(ruleset, as_of, limits, seconds)
-    tasks = [
-        task for task in prover.tasks() if only is None or only == task[1] or only.endswith(f" {task[1]}")
-    ]
+    tasks = [task for task in prover.tasks() if only is None or _is_meant(only, task[1])]
+    if not tasks:
+        close = did_you_mean(str(only), [name for _, name in prover.tasks()])
+        raise DriveRulesError(f"nothing is called '{only}' {close}".strip())
     results = [each for found in _shared_out(prover, tasks, processes) for each in found]
     findings = (each for each in results if isinstance(each, Finding))
     return Report(
@@ -154,6 +156,11 @@ def prove(
         tuple(each for each in results if isinstance(each, Checked)),
         tuple(each for each in findings if only is None or only in (each.of, each.name)),
     )
+
+
+def _is_meant(only: str, name: str) -> bool:
+    """Whether this is what was asked for, by its own name or that of a finding of it."""
+    return only == name or only.endswith(f" {name}")
 
 
 def _shared_out(prover: Prover, tasks: list[Task], processes: int) -> Iterable[tuple[Checked | Finding, ...]]:

@@ -19,6 +19,7 @@ from drive_rules.lower import lower
 from drive_rules.prove.asking import Alternative, Asked, Question, View, first
 from drive_rules.prove.encoding import cone
 from drive_rules.prove.ends import FEW, End, equal, no_more
+from drive_rules.prove.orders import in_one_order
 from drive_rules.prove.outcomes import Thing
 from drive_rules.prove.shapes import Shapes
 from drive_rules.prove.truths import Truth, both, either, follows, opposite
@@ -34,7 +35,7 @@ class Claims:
     """The invariants of one ruleset on one day, each as what would break it and of what it speaks."""
 
     def __init__(self, ruleset: ir.Ruleset, as_of: date) -> None:
-        self.ruleset = _with_their_own_rules(ruleset)
+        self.ruleset = _with_their_own_rules(in_one_order(ruleset))
         program = lower(self.ruleset, as_of)
         self.view = View(self.ruleset, as_of, program)
         self._settled = {name.key for name in program.public}

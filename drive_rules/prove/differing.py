@@ -1,4 +1,4 @@
-"""Whether two rulesets answer alike for every case, or the smallest case for which they do not."""
+"""Whether two rulesets answer alike for every case, or a small case for which they do not."""
 
 from __future__ import annotations
 

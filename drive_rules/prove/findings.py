@@ -69,15 +69,18 @@ class Findings:
                 yield Finding("never applies", rule.id, what)
 
     def _made_pointless(self, rule: Rule, shown: Found) -> Iterator[Finding]:
-        """Rules that apply in the case where this one does are asked whether they always do."""
+        """Of the rules that apply in the case where this one does, the first that always does so."""
         replay = Replay(self.ruleset, shown.given, self.view.as_of)
         thing = first(self.view, rule.kind)
-        for other in self.ruleset.rules.values():
+        for other in sorted(self.ruleset.rules.values(), key=lambda each: each.id):
             says_as_much = other.id != rule.id and self._says_as_much(other, rule)
             if says_as_much and replay.ends(("rule", other.id), thing)[0].at_least(1) is True:
-                yield from self._beside(rule, other)
+                found = self._beside(rule, other)
+                if found is not None:
+                    yield found
+                    return
 
-    def _beside(self, rule: Rule, other: Rule) -> Iterator[Finding]:
+    def _beside(self, rule: Rule, other: Rule) -> Finding | None:
         thing = first(self.view, rule.kind)
 
         def alone(asked: Asked) -> Truth:
@@ -89,10 +92,11 @@ class Findings:
 
         outcome = self._ask(alone, ("rule", rule.id), ("rule", other.id))
         if isinstance(outcome, Undecided):
-            yield _undecided(rule.id, f"whether '{other.id}' makes it pointless", outcome.because)
-        elif not isinstance(outcome, Found):
-            what = f"Whenever it applies, '{other.id}' applies too and gives and calls for the same."
-            yield Finding("pointless", rule.id, what)
+            return _undecided(rule.id, f"whether '{other.id}' makes it pointless", outcome.because)
+        if isinstance(outcome, Found):
+            return None
+        what = f"Whenever it applies, '{other.id}' applies too and gives and calls for the same."
+        return Finding("pointless", rule.id, what)
 
     def _says_as_much(self, other: Rule, rule: Rule) -> bool:
         """Whether one rule gives and calls for all that another does."""

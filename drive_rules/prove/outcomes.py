@@ -45,7 +45,7 @@ class Change:
 class Found:
     """A case where it is so: what is said in it, the data of its file, and what is then changed, if anything.
 
-    It is an invented case, the smallest that shows it, and holds nothing of anybody's.
+    It is an invented case, of which nothing can be left out, and holds nothing of anybody's.
     """
 
     given: Given

@@ -27,7 +27,7 @@ WIDTH = 100
 class Checked:
     """What became of one invariant.
 
-    ``case`` is the smallest that breaks it, as data, and ``change`` the change that does; of one that holds,
+    ``case`` is one that breaks it, cut down, as data, and ``change`` the change that does; of one that holds,
     a case of which it speaks.  ``things`` says for up to how many things of each kind it holds.
     """
 
@@ -162,7 +162,7 @@ def _checked(each: Checked) -> Iterator[str]:
     if each.because:
         yield from wrap(each.because, WIDTH, initial_indent="  ", subsequent_indent="  ")
     if each.case is not None:
-        yield "  The smallest case that shows it:"
+        yield "  A case that shows it, of which nothing can be left out:"
         yield from _case(each.case)
     if each.change:
         yield from wrap(each.change, WIDTH, initial_indent="  ", subsequent_indent="  ")
