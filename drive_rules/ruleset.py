@@ -438,8 +438,12 @@ class Ruleset:
     def manual(self, *, as_of: date, sites: Iterable[Ruleset] = ()) -> Manual:
         """The ruleset as the practice handbook that it encodes: ``html``, one page, or ``markdown``.
 
-        ``sites`` are the same ruleset loaded for sites, whose settings and agencies are shown beside it.
+        ``sites`` are the same ruleset loaded for sites, whose settings and agencies are shown beside it;
+        raises ``DriveRulesError`` where one is another ruleset, or is loaded for no site.
         """
+        sites = list(sites)
+        if any(each.name != self.name or not each.meaning.site for each in sites):
+            raise DriveRulesError(f"beside {self.name} its manual shows {self.name} at sites only")
         beside = {each.meaning.site: each for each in sites}
         shown = [self, *(each for _, each in sorted(beside.items()))]
         made = manual.Made(
@@ -447,7 +451,6 @@ class Ruleset:
             digest=self.digest,
             agencies_digest=self._versions().agencies_digest,
             as_of=as_of,
-            sites=tuple(sorted(beside)),
         )
         return manual.manual(
             self.meaning,

@@ -306,8 +306,11 @@ def test_what_a_site_adds_and_switches_off_is_said():
     )
     page = Page(manual(here, MADE, texts=texts).html)
     assert "Added by hill." in page.said("rule-few-answers")
-    assert "hill adds: few-answers." in page.said("what-it-is")
-    assert "It switches off thin-record: Nobody prints it here." in page.said("what-it-is")
+    assert "hill adds few-answers." in page.said("what-it-is")
+    assert "hill switches off thin-record: Nobody prints it here." in page.said("what-it-is")
+    beside = Page(manual(ruleset, MADE, texts=texts, sites={"hill": here}).html)
+    assert "hill switches off thin-record" in beside.said("what-it-is")
+    assert "Added by" not in beside.said("rule-few-answers")
     assert "Added by" not in page.said("rule-visible-high-risk")
 
 
@@ -456,6 +459,13 @@ def test_the_command_shows_every_site_or_the_one_asked_for(folder: Path):
 def test_a_ruleset_that_names_no_agency_has_a_manual_too(folder: Path):
     (folder / "agencies.yaml").unlink()
     assert "This ruleset names no agency." in run(folder, "--format", "markdown")
+
+
+def test_only_the_same_ruleset_at_sites_stands_beside_it(folder: Path):
+    ruleset = dr.load(folder)
+    for other in (core(), ruleset):
+        with pytest.raises(dr.DriveRulesError, match="beside sample its manual shows sample at sites only"):
+            ruleset.manual(as_of=DAY, sites=[other])
 
 
 def test_the_command_writes_a_file(folder: Path, tmp_path: Path):

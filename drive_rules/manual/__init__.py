@@ -57,5 +57,5 @@ def manual(
     places = Places(ruleset)
     chapters = Chapters(ruleset, places, comments_in(texts)).parts()
     lookup = Lookup(ruleset, places, sites or {}).part(maps)
-    parts = (front.part(ruleset, made), *chapters, lookup)
+    parts = (front.part(ruleset, made, sites or {}), *chapters, lookup)
     return Manual(Book(front.title_of(ruleset), front.head(ruleset, made), parts, front.foot(ruleset, made)))

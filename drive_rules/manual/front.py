@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import get_args
@@ -53,7 +53,6 @@ class Made:
     digest: str
     agencies_digest: str
     as_of: date
-    sites: tuple[str, ...] = ()
 
 
 def title_of(ruleset: ir.Ruleset) -> str:
@@ -75,16 +74,16 @@ def foot(ruleset: ir.Ruleset, made: Made) -> Line:
     return (f"{ruleset.name} {ruleset.version}, ", Code(made.digest[:12]), f". {ADVICE}")
 
 
-def part(ruleset: ir.Ruleset, made: Made) -> Section:
-    """What the manual is, and how to read it."""
+def part(ruleset: ir.Ruleset, made: Made, sites: Mapping[str, ir.Ruleset]) -> Section:
+    """What the manual is, and how to read it; ``sites`` are shown beside the ruleset."""
     chapters = (
-        Section("what-it-is", "What this is", tuple(_what(ruleset, made)), "chapter"),
+        Section("what-it-is", "What this is", tuple(_what(ruleset, made, sites)), "chapter"),
         Section("how-to-read", "How to read it", tuple(_how(ruleset)), "chapter"),
     )
     return Section(anchor("part", "about"), "About this manual", chapters, "part")
 
 
-def _what(ruleset: ir.Ruleset, made: Made) -> Iterator[Block]:
+def _what(ruleset: ir.Ruleset, made: Made, sites: Mapping[str, ir.Ruleset]) -> Iterator[Block]:
     yield Paragraph(
         (
             "This manual is printed from the rules themselves: what it says is what they do. It advises and "
@@ -95,7 +94,7 @@ def _what(ruleset: ir.Ruleset, made: Made) -> Iterator[Block]:
         ("Ruleset", (f"{ruleset.name} {ruleset.version}",)),
         ("Digest of every file read", (Code(made.digest),)),
         ("Site", (ruleset.site or "none: the core, before any site lays its own over it",)),
-        ("Sites shown beside it", (", ".join(made.sites) or "none",)),
+        ("Sites shown beside it", (", ".join(sorted(sites)) or "none",)),
         ("Digest of the agencies", (Code(made.agencies_digest),)),
         ("As of", (words_of_date(made.as_of),)),
         ("Rule language", (f"version {ruleset.language}; the words are English",)),
@@ -105,10 +104,18 @@ def _what(ruleset: ir.Ruleset, made: Made) -> Iterator[Block]:
         "made-from", "What it was made from", ("What", "Which"), tuple(Row(((a,), b)) for a, b in rows)
     )
     yield Paragraph((_counts(ruleset),))
-    if ruleset.site_rules or ruleset.switched_off:
-        added = (f"{ruleset.site} adds: {', '.join(ruleset.site_rules) or 'no rule'}.",)
-        off = ((f"It switches off {id}: {why}",) for id, why in sorted(ruleset.switched_off.items()))
-        yield Bullets((added, *off))
+    here = [ruleset] if ruleset.site else []
+    laid_over = [line for each in (*here, *(sites[site] for site in sorted(sites))) for line in _site(each)]
+    if laid_over:
+        yield Bullets(tuple(laid_over))
+
+
+def _site(ruleset: ir.Ruleset) -> Iterator[Line]:
+    """What a site adds to the rules and switches off."""
+    added = listed(ruleset.site_rules) if ruleset.site_rules else "no rule"
+    yield (f"{ruleset.site} adds {added}.",)
+    for id, why in sorted(ruleset.switched_off.items()):
+        yield (f"{ruleset.site} switches off {id}: {why}",)
 
 
 def _counts(ruleset: ir.Ruleset) -> str:

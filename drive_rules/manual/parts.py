@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from drive_rules.page import Html
+from drive_rules.page import Html, anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +132,8 @@ def between(lines: Iterable[Line], words: str) -> Line:
     for number, line in enumerate(lines):
         found += [words, *line] if number else line
     return tuple(found)
+
+
+def chapter(title: str, *blocks: Block) -> Section:
+    """A chapter by its title."""
+    return Section(anchor("chapter", title), title, blocks, "chapter")
