@@ -344,6 +344,16 @@ def test_sentences_that_have_nothing_in_common_are_no_pair() -> None:
     )
 
 
+def test_what_is_there_in_one_only_is_told_without_a_mark_on_every_word() -> None:
+    old = read(RULES)
+    fewer = replace(old, rules={id: rule for id, rule in old.rules.items() if id != "meet"})
+    text = held(old, fewer).text()
+    assert "removed: rule 'meet'" in text
+    assert "  old: For each case, where the custody is none:" in text
+    assert "  old: Should: meet the perpetrator." in text
+    assert "[-Should" not in text
+
+
 def test_words_only_are_told_apart() -> None:
     found = golden("one sentence reworded")
     (difference,) = found.differences

@@ -133,11 +133,12 @@ def _reading(differences: Iterable[Difference]) -> Iterator[Block]:
         "Words that are gone stand between [- and -], or are struck out; "
         "new ones stand between {+ and +}, or are bold or underlined."
     )
-    for sort in SORTS:
-        for each in of_meaning:
-            if each.sort == sort:
-                yield Heading(2, f"{each.how}: {_name(each)}")
-                yield Beside(each.pairs)
+    hows = ("removed", "changed", "added")
+    for each in sorted(
+        of_meaning, key=lambda each: (SORTS.index(each.sort), hows.index(each.how), each.name)
+    ):
+        yield Heading(2, f"{each.how}: {_name(each)}")
+        yield Beside(each.pairs, marked=each.how == "changed")
 
 
 def _name(each: Difference) -> str:

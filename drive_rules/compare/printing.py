@@ -43,9 +43,19 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Sentences of the old ruleset beside those of the new one."""
+    """Sentences of the old ruleset beside those of the new one; ``marked``, each word that differs."""
 
     pairs: tuple[Pair, ...]
+    marked: bool = True
+
+    def pieces(self) -> Iterator[tuple[tuple[Piece, ...], tuple[Piece, ...]]]:
+        """Both sides of each pair in pieces."""
+        for pair in self.pairs:
+            yield pair.pieces() if self.marked else (_plain(pair.old), _plain(pair.new))
+
+
+def _plain(words: str) -> tuple[Piece, ...]:
+    return (("same", words),) if words else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +106,8 @@ def _text(blocks: Iterable[Block]) -> Iterator[str]:
             case Items(items):
                 for item in items:
                     yield from _indented(item, "- ", "  ")
-            case Beside(pairs):
-                yield from _beside_text(pairs)
+            case Beside():
+                yield from _beside_text(block)
             case Table():
                 yield from ("", *_table_text(block))
             case Code(caption, words):
@@ -111,9 +121,8 @@ def _indented(words: str, first: str, further: str) -> list[str]:
     return wrap(words, WIDTH, initial_indent=first, subsequent_indent=further, break_on_hyphens=False)
 
 
-def _beside_text(pairs: Iterable[Pair]) -> Iterator[str]:
-    for pair in pairs:
-        was, now = pair.pieces()
+def _beside_text(beside: Beside) -> Iterator[str]:
+    for was, now in beside.pieces():
         if was:
             yield from _indented(_marked(was, _TEXT_MARKS), "  old: ", "       ")
         if now:
@@ -176,8 +185,8 @@ def _markdown(blocks: Iterable[Block]) -> Iterator[str]:
                 yield plain(words)
             case Items(items):
                 yield from (f"- {plain(item)}" for item in items)
-            case Beside(pairs):
-                rows = (tuple(map(_marked_markdown, pair.pieces())) for pair in pairs)
+            case Beside():
+                rows = (tuple(map(_marked_markdown, sides)) for sides in block.pieces())
                 yield from _rows_markdown(("old", "new"), rows)
             case Table(caption, heads, rows_):
                 yield from (f"**{plain(caption)}**", "")
@@ -247,8 +256,8 @@ def _html(blocks: Iterable[Block]) -> Iterator[page.Html]:
                 yield page.text("p", words)
             case Items(items):
                 yield page.bullets(page.words(item) for item in items)
-            case Beside(pairs):
-                yield from (_beside_html(pair) for pair in pairs)
+            case Beside():
+                yield from map(_beside_html, block.pieces())
             case Table(caption, heads, rows):
                 cells = ([page.words(cell) for cell in row] for row in rows)
                 yield page.table(f"table-{number}", caption, heads, cells)
@@ -260,9 +269,9 @@ def _html(blocks: Iterable[Block]) -> Iterator[page.Html]:
                 assert_never(block)
 
 
-def _beside_html(pair: Pair) -> page.Html:
-    sides = zip(("old", "new"), pair.pieces(), strict=True)
-    return page.tag("div", *(_side_html(side, pieces) for side, pieces in sides), class_="beside")
+def _beside_html(sides: tuple[tuple[Piece, ...], tuple[Piece, ...]]) -> page.Html:
+    named = zip(("old", "new"), sides, strict=True)
+    return page.tag("div", *(_side_html(side, pieces) for side, pieces in named), class_="beside")
 
 
 def _side_html(side: str, pieces: tuple[Piece, ...]) -> page.Html:
