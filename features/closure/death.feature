@@ -30,6 +30,15 @@ Feature: When the perpetrator has died
     When it is assessed on 2 November 2026
     Then "close the case" is not blocked
 
+  @rule:not-closed-for-not-engaging @rule:death-closes @SR-24
+  Scenario: It was to be closed for not engaging, and then the perpetrator died: what holds it open holds nothing any more
+    Given a case where
+      | death of the perpetrator | confirmed by an agency |
+      | reason given for closing | no engagement          |
+    When it is assessed on 2 November 2026
+    Then the panel chair must "close the case" by 9 November 2026
+    And "close the case" is not blocked
+
   @rule:death-reported-is-confirmed @rule:death-closes @rule:no-closing-while-any-may-be-high @ELG-8
   Scenario: A relative says so: it is confirmed first, and meanwhile the case stays open
     Given a case where
