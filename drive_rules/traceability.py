@@ -19,7 +19,7 @@ from drive_rules.language.sentences import listed
 from drive_rules.language.write import setting_value
 
 ASSUMED: ir.Provenance = "our assumption, to confirm"
-SORTS = ("rule", "setting", "sign", "measure", "checklist", "action")
+SORTS = ("rule", "invariant", "setting", "sign", "measure", "checklist", "action")
 RULE_TAG = "rule:"
 WIDTH = 100
 
@@ -37,6 +37,7 @@ class Said:
 def resting(ruleset: ir.Ruleset) -> tuple[Said, ...]:
     """Everything with a source, rules first."""
     found = [Said("rule", id, rule.title, rule.why) for id, rule in ruleset.rules.items()]
+    found += [Said("invariant", id, each.title, each.why) for id, each in ruleset.invariants.items()]
     for sort, entries in (
         ("sign", ruleset.signs),
         ("measure", ruleset.measures),
@@ -100,7 +101,7 @@ def question(said: Said) -> str:
     match said.sort:
         case "setting":
             return f"Is '{said.name}' {said.holds} in your practice? {because}"
-        case "rule":
+        case "rule" | "invariant":
             return f"Does this hold in your practice: {said.holds}? ({said.name}) {because}"
         case "action":
             return f"Is this done in your practice, and so: {said.name}? {because}"
