@@ -266,6 +266,33 @@ def test_an_action_that_may_now_be_blocked_is_listed() -> None:
     ]
 
 
+def test_an_action_that_is_there_in_fewer_cases_is_listed() -> None:
+    action = CORE.actions["call 999"]
+    fewer = ir.Condition((ir.Test("custody", "is", (ir.Constant(0),)),))
+    changed = replace(action, only_if=fewer, consent_of="victim-survivor")
+    new = replace(CORE, actions={**CORE.actions, action.name: changed})
+    assert [each.line() for each in against.changes(CORE, new)] == [
+        "action 'call 999': is there in fewer cases, or may be: `only if`",
+        "action 'call 999': now needs the consent of the victim-survivor",
+    ]
+    assert against.changes(new, CORE) == ()
+
+
+@pytest.mark.parametrize(("part", "value"), [("take", "lowest"), ("otherwise", 1)])
+def test_what_becomes_of_a_decision_that_a_safety_rule_gives_is_followed(part: str, value: object) -> None:
+    level = CORE.decisions["risk level"]
+    other = replace(level, **{part: value})  # type: ignore[arg-type]
+    new = replace(CORE, decisions={**CORE.decisions, level.name: other})
+    assert "judgement-raises" in weaker(new)
+
+
+def test_a_score_beneath_a_safety_rule_is_followed() -> None:
+    checklist = CORE.checklists["SafeLives Dash"]
+    fewer = replace(checklist, items=checklist.items[1:])
+    new = replace(CORE, checklists={**CORE.checklists, checklist.name: fewer})
+    assert "the-visible-threshold-is-high" in weaker(new)
+
+
 # -- the command -----------------------------------------------------------------------------------
 
 

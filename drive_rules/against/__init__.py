@@ -59,7 +59,7 @@ def changes(old: ir.Ruleset, new: ir.Ruleset) -> tuple[Change, ...]:
         *_of_rules(before, after, same),
         *_of_invariants(before, after, same),
         *_of_facts(old, new),
-        *_of_actions(old, new),
+        *_of_actions(before, after),
     )
     return tuple(found)
 
@@ -134,6 +134,8 @@ class _Rules:
         yield from self._concludes()
         yield from self._called_for()
         yield from self._forbidden()
+        if new.site_may_switch_off and not old.site_may_switch_off:
+            yield "may now be switched off by a site", False
         if old.examples != new.examples:
             lost = sum(each not in new.examples for each in old.examples)
             if lost:
@@ -173,13 +175,15 @@ class _Rules:
     def _concludes(self) -> Iterator[Said]:
         kept = {each.decision: each.value for each in self.new.then}
         for each in self.old.then:
-            if each.decision not in kept:
-                yield f"no longer gives '{each.decision}'", True
-            else:
-                was, now = self.before.value(each.value), self.after.value(kept[each.decision])
-                same = self.before.word(each.decision, was) == self.after.word(each.decision, now)
-                if not same:
-                    yield f"gives '{each.decision}' another value", True
+            name = each.decision
+            if name not in kept:
+                yield f"no longer gives '{name}'", True
+                continue
+            was, now = self.before.value(each.value), self.after.value(kept[name])
+            if self.before.word(name, was) != self.after.word(name, now):
+                yield f"gives '{name}' another value", True
+            if self.before.settled_by(name) != self.after.settled_by(name):
+                yield f"what becomes of '{name}' was changed: its `take`, `otherwise` or values", True
 
     def _called_for(self) -> Iterator[Said]:
         for duty in (each for each in self.old.duties if each.word != "must not"):
@@ -318,15 +322,19 @@ def _of_facts(old: ir.Ruleset, new: ir.Ruleset) -> Iterator[Change]:
             yield Change("fact", name, f"may now be asked of {', '.join(told)}", span=now.span)
 
 
-def _of_actions(old: ir.Ruleset, new: ir.Ruleset) -> Iterator[Change]:
-    for name, was in sorted(old.actions.items()):
-        now = new.actions.get(name)
+def _of_actions(before: Version, after: Version) -> Iterator[Change]:
+    for name, was in sorted(before.ruleset.actions.items()):
+        now = after.ruleset.actions.get(name)
         if now is None:
             yield Change("action", name, "is gone", gone=True, span=was.span)
             continue
         for mark, words in (("never_blocked", "never blocked"), ("on_suspicion", "on suspicion")):
             if getattr(was, mark) and not getattr(now, mark):
                 yield Change("action", name, f"is no longer marked `{words}`", span=now.span)
+        if not covers(before.ways(was.only_if), after.ways(now.only_if)):
+            yield Change("action", name, "is there in fewer cases, or may be: `only if`", span=now.span)
+        if now.consent_of not in ("nobody", was.consent_of):
+            yield Change("action", name, f"now needs the consent of the {now.consent_of}", span=now.span)
 
 
 def _later(

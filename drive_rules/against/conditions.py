@@ -116,6 +116,14 @@ class Version:
             return kind.values[value.code]
         return value
 
+    def settled_by(self, name: str) -> tuple[object, ...]:
+        """How a decision comes out of what rules give: its take, what holds otherwise, its values."""
+        decision = self.ruleset.decisions.get(name)
+        if decision is None:
+            return ()
+        otherwise = None if decision.otherwise is None else ir.Constant(decision.otherwise)
+        return (decision.of, decision.take, self.word(name, otherwise), decision.type.values)
+
     def days(self, length: ir.Operand) -> float | None:
         """About how many days a length of time is; None where a case says it."""
         value = self.value(length)
@@ -180,7 +188,8 @@ class Version:
         kind = self.types.get(test.name)
         if kind is not None and kind.name == "choice" and test.form not in ("is", "is not"):
             found.append(kind.values)
-        for name in sorted(closure(self._rests, names)):
+        below = closure(self._rests, names)
+        for name in sorted(below):
             if name in ruleset.signs:
                 found.append((name, self._told(ruleset.signs[name].condition)))
             elif name in ruleset.measures:
@@ -190,7 +199,7 @@ class Version:
                 bare = replace(each, where=ir.Condition(), have=ir.Condition(), why=None, times=None, code="")
                 found.append((name, replace(bare, span=None), *told))
         scores = {each.score: each for each in ruleset.checklists.values()}
-        found += [(name, scores[name].items) for name in sorted(names & scores.keys())]
+        found += [(name, scores[name].items) for name in sorted(below & scores.keys())]
         return tuple(found) or None
 
     def _told(self, condition: ir.Condition) -> object:
