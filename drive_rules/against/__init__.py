@@ -16,6 +16,7 @@ from typing import Literal
 
 from drive_rules import ir
 from drive_rules.against.conditions import Version, covers, implies
+from drive_rules.language.values import words_of_date
 from drive_rules.problems import Problem, Span
 
 Sort = Literal["rule", "invariant", "fact", "action"]
@@ -47,7 +48,7 @@ class Change:
         if not self.weakens:
             return f"{self.sort} '{self.id}': {self.what}"
         by = self.approved
-        who = f"approved by {by.by} on {by.on:%-d %B %Y}" if by is not None else "nobody has approved it"
+        who = f"approved by {by.by} on {words_of_date(by.on)}" if by is not None else "nobody has approved it"
         return f"{self.sort} '{self.id}': {self.what} (weakens safety; {who})"
 
 
