@@ -90,7 +90,8 @@ def _hold_against(rules: str, site: str | None, version: str) -> None:
     for change in changes:
         put(change.line())
     count = len(changes)
-    put(f"against {version}: {count or 'no'} change{'' if count == 1 else 's'} that take anything away")
+    many = "1 change that takes" if count == 1 else f"{count or 'no'} changes that take"
+    put(f"against {version}: {many} anything away")
     problems = holding.problems(changes)
     if problems:
         raise RulesetError(problems)
