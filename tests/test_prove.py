@@ -396,6 +396,16 @@ def test_the_command_proves_and_writes_a_case(tmp_path: Path) -> None:
     assert json.loads(as_json.stdout)["invariants"][0]["answer"] == "holds"
 
 
+def test_how_many_things_there_may_be_is_asked_for_and_told() -> None:
+    asked = ["prove", "--as-of", "2026-11-01", "--only", "unsafe-contact-is-blocked", "--processes", "1"]
+    done = CliRunner().invoke(app, [*asked, "--things", "pair=1", "--things", "incident=1"])
+    assert done.exit_code == 0, done.output
+    assert "incident 1, pair 1." in done.output
+    refused = CliRunner().invoke(app, [*asked, "--things", "pairs=1"])
+    assert refused.exit_code == 1
+    assert "such as pair=4; did you mean 'pair'?" in refused.output
+
+
 def test_without_the_solver_it_is_told_what_to_install() -> None:
     program = (
         "import sys; sys.modules['z3'] = None\n"
