@@ -25,7 +25,7 @@ from drive_rules.lower import Program, lower
 from drive_rules.prove.encoding import Encoding
 from drive_rules.prove.ends import End
 from drive_rules.prove.inputs import Inputs
-from drive_rules.prove.outcomes import Thing
+from drive_rules.prove.outcomes import Given, Thing
 from drive_rules.prove.truths import Truth, as_z3
 from drive_rules.reference import evaluate
 from tests.generated import make_day, make_ruleset
@@ -51,6 +51,21 @@ def things_of(ruleset: Ruleset, world: World) -> dict[tuple[str, int], Thing]:
             found[kind, number] = Thing(kind, (*owner, places[kind, owner]))
             places[kind, owner] += 1
     return found
+
+
+def given_of(ruleset: Ruleset, world: World) -> Given:
+    """What the rows of a case say, as a case that was found says it."""
+    things = things_of(ruleset, world)
+    answers: dict[tuple[Thing, str], tuple[int, int]] = {}
+    wholes: dict[tuple[Thing, str], int] = {}
+    for (kind, number), thing in things.items():
+        row = world.rows[kind][number]
+        facts = [fact for fact in ruleset.facts.values() if fact.of == kind]
+        below = [each.name for each in ruleset.kinds.values() if each.part_of == kind]
+        for fact, low, high in zip(facts, row.low, row.high, strict=True):
+            answers[thing, fact.name] = (low, high)
+        wholes |= {(thing, each): day for each, day in zip(below, row.whole, strict=True)}
+    return Given(tuple(things.values()), answers, wholes)
 
 
 def room_for(ruleset: Ruleset, worlds: list[World]) -> dict[str, int]:

@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -19,7 +21,7 @@ import z3
 from typer.testing import CliRunner
 
 from drive_rules import ir, packages
-from drive_rules.case import read_case
+from drive_rules.case import World, read_case
 from drive_rules.cli import app
 from drive_rules.invariants import Invariants
 from drive_rules.ir import Length, Unit
@@ -40,15 +42,20 @@ from drive_rules.prove import (
     shapes,
 )
 from drive_rules.prove import truths as truths_of
-from drive_rules.prove.witnesses import data_of
+from drive_rules.prove.checking import STATIC
+from drive_rules.prove.claims import Claims
+from drive_rules.prove.outcomes import Thing
+from drive_rules.prove.witnesses import Replay, data_of
 from drive_rules.reference import Meaning, evaluate
+from drive_rules.reference import Thing as Numbered
 from drive_rules.ruleset import Ruleset as RulesetOf
 from drive_rules.ruleset import load
 from drive_rules.testing import steps
 from tests import faults
-from tests.proved import Held, held, things_of
+from tests.proved import Held, given_of, held, things_of
 from tests.small_ruleset import small_ruleset
 from tests.unsafe_edits import AS_OF, EDITS, Unsafe
+from tests.worlds import Worlds, flatten
 
 pytest_plugins = ["pytester"]
 CORE = packages.load_package("drive-core").ruleset
@@ -352,6 +359,57 @@ def test_two_rulesets_without_the_same_words_are_not_decided() -> None:
     found = differs(small, other, "who holds it", AS_OF)
     assert found == Undecided("the values of 'custody' are not the same in both")
     assert isinstance(differs(small, other, "risk level", AS_OF), Never)
+
+
+# -- what breaks an invariant ----------------------------------------------------------------------
+
+
+def test_what_is_asked_of_every_case_is_what_breaks_an_invariant() -> None:
+    """The questions put to z3, asked of the reference, against the page that says what breaks one."""
+    random, broken = Random(f"{SEED} claims"), Counter[bool]()
+    for _ in range(2):
+        kept = {id: rule for id, rule in CORE.rules.items() if random.random() < 0.5}
+        spoilt = replace(CORE, rules=kept)
+        asked, whole, worlds = Claims(spoilt, AS_OF), Invariants(spoilt), Worlds(random, spoilt, AS_OF)
+        for _ in range(3):
+            truth = worlds.truth()
+            for case in (truth, worlds.blur(truth, 0.7), worlds.nothing_known(truth)):
+                broken.update(_agree(asked, whole, flatten(spoilt, case)))
+    assert broken[True] > 50
+    assert broken[False] > 500
+
+
+def _agree(asked: Claims, whole: Invariants, world: World) -> Iterator[bool]:
+    given, meaning = given_of(whole.ruleset, world), Meaning(whole.ruleset, world, AS_OF)
+    replay = Replay(asked.ruleset, given, AS_OF)
+    firsts = [thing for thing in given.things if not any(thing.path)]
+    for id, invariant in whole.ruleset.invariants.items():
+        spoken = any(each.kind == invariant.kind for each in firsts)
+        if spoken and not isinstance(invariant.claim, (*STATIC, ir.NeverLowers)):
+            thing = Numbered(invariant.kind, 0)
+            theirs = any(each.thing == thing for each in whole.broken(meaning, [id]))
+            assert asked.broken(id).shows(replay) is theirs, id
+            yield theirs
+
+
+def test_what_is_asked_of_a_change_is_what_breaks_by_one() -> None:
+    random, whole, ruleset = Random(f"{SEED} changes"), Invariants(_with_faults()), _with_faults()
+    worlds, asked, lowered = Worlds(random, ruleset, AS_OF), Claims(ruleset, AS_OF), 0
+    for _ in range(250):
+        world = flatten(ruleset, worlds.blur(worlds.truth(), 0.4))
+        if not world.rows["pair"]:
+            continue
+        given, before = given_of(ruleset, world), Meaning(ruleset, world, AS_OF)
+        for id in ("graver-is-never-less", "followed-is-never-less"):
+            for change in whole.changes(before, id, Numbered("pair", 0)):
+                place = (Thing("pair", (0, 0)), change.fact)
+                changed = replace(given, answers={**given.answers, place: (change.after, change.after)})
+                replays = [Replay(asked.ruleset, each, AS_OF) for each in (given, changed)]
+                after = whole.changed(before, change)
+                theirs = whole.lowered(before, after, id, Numbered("pair", 0)) is not None
+                assert asked.broken(id).shows(*replays) is theirs
+                lowered += theirs
+    assert lowered > 5
 
 
 # -- the shipped rules -----------------------------------------------------------------------------
