@@ -9,7 +9,8 @@ alternative       the rule applies, and this list of ``when any of`` holds and n
 test              this test alone keeps the rule from applying: it is no, and all else is yes
 value             of several values in one test, this one is the answer where the test decides
 exception         this part of ``unless`` alone lets the rule go: ``when`` holds and no other part does
-in doubt          the rule cannot tell, and says what holds meanwhile, or forbids
+in doubt          the rule cannot tell, and says what holds meanwhile, or forbids (not where all that
+                  it tests is on record until somebody says otherwise)
 otherwise         a decision that no rule settles, or a measure of a whole list where nothing counts
 setting           a test that it is held against is yes, or no; a day, repetition or sum that it gives
 ================  ================================================================================
@@ -29,7 +30,7 @@ from drive_rules import ir
 from drive_rules.answers import Settled
 from drive_rules.case import World
 from drive_rules.language.phrases import Phrases
-from drive_rules.language.reads import settings_in
+from drive_rules.language.reads import settings_in, tests_in
 from drive_rules.language.sentences import test_in_words, the
 from drive_rules.reference import Answer, Interval, Meaning, Thing
 
@@ -142,7 +143,7 @@ class Practice:
                 yield "alternative", str(number), f"only {self._words(tests)}"
         for number, tests in enumerate(_exceptions(rule), 1):
             yield "exception", str(number), f"only {self._words(tests)}"
-        if held := _held_in_doubt(rule):
+        if (held := _held_in_doubt(rule)) and self._can_be_in_doubt(rule):
             yield "in doubt", "", held
         for place, test in _refusing(rule):
             yield "test", place, f"only not: {self._words((test,))}"
@@ -152,6 +153,22 @@ class Practice:
                 for number, operand in enumerate(_values(test), 1):
                     words = self._phrases.operand(test.name, operand)
                     yield "value", f"{place}.{number}", f"{the(test.name)} is {words}"
+
+    def _can_be_in_doubt(self, rule: ir.Rule) -> bool:
+        """Whether anything that a rule tests can be unknown: what stands until said otherwise cannot."""
+        return any(
+            self._can_be_unknown(each)
+            for condition in (rule.when, rule.unless)
+            for test in tests_in(condition)
+            for each in _joined(test)
+        )
+
+    def _can_be_unknown(self, test: ir.Test) -> bool:
+        if test.form in ("known", "not known"):
+            return False
+        names = [test.name, *(each.name for each in test.operands if isinstance(each, ir.NameRef))]
+        facts = (self.ruleset.facts.get(name) for name in names)
+        return any(fact is None or fact.stands is None for fact in facts)
 
     def _settings(self) -> Iterator[Branch]:
         tested = {setting for _, _, setting in self._held}
@@ -340,6 +357,13 @@ def _values(test: ir.Test) -> tuple[ir.Constant, ...]:
     return tuple(operand for operand in test.operands if isinstance(operand, ir.Constant))
 
 
+def _joined(test: ir.Test) -> Iterator[ir.Test]:
+    """A test and those that are joined to it by *and*."""
+    yield test
+    if test.also is not None:
+        yield from _joined(test.also)
+
+
 def _alone(answers: list[Answer]) -> int | None:
     """The one that is no where all others are yes."""
     refusing = [number for number, answer in enumerate(answers) if answer != YES]
@@ -375,15 +399,13 @@ def _conditions(ruleset: ir.Ruleset) -> Iterator[tuple[str, ir.Condition]]:
 def _held_against(ruleset: ir.Ruleset) -> Iterator[tuple[str, ir.Test, str]]:
     seen = set()
     for kind, condition in _conditions(ruleset):
-        for test in (test for tests in (condition.all_of, *condition.any_of) for test in tests):
-            each: ir.Test | None = test
-            while each is not None:
+        for test in tests_in(condition):
+            for each in _joined(test):
                 for operand in each.operands:
                     one = (kind, replace(each, also=None), operand)
                     if isinstance(operand, ir.SettingRef) and one not in seen:
                         seen.add(one)
                         yield kind, one[1], operand.setting
-                each = each.also
 
 
 def _used(ruleset: ir.Ruleset) -> dict[tuple[str, str], frozenset[str]]:

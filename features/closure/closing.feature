@@ -17,7 +17,7 @@ Feature: Closing, and what is no closing
     When it is assessed on 2 November 2026
     Then "close the case" is blocked until "name who holds the risk at the panel", meanwhile "take the case to the practice advisor"
 
-  @rule:no-closing-while-any-may-be-high @CLS-1
+  @rule:no-closing-while-any-may-be-high @rule:what-closing-needs @rule:not-closed-for-not-engaging @CLS-1
   Scenario: The risk holder was named after the risk last changed
     Given a case where
       | exit assessment is done               | yes            |

@@ -135,3 +135,11 @@ Feature: The risk moves with whoever moves
     And a pair "A"
     When it is assessed on 2 November 2026
     Then "victim-survivor has moved out of the area" is asked of "IDVA"
+
+  @rule:moving-is-a-transfer @ELG-8 @F3.11
+  Scenario: Nobody has moved, and the work comes to its planned end: nothing is handed over
+    Given a case where
+      | perpetrator has moved out of the area | no             | probation |
+      | reason given for closing              | planned ending |           |
+    When it is assessed on 2 November 2026
+    Then nobody is called on to "start a transfer across the border"

@@ -290,3 +290,14 @@ Feature: Police watch, visit, take weapons and look at devices
     Then nobody is called on to "offer the victim-survivor a safe check of devices and accounts"
     And nobody is called on to "ask police to act on the perpetrator's devices and accounts"
     And "tracked or watched through devices or accounts" is asked of "IDVA"
+
+  @rule:police-visit @X15
+  Scenario: The abuse goes on, and the risk is not high: police are not asked to visit
+    Given a case
+    And a pair "A"
+    And the IDVA answers the checklist of "A": 5 yes, 19 no
+    And every other behaviour of "A" is graded none, and is not getting worse
+    And all the judgements are listed in "A"
+    When it is assessed on 2 November 2026
+    Then the risk level of "A" is standard
+    And nobody is called on to "ask police to visit the perpetrator"

@@ -324,6 +324,14 @@ Feature: No wrong no, and no dangerous yes
       | sentenced | 16 November 2026 |
 
   @rule:release-is-near @SR-21
+  Scenario: On remand, and nobody knows until when: the day is asked
+    Given a case where
+      | custody | remand |
+    When it is assessed on 2 November 2026
+    Then nobody is called on to "warn the IDVA"
+    And "release date" is asked of "prison"
+
+  @rule:release-is-near @SR-21
   Scenario Outline: <custody>, with a release on <day>: no warning today
     Given a case where
       | custody      | <custody> |

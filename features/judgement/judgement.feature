@@ -276,3 +276,13 @@ Feature: A professional's judgement raises the level, and no score takes it away
     Then the critical sign of "A" may be yes
     And "victim-survivor's own view of the risk" is asked of "victim-survivor"
     And nobody is called on to "weigh a professional judgement" for "A"
+
+  @rule:reasons-for-the-judgement @JUD-3
+  Scenario: Somebody has judged, and nobody knows what: that is asked before any reasons
+    Given a case
+    And a pair "A"
+    And a judgement "IDVA, Monday" in "A" where
+      | date of the judgement | 2 November 2026 |
+    When it is assessed on 2 November 2026
+    Then nobody is called on to "record the reasons for the judgement"
+    And "level judged" is asked

@@ -86,3 +86,18 @@ Feature: Going along, and following up
       | need         |
       | housing need |
       | family need  |
+
+  @rule:services-share-the-risk @F4.17
+  Scenario: With no need at all there is no service to ask again
+    Given a case where
+      | drugs or alcohol need        | no |
+      | housing need                 | no |
+      | mental health need           | no |
+      | money need                   | no |
+      | work need                    | no |
+      | physical health need         | no |
+      | isolation of the perpetrator | no |
+      | family need                  | no |
+      | parenting need               | no |
+    When it is assessed on 2 November 2026
+    Then nobody is called on to "follow up with each service and share what the risk is"

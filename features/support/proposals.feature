@@ -159,3 +159,22 @@ Feature: Each proposal of a support is looked at for itself
       | proposal last cleared by the victim-survivor's worker | 27 October 2026 |
     When it is assessed on 2 November 2026
     Then "support a home away from the victim-survivor" is not blocked
+
+  @rule:proposed-treatment @rule:proposed-health-care @rule:proposed-group @rule:proposed-work @rule:proposed-money-advice @rule:proposed-family-help @SR-05 @SUP-3
+  Scenario Outline: <support>, and nobody knows whether it was cleared: it waits, in doubt
+    Given a case
+    And a pair "A"
+    And a proposal "it" in "A" where
+      | support proposed     | <support>       |
+      | date of the proposal | 28 October 2026 |
+    When it is assessed on 2 November 2026
+    Then "<action>" for "it" is blocked, in doubt, until "have the proposal checked by the victim-survivor's worker"
+
+    Examples:
+      | support              | action                                              |
+      | treatment            | arrange drug or alcohol treatment                   |
+      | health care          | arrange health care                                 |
+      | a group or service   | find a mentor or group                              |
+      | work                 | arrange help with work                              |
+      | advice on money      | arrange advice on money                             |
+      | help with the family | point to the family court and to supervised contact |

@@ -435,3 +435,11 @@ Feature: The clock of a case
       | the clocks go back on 25 October     | 23 October 2026 | 26 October 2026 |
       | the clocks go forward on 28 March    | 25 March 2027   | 30 March 2027   |
       | no clock changes                     | 30 October 2026 | 2 November 2026 |
+
+  @rule:step-down-keeps-the-case-open @F4.02
+  Scenario: In the step-down, and nobody knows since when: the case stays open meanwhile
+    Given a case where
+      | stage of the work                       | step-down |
+      | the panel has ended the step-down early | no        |
+    When it is assessed on 2 November 2026
+    Then "close the case" is blocked, in doubt, until "end the step-down early at the panel", meanwhile "hold a case review"
