@@ -37,7 +37,7 @@ class Manual:
 
     @property
     def markdown(self) -> str:
-        """The same in Markdown, with the words of each picture in its place."""
+        """The same in Markdown, with each picture as Mermaid and in words."""
         return markdown(self.book)
 
 

@@ -14,7 +14,7 @@ from drive_rules.language.sentences import listed
 from drive_rules.manual.parts import Block, Bullets, Drawing, Folded, Line, Link, between
 from drive_rules.manual.wording import Places, reads
 from drive_rules.page import Html, anchor
-from drive_rules.pictures.paper import LEADING, PALE, SMALL, Sheet, in_lines
+from drive_rules.pictures.paper import LEADING, PALE, SMALL, Sheet, flowchart, in_lines, label
 
 ACROSS = 520.0
 """Fits A4 upright."""
@@ -37,7 +37,8 @@ def drawings(ruleset: ir.Ruleset, places: Places, topic: str, rules: list[ir.Rul
     sheets = list(_sheets(ruleset, rules))
     for number, sheet in enumerate(sheets, 1):
         of = f", {number} of {len(sheets)}" if len(sheets) > 1 else ""
-        yield Drawing(sheet.svg(f"graph-{anchor('of', topic)}-{number}", f"What reads what{of}"))
+        title = f"What reads what{of}"
+        yield Drawing(sheet.svg(f"graph-{anchor('of', topic)}-{number}", title), sheet.mermaid(title))
     items = tuple(_in_words(places, rule) for rule in rules)
     yield Folded("What reads what, in words", (Bullets(items),))
 
@@ -112,6 +113,17 @@ class _Graph:
             f"From left to right: what is read, {listed(self.titles)}, and what comes of it. Below in words."
         )
         return Html(on.svg(top + self.down, title, said, alone=False, across=ACROSS))
+
+    def mermaid(self, title: str) -> str:
+        """The sheet as Mermaid."""
+        left = {name: f"l{number}" for number, name in enumerate(self.left)}
+        right = {name: f"r{number}" for number, name in enumerate(self.right)}
+        lines = [*flowchart(title)]
+        lines += [f"  {id}[{label((name,))}]" for name, id in (*left.items(), *right.items())]
+        lines += [f"  m{number}([{label((words,))}])" for number, words in enumerate(self.titles)]
+        lines += [f"  {left[name]} --> m{number}" for name, number in self.reads]
+        lines += [f"  m{number} --> {right[name]}" for number, name in self.comes]
+        return "\n".join(lines) + "\n"
 
     def _stand(self, column: list[_Box], top: float) -> None:
         """From top to bottom, with what room is left over shared out between them."""

@@ -263,7 +263,8 @@ class Lookup:
         tables = tuple(table for table in (places, ways, amiss) if table.rows)
         left = tuple(Paragraph((f"Left out: {words}.",), quiet=True) for words in shown.left_out)
         notes = tuple(Paragraph((f"{words}.",)) for words in shown.notes)
-        drawing = Drawing(Html(map_drawing.drawn(shown, f"map-{number}")), across=True)
+        svg = Html(map_drawing.drawn(shown, f"map-{number}"))
+        drawing = Drawing(svg, map_drawing.mermaid(shown), across=True)
         words = Folded("The map in words", (*tables, *left))
         return Section(f"map-{number}-of", shown.title, (*notes, drawing, words))
 

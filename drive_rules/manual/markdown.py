@@ -1,4 +1,4 @@
-"""A manual as Markdown: the same parts, with pictures left to their words.
+"""A manual as Markdown: the same parts, with pictures as Mermaid for whoever draws it.
 
 Whatever Markdown or HTML might read as a sign of its own is escaped.
 """
@@ -65,8 +65,8 @@ def _block(block: Block, level: int) -> Iterator[str]:
             yield ""
         case Table():
             yield from _table(block)
-        case Drawing():
-            return
+        case Drawing(mermaid=mermaid):
+            yield from ("```mermaid", mermaid.rstrip(), "```", "")
         case Folded(title=title, blocks=blocks):
             yield from (f"**{_words(title)}**", "")
             for each in blocks:

@@ -77,9 +77,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A picture, whose words stand beside it; ``across`` where it wants a sheet on its side."""
+    """A picture, whose words stand beside it; ``across`` where it wants a sheet on its side.
+
+    ``mermaid`` is for pages that draw it themselves.
+    """
 
     svg: Html
+    mermaid: str
     across: bool = False
 
 

@@ -52,13 +52,18 @@ def draw(shown: AgencyMap) -> Picture:
     svg = sheet.svg(down, shown.title, " ".join((NOT_FOR, *words.sentences())))
     inside = sheet.svg(down, shown.title, "The same stands below in words.", alone=False)
     paper = "A4 landscape" if down <= A4_DOWN else "A3 portrait"
-    return Picture(svg, page(shown.title, (inside,), words.html(), paper), "\n".join(words.mermaid()) + "\n")
+    return Picture(svg, page(shown.title, (inside,), words.html(), paper), mermaid(shown))
 
 
 def drawn(shown: AgencyMap, id: str) -> str:
     """The map as a part of a page that says the same in words; ``id`` is told apart from all others there."""
     sheet, down = _Drawing(shown, Words(shown).letters, id).sheet()
     return sheet.svg(down, shown.title, "The same stands below in words.", alone=False)
+
+
+def mermaid(shown: AgencyMap) -> str:
+    """The map as Mermaid."""
+    return "\n".join(Words(shown).mermaid()) + "\n"
 
 
 # -- where it all stands ---------------------------------------------------------------------------
