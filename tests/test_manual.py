@@ -28,6 +28,7 @@ from drive_rules.manual.comments import comments_in
 from drive_rules.manual.parts import Section, sections_in
 from drive_rules.page import anchor
 from drive_rules.pictures.maps import of_site
+from drive_rules.problems import Span
 from drive_rules.traceability import ASSUMED, question, resting
 from tests import plans_made
 from tests.small_ruleset import small_ruleset
@@ -48,6 +49,26 @@ DASH score,applies,does not
 1,few-answers,
 0,,few-answers
 """
+RULE = """
+  {id}:
+    title: Too few
+    for each: pair
+    when:
+      DASH score: 0
+    then:
+      risk level: standard
+    because: Nothing is known of danger.
+    source: none
+    provenance: published
+    for example:
+      applies:
+        DASH score: 0
+      does not:
+        DASH score: 1
+"""
+HEADING = "\n  # A heading that stands twice\n"
+ONE, TWO, THREE = (RULE.format(id=id) for id in "abc")
+TWICE = f"rules:\n{HEADING}{ONE}\n  # Another\n{TWO}{HEADING}{THREE}"
 AGENCIES = """agencies:
   case manager:
     contact: the case manager
@@ -255,6 +276,25 @@ def test_decision_tables_are_shown_as_tables():
         "because",
     ]
     assert table[0].count('<th scope="row">') == 2
+
+
+def test_each_sheet_of_a_workbook_is_a_table_of_its_own():
+    ruleset, texts = sample()
+    few, visible = (ruleset.rules[id] for id in ("few-answers", "visible-high-risk"))
+    spans = (Span("tables/bands.xlsx", 6, 1, sheet=sheet, under="rule") for sheet in ("First", "Second"))
+    sheets = {rule.id: replace(rule, span=span) for rule, span in zip((few, visible), spans, strict=True)}
+    page = Page(manual(replace(ruleset, rules={**ruleset.rules, **sheets}), MADE, texts=texts).html)
+    for sheet, value in (("First", "medium"), ("Second", "high")):
+        said = page.said(anchor("table", f"tables/bands.xlsx, sheet {sheet}"))
+        assert said.startswith(f"The rules of tables/bands.xlsx, sheet {sheet}, one a row")
+        assert value in said
+
+
+def test_a_heading_may_stand_twice():
+    texts = {"rules/first-steps.yaml": GOOD, "rules/more.yaml": TWICE}
+    page = Page(manual(language.read_ruleset(texts), MADE, texts=texts).html)
+    assert page.said("topic-more").count("A heading that stands twice") == 2
+    assert len(set(page.ids)) == len(page.ids)
 
 
 # -- chapters --------------------------------------------------------------------------------------
@@ -475,3 +515,7 @@ def test_the_command_writes_a_file(folder: Path, tmp_path: Path):
     expected = ruleset.manual(as_of=DAY, sites=[dr.load(folder, site="hill")])
     assert out.read_bytes() == expected.html.encode()
     assert expected.html.startswith("<!DOCTYPE html>")
+    nowhere = tmp_path / "nowhere" / "manual.html"
+    ended = CliRunner().invoke(app, ["manual", str(folder), "--out", str(nowhere)])
+    assert ended.exit_code == 1
+    assert "cannot be written: No such file or directory" in squeezed(ended.output)

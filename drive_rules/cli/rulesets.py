@@ -169,8 +169,11 @@ def print_manual(
     printed = getattr(ruleset.manual(as_of=day, sites=beside), form.value)
     if out is None:
         put(printed)
-    else:
+        return
+    try:
         out.write_text(printed, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise DriveRulesError(f"'{out}' cannot be written: {error.strerror}") from None
 
 
 @app.command("traceability")

@@ -37,6 +37,7 @@ from drive_rules.manual.parts import (
 )
 from drive_rules.manual.wording import Places, plain_in_words, reads, sure
 from drive_rules.page import anchor
+from drive_rules.problems import Span
 from drive_rules.traceability import ASSUMED
 
 DECIDED = "What is decided"
@@ -92,10 +93,11 @@ class Chapters:
         blocks: list[Block] = [Paragraph((words,)) for words in openings if words]
         blocks += [Paragraph(self._counted(rules, files), quiet=True)]
         blocks += graph.drawings(self.ruleset, self.places, topic, rules)
-        for heading, of_heading in groupby(rules, self._heading):
+        for number, (heading, of_heading) in enumerate(groupby(rules, self._heading)):
             inside = tuple(self._told(list(of_heading)))
             if heading:
-                blocks.append(Section(anchor("under", f"{topic} {heading}"), heading, inside))
+                # A heading may stand twice in a file.
+                blocks.append(Section(anchor("under", f"{topic} {number} {heading}"), heading, inside))
             else:
                 blocks += inside
         return Section(anchor("topic", topic), self._title(topic), tuple(blocks), "chapter")
@@ -111,7 +113,7 @@ class Chapters:
         if rule.span is None:
             return ""
         if is_table(rule.span.file):
-            return f"As a table: {rule.span.file}"
+            return f"As a table: {_table_name(rule.span)}"
         return self.comments.get(rule.span.file, Comments()).heading_of(rule.span.line)
 
     @staticmethod
@@ -126,13 +128,12 @@ class Chapters:
         return (f"{words}. From {listed(files)}.",) if files else (f"{words}.",)
 
     def _told(self, rules: list[ir.Rule]) -> Iterator[Block]:
-        of_table = [rule for rule in rules if rule.span is not None and is_table(rule.span.file)]
-        if of_table and not any(map(why_no_row, of_table)):
-            yield from self._decision_table(of_table)
+        span = rules[0].span
+        if span is not None and is_table(span.file) and not any(map(why_no_row, rules)):
+            yield from self._decision_table(_table_name(span), rules)
         yield from map(self._rule, rules)
 
-    def _decision_table(self, rules: list[ir.Rule]) -> Iterator[Block]:
-        file = rules[0].span.file if rules[0].span else ""
+    def _decision_table(self, file: str, rules: list[ir.Rule]) -> Iterator[Block]:
         by_rows = table_rows(self.ruleset, [rule.id for rule in rules])
         parts = [list(rows) for filled, rows in groupby(by_rows, bool) if filled]
         shared = [cells for cells in parts[0] if len(cells) == 2]
@@ -237,6 +238,10 @@ class Chapters:
                 for until in duty.until:
                     found.update(until.actions)
         return found
+
+
+def _table_name(span: Span) -> str:
+    return f"{span.file}, sheet {span.sheet}" if span.sheet else span.file
 
 
 def _in_file(rule: ir.Rule) -> tuple[str, str, str, int, str]:
