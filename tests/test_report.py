@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -29,6 +30,7 @@ from drive_rules.language.sentences import rule_in_words, the
 
 ROOT = Path(__file__).parent.parent
 CASES = sorted((ROOT / "examples" / "cases").glob("*.yaml"))
+GOLDEN = ROOT / "tests" / "golden" / "records"
 PROFESSIONAL = tuple(view for view in AUDIENCES if view != "subject access")
 TODAY = date(2026, 11, 2)
 CANARY = "Qwvzxkj"
@@ -270,6 +272,19 @@ def test_a_plan_of_another_case_and_a_view_that_is_none_are_refused() -> None:
         ruleset().report(answer, plan=other)
     with pytest.raises(dr.DriveRulesError, match="no such view"):
         ruleset().report(answer, view=CANARY)
+
+
+def test_the_body_of_a_small_case_is_this() -> None:
+    """Compared with the file; ``REWRITE_GOLDEN=1 pytest`` writes it anew.  Style and shell are not in it."""
+    tiny = dr.load(GOLDEN / "tiny")
+    data = {"case": "small", "incidents last year": "2 to 4", "armed": "don't know"}
+    answer = tiny.assess(tiny.read_case(data, as_of=TODAY), as_of=TODAY)
+    page = tiny.report(answer)
+    body = page[page.index("<main") :].replace("><", ">\n<")
+    golden = GOLDEN / "report.html"
+    if os.environ.get("REWRITE_GOLDEN"):
+        golden.write_text(body, encoding="utf-8")
+    assert body == golden.read_text(encoding="utf-8")
 
 
 # -- for the perpetrator ---------------------------------------------------------------------------

@@ -45,10 +45,7 @@ class Text:
         if plan.changed:
             yield from self._section("CHANGED SINCE THE LAST PLAN", map(self._changed, plan.changed), "")
         yield from self._section("STEPS", map(self._step, active), "no step is called for")
-        gaps: dict[PlanGap, list[PlanGap]] = {}
-        for gap in plan.gaps:
-            gaps.setdefault(replace(gap, step="*" if gap.step else ""), []).append(gap)
-        yield from self._section("GAPS", map(self._gap, gaps.values()), "none: somebody can do each step")
+        yield from self._section("GAPS", map(self._gap, self.gaps()), "none: somebody can do each step")
         yield from self._section("WAYS AND CHASING", self._ways(active), "nobody else is asked")
         others = [block for block in plan.blocks if block.id not in self.holding and block.actions]
         yield from self._section("MUST NOT BE DONE", map(self._block, others), "nothing further")
@@ -171,8 +168,14 @@ class Text:
         for words in dict.fromkeys([*(_way(step.task) for step in steps if step.task.route), *over]):
             yield _say(f"- {words}", 2, 4)
 
-    def _gap(self, gaps: list[PlanGap]) -> Iterator[str]:
-        """What the same agency cannot be asked for, for the same reasons, once."""
+    def gaps(self) -> Iterator[tuple[str, str]]:
+        """What nobody can do and why, and what to do about it; what is alike of one agency, once."""
+        alike: dict[PlanGap, list[PlanGap]] = {}
+        for gap in self.plan.gaps:
+            alike.setdefault(replace(gap, step="*" if gap.step else ""), []).append(gap)
+        return map(self._gap_words, alike.values())
+
+    def _gap_words(self, gaps: list[PlanGap]) -> tuple[str, str]:
         gap = gaps[0]
         numbers = sorted(self._number(each.step) for each in gaps if each.step)
         what = "more than it can take"
@@ -181,9 +184,14 @@ class Text:
         elif gap.block:
             what = f"'{self.titles[gap.block].do}' has no way out"
         urgent = "URGENT: " if gap.urgent else ""
-        yield from _say(f"- {urgent}{gap.owner}, {what}: {'; '.join(gap.because)}", 2, 4)
         to = ", then ".join(gap.escalate_to) or "whoever manages the case manager"
-        yield from _say(f"Log the gap; escalate to {to}; interim cover: {gap.interim_cover}", 4)
+        first = f"{urgent}{gap.owner}, {what}: {'; '.join(gap.because)}"
+        return first, f"Log the gap; escalate to {to}; interim cover: {gap.interim_cover}"
+
+    @staticmethod
+    def _gap(gap: tuple[str, str]) -> Iterator[str]:
+        yield from _say(f"- {gap[0]}", 2, 4)
+        yield from _say(gap[1], 4)
 
     def _block(self, block: Block) -> Iterator[str]:
         doubt = " (in doubt, so it stands)" if block.in_doubt else ""

@@ -35,6 +35,7 @@ from drive_rules.page import NOTHING, Html, Page, bullets, joined, link, table, 
 from drive_rules.pictures.timeline_drawing import in_band, sheets
 from drive_rules.pictures.timelines import Lane, Timeline, timeline_of
 from drive_rules.planning.plans import Plan
+from drive_rules.planning.printed import Text
 from drive_rules.report.parts import part, rules_in_sentences, said, section, signing, whys
 from drive_rules.report.scale import scale
 
@@ -139,7 +140,8 @@ class CaseReport:
         drawn = (self._drawn(at) for at in bearing)
         people = record.human_decisions_on(each.thing, each.name)
         beside = [text("p", words_of_human(one)) for one in people]
-        return said(decision_words(record, each), *drawn, *beside, whys(bearings_in_words(each)))
+        because = whys(bearings_in_words(each))
+        return said(decision_words(record, each), *drawn, *beside, because, _may_apply(each))
 
     def _drawn(self, at: int) -> Html:
         """A score as a picture, with the same in words."""
@@ -238,7 +240,10 @@ class CaseReport:
             )
             for n, svg in enumerate(sheets(self.timeline), 1)
         ]
-        return joined([*heads, *drawn])
+        gaps = (said(what, text("p", then), class_="urgent") for what, then in Text(self.plan).gaps())
+        against = (words(problem.what) for problem in self.plan.problems)
+        lists = (part("Gaps: nobody can do this as things stand", gaps), part("Contradictions", against))
+        return joined([*heads, *lists, *drawn])
 
     def _tasks(self) -> Iterator[Html]:
         shown: Timeline = self.timeline
@@ -316,6 +321,15 @@ class CaseReport:
         if self.record.witness:
             yield text("p", f"Witness: {self.record.witness}")
         yield text("p", ADVICE)
+
+
+def _may_apply(each: Decided) -> Html:
+    """The rules of a level that may still apply, folded until they are asked for; on paper all is open."""
+    titles = dict.fromkeys(f"{rule.title} [{rule.rule}]" for rule in each.rules if rule.in_doubt)
+    if not (each.graded and titles):
+        return NOTHING
+    head = "1 rule may still apply" if len(titles) == 1 else f"{len(titles)} rules may still apply"
+    return tag("details", text("summary", head), bullets(map(words, titles), class_="why"))
 
 
 def _lane(number: int, lane: Lane) -> Html:
