@@ -329,7 +329,8 @@ class Ruleset:
         """Count what comes of a caseload by characteristics that no rule reads, small numbers withheld.
 
         ``source`` is a caseload, as tables or a folder of them; ``monitoring`` a table of its own (or a file)
-        with a column ``case`` and one for each characteristic.  Raises ``CaseloadError``.
+        with a column ``case`` and one for each characteristic.  All is held in memory at once.  Raises
+        ``CaseloadError``.
         """
         with _columns_there():
             from drive_rules.accountability import counting  # noqa: PLC0415

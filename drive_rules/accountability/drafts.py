@@ -450,7 +450,8 @@ def _owner() -> tuple[Field, ...]:
 
 
 def _by(counts: Mapping[Provenance, int]) -> str:
-    return "; ".join(f"{n} {word}" for word, n in counts.items())
+    whole = sum(counts.values())
+    return "; ".join(f"{n} {word} ({round(100 * n / whole)}%)" for word, n in counts.items())
 
 
 def _some(names: list[str]) -> str:

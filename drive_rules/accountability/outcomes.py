@@ -112,16 +112,24 @@ class _Counting:
 
     def _strands(self) -> Iterator[Outcome]:
         duties = self.answered.duties
-        strand_of = {name: action.strand for name, action in self.ruleset.actions.items()}
-        strands = np.array([strand_of[name] for name in _plain(duties["action"]).to_pylist()], object)
+        strands = self._strands_of(duties["action"])
         certain = ~_flags(duties["in doubt"])
         certain &= _is(duties["blocked"], "no") & _is(duties["available"], "yes")
         cases = self._places(duties)
-        for strand in STRANDS:
-            here = strands == strand
-            if strand not in strand_of.values():
+        used = {action.strand for action in self.ruleset.actions.values()}
+        for place, strand in enumerate(STRANDS):
+            if strand not in used:
                 continue
+            here = strands == place
             yield Outcome(strand, CALLED_FOR, self._best(cases[here], np.where(certain[here], 0, 1)))
+
+    def _strands_of(self, actions: Any) -> Codes:
+        """The place of the strand of each action among all strands."""
+        column: Any = actions.combine_chunks()
+        coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+        strands = [STRANDS.index(self.ruleset.actions[name].strand) for name in coded.dictionary.to_pylist()]
+        places: Codes = np.array(strands, np.int64)[coded.indices.to_numpy(zero_copy_only=False)]
+        return places
 
     def _any(self, name: str, values: tuple[str, ...], table: pa.Table, doubt: str = "") -> Outcome:
         found = _flags(table[doubt]).astype(np.int64) if doubt else np.zeros(len(table), np.int64)
