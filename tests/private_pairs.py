@@ -1,7 +1,7 @@
 """Pairs of cases that differ in private facts only: ``python -m tests.private_pairs --pairs 50000``.
 
 Each pair comes out different in at least one decision for those who work on the case, and the answer that
-the perpetrator may be given must be the same byte for byte: the record as JSON, and the page.
+the perpetrator may be given must be the same byte for byte: the record as JSON, and both pages.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from drive_rules.assessment.pages import subject_page
 from drive_rules.case import Vocabulary, read_case
 from drive_rules.engines import compiled
 from drive_rules.lower import lower
+from drive_rules.report.subject import subject_report
 from tests.cases_said import data_of
 from tests.practice_laws import in_parts
 from tests.worlds import Case, Worlds, flatten
@@ -107,7 +108,8 @@ class Pairs:
         read = read_case(self.vocabulary, data_of(self.vocabulary, case))
         record = subject_access(self.ruleset, read, self.engine.settle, as_of=DAY, versions=VERSIONS)
         self.seen.duties += len(record.duties)
-        return json.dumps(asdict(record), default=str), subject_page(record)
+        pages = f"{subject_page(record)}{subject_report(record).html()}"
+        return json.dumps(asdict(record), default=str), pages
 
 
 def held(seed: str, count: int) -> Seen:

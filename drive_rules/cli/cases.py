@@ -13,6 +13,7 @@ import typer
 
 from drive_rules.agencies import Agencies
 from drive_rules.assessment import Assessment
+from drive_rules.assessment.pages import SUBJECT
 from drive_rules.cli.shown import (
     AsOfOption,
     CaseloadOption,
@@ -32,8 +33,6 @@ from drive_rules.cli.shown import (
 )
 from drive_rules.planning.plans import Plan
 from drive_rules.ruleset import load
-
-SUBJECT = "subject access"
 
 
 class Became(StrEnum):

@@ -30,7 +30,7 @@ from pytest_bdd import given, parsers, then, when
 from drive_rules.agencies import Agencies
 from drive_rules.answers import Block, Decided, Duty, FindOut
 from drive_rules.assessment import Assessment
-from drive_rules.assessment.pages import AUDIENCES
+from drive_rules.assessment.pages import AUDIENCES, SUBJECT, subject_answer
 from drive_rules.case import Case
 from drive_rules.case.plain import read_plain
 from drive_rules.gaps import SiteGaps
@@ -40,6 +40,7 @@ from drive_rules.planning.plans import Plan
 from drive_rules.problems import Problem, did_you_mean
 from drive_rules.reference import Meaning
 from drive_rules.reference import Thing as Numbered
+from drive_rules.report.subject import subject_report
 from drive_rules.ruleset import Ruleset
 
 __all__: list[str] = []
@@ -541,9 +542,12 @@ def reads(story: Story, view: str, words: str) -> None:
 
 @then(_sentence(r'the (?P<view>case manager|IDVA|panel|subject access) does not read "(?P<words>[^"]+)"'))
 def does_not_read(story: Story, view: str, words: str) -> None:
-    """The page for a reader does not hold these words."""
+    """The page for a reader does not hold these words; nor does the perpetrator's page as HTML."""
     page = " ".join(story.answer.view(view).split())
     assert words not in page, f"on the page:\n{story.answer.view(view)}"
+    if view == SUBJECT:
+        theirs = subject_report(subject_answer(story.answer))
+        assert words not in f"{theirs.title} {theirs.head} {theirs.body}", "on the page as HTML"
 
 
 @then(_sentence(r'no reader reads "(?P<words>[^"]+)"'))
