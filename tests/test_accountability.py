@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars
 import pyarrow as pa
 import pyarrow.csv as pacsv
 import pytest
@@ -309,6 +310,27 @@ def test_a_case_that_is_not_in_the_table_is_not_recorded(
     assert ages.row_totals[ages.rows.index("not recorded")] == 20
     assert found.not_of_a_case is None
     assert "of no case here: fewer than 10" in found.text()
+
+
+@pytest.mark.parametrize("sort", ["polars", "polars categories", "pandas", "numbers for keys"])
+def test_the_table_may_be_of_any_sort(
+    tiny: dr.Ruleset, people: tuple[pa.Table, pa.Table], found: Fairness, sort: str
+) -> None:
+    cases, monitoring = people
+    frame = polars.DataFrame(monitoring)
+    match sort:
+        case "polars":
+            sent: Any = frame
+        case "polars categories":
+            sent = frame.with_columns(polars.col("ethnic group").cast(polars.Categorical))
+        case "pandas":
+            sent = monitoring.to_pandas()
+        case _:
+            numbers = pa.array(range(len(cases)))
+            cases = cases.set_column(0, "case", pa.array(map(str, range(len(cases)))))
+            sent = monitoring.set_column(0, "case", numbers)
+
+    assert tiny.fairness({"case": cases}, sent, as_of=TODAY).tables == found.tables
 
 
 def test_what_is_invented_says_so_first(tiny: dr.Ruleset, people: tuple[pa.Table, pa.Table]) -> None:

@@ -61,7 +61,7 @@ def read_monitoring(source: Any, ruleset: Ruleset, cases: Any) -> Monitoring:
     problems = list(_problems(table, ruleset))
     if problems:
         raise CaseloadError(problems)
-    keys = words_of(table[CASE].combine_chunks())
+    keys = words_of(_plain(table[CASE])).cast(pa.string())
     twice = [at for at, n in enumerate(_again(keys)) if n]
     if twice:
         fix = "leave one row for each case"
@@ -72,7 +72,7 @@ def read_monitoring(source: Any, ruleset: Ruleset, cases: Any) -> Monitoring:
     rows = pc.index_in(cases, value_set=keys)
     names = sorted(name for name in table.column_names if name != CASE)
     return Monitoring(
-        tuple(_characteristic(name, table[name].combine_chunks(), rows) for name in names),
+        tuple(_characteristic(name, _said(table[name]), rows) for name in names),
         strange=len(keys.filter(pc.invert(pc.is_in(keys, value_set=cases)))),
         synthetic=is_synthetic(table),
     )
@@ -91,6 +91,7 @@ def _table(source: Any) -> pa.Table:
 
 def _problems(table: pa.Table, ruleset: Ruleset) -> Iterator[Problem]:
     names = table.column_names
+    unread = set(_unread(table))
     if names.count(CASE) != 1:
         fix = f"give one column called '{CASE}' that holds the id of each case"
         yield Problem("AC001", f"the table has not one column '{CASE}'", fix, place=NAME)
@@ -102,9 +103,12 @@ def _problems(table: pa.Table, ruleset: Ruleset) -> Iterator[Problem]:
         where = f"{NAME}, column {place + 1}"
         if names.count(name) > 1:
             yield Problem("AC003", "a column that is there twice", "leave one of them", place=where)
+        elif place in unread:
+            fix = "write a word or a number in each field of it"
+            yield Problem("AC006", "a column of something else than words", fix, place=where)
         elif name != CASE and folded(name) in read:
             yield Problem("AC004", "rules may read a fact of this name", _FIX, place=where)
-        elif name != CASE and len(_words(table[name].combine_chunks()).unique()) > MOST_GROUPS:
+        elif name != CASE and len(_said(table[name]).unique()) > MOST_GROUPS:
             what = f"more than {MOST_GROUPS} different words are no groups"
             yield Problem("AC005", what, "put them together in fewer groups", place=where)
 
@@ -119,17 +123,33 @@ def _again(keys: Any) -> list[bool]:
     return again
 
 
-def _words(column: Any) -> Any:
+def _unread(table: pa.Table) -> Iterator[int]:
+    """The places of columns whose fields are no words and cannot be made words."""
+    for place, column in enumerate(table.columns):
+        try:
+            _said(column)
+        except (pa.ArrowException, UnicodeError):
+            yield place
+
+
+def _plain(column: Any) -> Any:
+    """A column in one piece without a dictionary, its words of the plainest type."""
+    whole: Any = column.unify_dictionaries().combine_chunks()
+    if pa.types.is_dictionary(whole.type):
+        return whole.dictionary.cast(pa.string()).take(whole.indices)
+    odd = pa.types.is_string_view(whole.type) or pa.types.is_large_string(whole.type)
+    return whole.cast(pa.string()) if odd else whole
+
+
+def _said(column: Any) -> Any:
     """The words of a column; null where nothing is said."""
-    words = column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
-    words = pc.utf8_trim_whitespace(words.cast(pa.string()))
-    return pc.replace_with_mask(
-        words, pc.fill_null(pc.equal(words, pa.scalar("")), False), pa.scalar(None, pa.string())
-    )
+    words = pc.utf8_trim_whitespace(_plain(column).cast(pa.string()))
+    nothing = pc.fill_null(pc.equal(words, pa.scalar("")), False)
+    return pc.replace_with_mask(words, nothing, pa.scalar(None, pa.string()))
 
 
-def _characteristic(name: str, column: Any, rows: Any) -> Characteristic:
-    words = pc.fill_null(_words(column).take(rows), NOT_RECORDED)
+def _characteristic(name: str, said: Any, rows: Any) -> Characteristic:
+    words = pc.fill_null(said.take(rows), NOT_RECORDED)
     groups = sorted(set(words.unique().to_pylist()), key=lambda group: (group == NOT_RECORDED, group))
     codes = pc.index_in(words, value_set=pa.array(groups, pa.string()))
     return Characteristic(name, tuple(groups), codes.to_numpy(zero_copy_only=False).astype(np.int64))
