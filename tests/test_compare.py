@@ -24,13 +24,13 @@ import drive_rules as dr
 from drive_rules import ir
 from drive_rules.case import World
 from drive_rules.cli import app
-from drive_rules.compare import FAILED, Comparison, Version, caseloads, compare
+from drive_rules.compare import FAILED, Comparison, Version, caseloads, compare, proving
 from drive_rules.compare import Asked as With
 from drive_rules.compare import cones as cones_of
 from drive_rules.compare.cones import Cones
 from drive_rules.compare.directions import Directions
 from drive_rules.compare.marking import Pair, beside
-from drive_rules.compare.names import find_renames, renamed
+from drive_rules.compare.names import Renames, find_renames, renamed
 from drive_rules.compare.proving import Solver
 from drive_rules.compare.questions import SETTLED, Question, questions
 from drive_rules.compare.sides import Side, aligned
@@ -262,6 +262,20 @@ def test_order_changes_nothing() -> None:
         assert not found.changes_meaning
 
 
+def test_who_is_heard_of_a_fact_is_part_of_what_an_answer_rests_on() -> None:
+    """A no that only the victim-survivor's side can give is no no of anybody else."""
+    old = read(RULES)
+    fact = old.facts["weapon used"]
+    new = replace(old, facts={**old.facts, fact.name: replace(fact, asked_of=("IDVA",))})
+    given = {"case": "a", "pairs": [{"id": "p", "answers that are yes": 3, "weapon used": "no"}]}
+    highest = [
+        evaluate(each, dr.case.read_case(each, given).world, DAY).high["risk level"] for each in (old, new)
+    ]
+    assert highest == [(0,), (1,)]
+    says = {each.question: each.says for each in held(old, new).outcomes}
+    assert says[Question("decision", "risk level")] != "same"
+
+
 # -- the same under another name -------------------------------------------------------------------
 
 
@@ -287,17 +301,22 @@ def test_another_name_is_no_other_meaning(sort: str, old: str, new: str) -> None
     compared = held(small, said)
     assert {each.how for each in compared.differences} <= {"renamed", "words only"}
     assert not compared.changes_meaning
+    if sort in ("facts", "decisions", "actions"):
+        other = _called(small, sort, old, new, known=False)
+        assert find_renames(small, other).by_sort == {sort: {old: new}}
+        strange = held(small, other)
+        assert {each.says for each in strange.outcomes} == {"same"}
+        assert strange.changes_meaning
+        assert "is no longer known" in " ".join(strange.text().split())
 
 
-def _called(ruleset: ir.Ruleset, sort: str, old: str, new: str) -> ir.Ruleset:
-    """The ruleset with another name, and with the code that a reader gives to it."""
-    from drive_rules.compare.names import Renames  # noqa: PLC0415
-
+def _called(ruleset: ir.Ruleset, sort: str, old: str, new: str, known: bool = True) -> ir.Ruleset:
+    """The ruleset with another name; unless ``known``, with another code too and no word of the old name."""
     said = renamed(ruleset, Renames({sort: {old: new}}))
     entry = getattr(said, sort)[new]
-    if getattr(entry, "code", ""):
-        entry = replace(entry, code=new.replace(" ", "-"))
-        said = replace(said, **{sort: {**getattr(said, sort), new: entry}})
+    if hasattr(entry, "was"):
+        more = {"was": (old,)} if known else {"code": new.replace(" ", "-")}
+        said = replace(said, **{sort: {**getattr(said, sort), new: replace(entry, **more)}})
     return said
 
 
@@ -797,6 +816,37 @@ def test_the_solver_finds_a_case_where_none_is_at_hand() -> None:
     assert outcomes[Question("called for", "refer to MARAC")].says == "differs"
 
 
+def test_of_two_answers_at_once_the_solver_is_asked_rule_by_rule() -> None:
+    """Both ends of a decision that takes only one may be the same where its rules are at odds and are not."""
+    side = Side(small_ruleset(), DAY)
+    keys = list(proving._keys(side, side, Question("decision", "who holds it")))
+    assert keys == ["who holds it", ("rule", "meet"), ("rule", "remand"), ("rule", "touch")]
+    fewer = {id: rule for id, rule in side.ruleset.rules.items() if id != "touch"}
+    other = Side(replace(side.ruleset, rules=fewer), DAY)
+    assert not list(proving._keys(side, other, Question("decision", "who holds it")))
+
+
+def test_a_duty_that_holds_otherwise_in_doubt_is_not_proved_by_its_program() -> None:
+    side = Side(small_ruleset(), DAY)
+    rule = side.ruleset.rules["idva-first"]
+    asks = Side(
+        replace(side.ruleset, rules={**side.ruleset.rules, rule.id: replace(rule, in_doubt="ask")}), DAY
+    )
+    question = Question("called for", "consult the IDVA")
+    assert list(proving._keys(side, side, question)) == [("rule", "idva-first")]
+    assert not list(proving._keys(side, asks, question))
+
+
+def test_where_a_case_is_read_otherwise_the_solver_is_not_asked() -> None:
+    """It compares what is made of what is known, not what becomes known of what is said."""
+    old = Side(read(RULES), DAY)
+    fact = old.ruleset.facts["weapon used"]
+    facts = {**old.ruleset.facts, fact.name: replace(fact, asked_of=("IDVA",))}
+    verdict = Solver()(old, Side(replace(old.ruleset, facts=facts), DAY), Question("decision", "risk level"))
+    assert verdict.says == "undecided"
+    assert "'weapon used'" in verdict.about
+
+
 def test_the_solver_proves_what_is_the_same_though_it_is_built_otherwise() -> None:
     """At least 14, said of what has 24 answers at most, by two rules that part it."""
     pytest.importorskip("z3")
@@ -886,7 +936,10 @@ def test_a_level_in_doubt_is_never_told_as_its_low_end() -> None:
 
 def test_tables_in_the_old_words_are_read_by_both() -> None:
     renaming = (
-        ("  weapon used:\n    of: pair\n", "  a weapon was used:\n    of: pair\n    was: weapon used\n"),
+        (
+            "  weapon used:\n    of: pair\n",
+            "  a weapon was used:\n    of: pair\n    was: weapon used\n    code: weapon-used\n",
+        ),
         ("      weapon used: yes\n    then", "      a weapon was used: yes\n    then"),
         ("        weapon used: ", "        a weapon was used: "),
     )

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 from drive_rules import against
 from drive_rules.case import World
 from drive_rules.compare import jsoned, pages, printing
-from drive_rules.compare.cones import Cones
 from drive_rules.compare.findings import FAILED, FailOn, Findings, Outcome, Version
 from drive_rules.compare.names import find_renames, renamed
 from drive_rules.compare.proving import SECONDS, Solver
@@ -122,8 +121,7 @@ class _Comparing:
         everything = questions(self.old.ruleset, self.new.ruleset)
         if not any(each.of_meaning for each in self.differences):
             return {each: Outcome(each, "same", "whatever the day") for each in everything}, []
-        before, after = (Cones(side.ruleset, side.blocks) for side in (self.old, self.new))
-        left = [each for each in everything if before.of(each) != after.of(each)]
+        left = [each for each in everything if self.old.cones.of(each) != self.new.cones.of(each)]
         proved = {each: Outcome(each, "same", "whatever the day") for each in everything if each not in left}
         if left:
             was, now = (Steps(side.ruleset, side.program) for side in (self.old, self.new))

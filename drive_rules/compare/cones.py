@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, assert_never
 
 from drive_rules import ir
-from drive_rules.compare.names import Blocks, meaning_of
+from drive_rules.compare.names import Blocks, heard_as, meaning_of
 from drive_rules.compare.questions import Question, actions_of, duties_on, rules_on
 from drive_rules.language.reads import names_in, names_in_measure, names_in_rule, names_in_tests, settings_in
 
@@ -179,9 +179,7 @@ class Cones:
             block = self.blocks["rules"][name]
             return meaning_of({key: value for key, value in block.items() if key in _APPLIES})
         if sort == "facts":
-            # Whom a fact is asked of, and who may read it, changes no answer that rests on it.
-            fact = self.ruleset.facts[name]
-            return f"{fact.of}, {fact.type}, {fact.stands}"
+            return heard_as(self.ruleset, name)
         return self._says(sort, name)
 
     def _below(self, sort: str, name: str) -> Iterator[Node]:

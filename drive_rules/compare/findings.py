@@ -101,4 +101,4 @@ class Findings:
 
 def _beyond(difference: Difference) -> bool:
     """Whether a difference may matter though every answer is proved the same."""
-    return difference.of_meaning and (difference.sort in NO_ANSWER or difference.beyond)
+    return difference.beyond or (difference.of_meaning and difference.sort in NO_ANSWER)

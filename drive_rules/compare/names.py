@@ -34,7 +34,7 @@ BY_ID = ("rules", "invariants")
 ONLY_WORDS = frozenset(
     (
         *("title", "because", "source", "provenance", "for example", "code", "was"),
-        *("instrument", "legal basis", "approved by", "on"),
+        *("legal basis", "approved by", "on"),
     )
 )
 """Keys of an entry that no answer hangs on."""
@@ -171,6 +171,24 @@ def meaning_of(block: Mapping[str, Any]) -> str:
     """What an entry as its file says it means, as text in which the order of nothing counts."""
     kept = {key: value for key, value in block.items() if key not in ONLY_WORDS}
     return json.dumps(_ordered(kept), ensure_ascii=False, sort_keys=True)
+
+
+def heard_as(ruleset: ir.Ruleset, name: str) -> str:
+    """How an answer to a fact becomes what is known of it: its type, who is heard, by which checklists."""
+    fact = ruleset.facts[name]
+    checklists = [
+        (
+            each.name,
+            each.of,
+            each.instrument,
+            each.dated,
+            [item.id for item in each.items if item.fact == name],
+        )
+        for each in ruleset.checklists.values()
+        if name == each.dated or any(item.fact == name for item in each.items)
+    ]
+    who = sorted(fact.asked_of), sorted(fact.never_asked_of), fact.private
+    return f"{fact.of}, {fact.type}, {fact.stands}, {who}, {sorted(checklists, key=str)}"
 
 
 def _ordered(value: Any, key: str = "") -> Any:

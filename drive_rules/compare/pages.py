@@ -32,6 +32,7 @@ PROVED: dict[How, str] = {
     "on this day": "the steps that settle it are the same but for names, so it is the same on this day",
     "by proof": "a solver proved that no case differs on this day, within the bounds that it states",
 }
+_STRANGE = "; what is sent or looked for in the old words or code is no longer known"
 NOT_COMPARED = (
     "By which day, by whom and in what order a duty is done is compared as it is written, not case by case.",
     "Agencies, and how cases are allocated, are no part of this.",
@@ -146,7 +147,14 @@ def _name(each: Difference) -> str:
     title = f": {each.title}" if each.title else ""
     was = f", which was '{each.was}'" if each.was else ""
     safety = " [a safety rule]" if each.safety else ""
-    return f"{sort} '{each.name}'{was}{title}{safety}"
+    strange = (
+        "; what is sent or looked for in the old words or code is no longer known" if _strange(each) else ""
+    )
+    return f"{sort} '{each.name}'{was}{title}{safety}{strange}"
+
+
+def _strange(each: Difference) -> bool:
+    return each.beyond and each.how in ("renamed", "words only")
 
 
 def _renamed(differences: Iterable[Difference]) -> Iterator[Block]:

@@ -12,6 +12,8 @@ from drive_rules.compare.names import ONLY_WORDS, SORTS, Blocks, Renames, entrie
 from drive_rules.language.sentences import sentences
 
 How = Literal["added", "removed", "changed", "renamed", "words only"]
+_KNOWN_BY = ("facts", "kinds", "checklists", "decisions", "actions")
+"""Sorts whose names and codes stand in cases or in answers."""
 _MARKS = ("safety", "site may switch off")
 """Keys of a rule that no answer tells."""
 Held = Mapping[str, Any] | None
@@ -25,7 +27,8 @@ class Difference:
     """One entry that is not the same: ``was`` is its old name where that was another.
 
     ``pairs`` are its sentences that differ, ``safety`` says that it is or was a safety rule; ``beyond`` that
-    something of a rule changed that no answer tells, say whether a site may switch it off.
+    something changed that no answer tells: whether a site may switch a rule off, or by which words and codes
+    a case is read or an answer is known.
     """
 
     sort: str
@@ -82,9 +85,19 @@ class Reading:
             beyond = any(before.get(key, "") != after.get(key, "") for key in _MARKS)
             yield Difference(sort, name, "changed", pairs=pairs, beyond=beyond, **told)
         elif told["was"]:
-            yield Difference(sort, name, "renamed", **told)
+            yield Difference(
+                sort, name, "renamed", beyond=self._unknown_by_old_words(sort, name, told["was"]), **told
+            )
         if pairs := tuple(_reworded(before, after, None if sort == "sources" else ONLY_WORDS)):
-            yield Difference(sort, name, "words only", pairs=pairs, **told)
+            beyond = sort in _KNOWN_BY and before.get("code") != after.get("code")
+            yield Difference(sort, name, "words only", pairs=pairs, beyond=beyond, **told)
+
+    def _unknown_by_old_words(self, sort: str, name: str, was: str) -> bool:
+        """Whether what is sent, or looked for, in the old words is no longer known."""
+        if sort not in _KNOWN_BY:
+            return False
+        entry = entries(self.new, sort)[name]
+        return was not in getattr(entry, "was", ())
 
     def _pairs(self, sort: str, name: str, before: Held, after: Held) -> tuple[Pair, ...]:
         old, new = (

@@ -9,6 +9,7 @@ from functools import cached_property
 from drive_rules import ir, reference
 from drive_rules.answers import STRENGTH, Key, Settled
 from drive_rules.case import Vocabulary, World
+from drive_rules.compare.cones import Cones
 from drive_rules.compare.directions import ABSENT, TORN, Answer
 from drive_rules.compare.names import Blocks
 from drive_rules.compare.questions import Question, duties_on, rules_on
@@ -32,6 +33,11 @@ class Side:
     def blocks(self) -> Blocks:
         """Its entries as its files say them."""
         return blocks_of(self.ruleset)
+
+    @cached_property
+    def cones(self) -> Cones:
+        """What each of its answers rests on."""
+        return Cones(self.ruleset, self.blocks)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import assert_never
 
 from drive_rules import ir
+from drive_rules.compare.names import heard_as
 from drive_rules.compare.questions import Question, duties_on, rules_on
 from drive_rules.language.phrases import Phrases
 from drive_rules.lower import All, Clause, Formula, Gather, Le, Name, Program, Term
@@ -94,9 +95,9 @@ class Steps:
     def _name(self, name: Name) -> str:
         if name in self._digests:
             return self._digests[name]
-        fact = self.ruleset.facts.get(name.key) if isinstance(name.key, str) else None
-        said = f"{fact.type}, {fact.stands}" if fact else ""
-        return _digest("given", str(name.key), name.kind, said)
+        fact = name.key if isinstance(name.key, str) else self.ruleset.kinds[str(name.key[1])].listed
+        heard = heard_as(self.ruleset, fact) if fact and fact in self.ruleset.facts else ""
+        return _digest("given", str(name.key), name.kind, heard)
 
     def _term(self, term: Term) -> str:
         if term.name is None:
