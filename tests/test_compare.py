@@ -392,7 +392,7 @@ def test_every_witness_is_a_case_that_both_read_and_in_which_they_differ_as_told
     for outcome in golden(what).outcomes:
         for witness in outcome.witnesses:
             worlds = [
-                dr.case.read_case(side.vocabulary, yaml.safe_load(text)).world
+                dr.case.read_case(side.vocabulary, yaml.safe_load(text), DAY).world
                 for side, text in zip(sides, (witness.old_case or witness.case, witness.case), strict=True)
             ]
             directions = Directions.of(outcome.question, *rulesets)

@@ -117,9 +117,12 @@ def merged(one: Small, other: Small) -> Small:
 # -- to cases --------------------------------------------------------------------------------------
 
 
-def world_of(vocabulary: Vocabulary, small: Small) -> World:
-    """The world that a ruleset reads from it; what the ruleset has no word for is left out."""
-    return read_case(vocabulary, data_of(vocabulary, small)).world
+def world_of(vocabulary: Vocabulary, small: Small, as_of: date | None = None) -> World:
+    """The world that a ruleset reads from it; what the ruleset has no word for is left out.
+
+    Raises ``CaseError`` where it cannot be read, or with ``as_of`` says what lies after that day.
+    """
+    return read_case(vocabulary, data_of(vocabulary, small), as_of).world
 
 
 def data_of(vocabulary: Vocabulary, small: Small) -> dict[str, Any]:

@@ -133,13 +133,13 @@ class Looking:
     def _ask(self, small: Small) -> tuple[Asked, Asked] | None:
         """What both settle of a case; None where one of them cannot read it."""
         try:
-            old, new = (world_of(side.vocabulary, small) for side in (self.old, self.new))
+            old, new = (world_of(side.vocabulary, small, side.as_of) for side in (self.old, self.new))
         except CaseError:
             return None
         return (old, self.old.settle(old)), (new, self.new.settle(new))
 
     def _replayed(self, directions: Directions, small: Small) -> Iterator[Shown]:
-        old, new = (world_of(side.vocabulary, small) for side in (self.old, self.new))
+        old, new = (world_of(side.vocabulary, small, side.as_of) for side in (self.old, self.new))
         yield from self._differing(directions, (old, self.old.replay(old)), (new, self.new.replay(new)))
 
     def _differing(self, directions: Directions, old: Asked, new: Asked) -> Iterator[Shown]:
