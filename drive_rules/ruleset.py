@@ -26,7 +26,6 @@ from drive_rules import (
     report,
 )
 from drive_rules import case as cases
-from drive_rules import compare as comparing
 from drive_rules import explain as explaining
 from drive_rules.accountability import drafts, figures
 from drive_rules.accountability.records import Records
@@ -35,7 +34,6 @@ from drive_rules.allocation import Allocation, Caseload
 from drive_rules.answers import Settled, Versions
 from drive_rules.assessment import Assessment, human
 from drive_rules.case import Case, World, form
-from drive_rules.compare import Comparison
 from drive_rules.engines import compiled
 from drive_rules.engines.compiled.told import Told
 from drive_rules.engines.durable import Durable
@@ -53,9 +51,11 @@ from drive_rules.problems import CaseError, DriveRulesError, Problem, RulesetErr
 from drive_rules.traceability import Scenario
 
 if TYPE_CHECKING:
+    from drive_rules import compare as comparing
     from drive_rules.accountability.fairness import Fairness
     from drive_rules.caseload import Asking, CaseloadAssessment, Summary
     from drive_rules.caseload.files import Told as HeardOf
+    from drive_rules.compare import Comparison
     from drive_rules.engines import columnar
 
 DAYS_KEPT = 16
@@ -381,6 +381,8 @@ class Ruleset:
         structure nor a case decides, for so many seconds each.  ``called`` says what the two are to be called
         by; ``notes`` are printed at the head.  Raises ``CaseloadError`` where not both can read the tables.
         """
+        from drive_rules import compare as comparing  # noqa: PLC0415
+
         if tables is not None:
             with _columns_there():
                 from drive_rules.caseload.frames import taken  # noqa: PLC0415
@@ -409,7 +411,9 @@ class Ruleset:
             return None
 
     def _version(self, called: str) -> comparing.Version:
-        return comparing.Version(
+        from drive_rules.compare import Version  # noqa: PLC0415
+
+        return Version(
             called or f"{self.name} {self.version}", self.name, self.version, self.digest, self.meaning.site
         )
 

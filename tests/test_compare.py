@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import pickle
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -978,3 +980,21 @@ def test_a_loaded_ruleset_is_compared_with_another(folders: Path) -> None:
     assert pickle.loads(pickle.dumps(found)) == found
     assert not old.compare(old, as_of=DAY).differences
     assert "word for word" in old.compare(old, as_of=DAY).text()
+
+
+def test_one_case_is_assessed_without_what_comparing_needs() -> None:
+    heavy = ("numpy", "pyarrow", "z3")
+    code = f"import sys, drive_rules.cli; print([name for name in {heavy} if name in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"
+
+
+def test_without_its_libraries_the_command_says_what_it_left_out(
+    folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("drive_rules.cli.comparing.find_spec", lambda name: None)
+    ran = run(folders, "one rule renamed")
+    assert ran.exit_code == 0
+    assert "No caseload was tried: numpy is not installed" in ran.stdout
+    assert "No solver was asked: z3 is not installed" in ran.stdout
+    assert run(folders, "one rule renamed", "--caseload", str(folders / "caseload")).exit_code == 1

@@ -14,7 +14,10 @@ import typer
 from drive_rules import packages
 from drive_rules.cli.shown import AsOfOption, RulesOption, SiteOption, app, put, say, tells_problems
 from drive_rules.compare import FAILED, SECONDS
+from drive_rules.problems import DriveRulesError
 from drive_rules.ruleset import Ruleset
+
+COLUMNS = "pip install 'drive-rules[columns]'"
 
 
 class Printed(StrEnum):
@@ -110,6 +113,11 @@ def compare(
         raise typer.Exit(FAILED)
 
 
+def _missing() -> str:
+    """What is not there of the libraries that hold whole caseloads."""
+    return next((name for name in ("numpy", "pyarrow") if find_spec(name) is None), "")
+
+
 def _solver(seconds: float, notes: list[str]) -> float | None:
     """How long the solver may take; None where it is not asked, or not there."""
     if not seconds:
@@ -122,6 +130,8 @@ def _solver(seconds: float, notes: list[str]) -> float | None:
 
 def _read(folder: Path, ruleset: Ruleset) -> Mapping[str, Any]:
     """The tables of a folder, marked as synthetic where they say so."""
+    if _missing():
+        raise DriveRulesError(f"a caseload needs {_missing()}, which is not installed: {COLUMNS}")
     from drive_rules.case import Vocabulary  # noqa: PLC0415
     from drive_rules.caseload.folders import tables_in  # noqa: PLC0415
 
@@ -133,6 +143,9 @@ def _invented(
 ) -> Mapping[str, Any] | None:
     """Synthetic cases, from the profile of the first version that has one in a folder."""
     if not cases:
+        return None
+    if _missing():
+        notes.append(f"No caseload was tried: {_missing()} is not installed ({COLUMNS}).")
         return None
     from drive_rules import synthetic  # noqa: PLC0415
 

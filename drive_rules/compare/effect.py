@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from drive_rules.case.evidence import folded
+from drive_rules.caseload.marks import SAID
 from drive_rules.caseload.schema import Schema
 from drive_rules.compare.caseloads import Both, Found
 from drive_rules.compare.directions import Directions, Way
@@ -70,7 +71,8 @@ class Groups:
 class Effect:
     """What changes in a caseload; ``labels`` counts cases by what came of them.
 
-    ``not_read`` says how many values each ruleset could not read, where that is not the same.
+    ``said`` is what is to be said of cases that are invented.  ``not_read`` says how many values each
+    ruleset could not read, where that is not the same.
     """
 
     cases: int
@@ -79,6 +81,7 @@ class Effect:
     moved: tuple[Moved, ...]
     groups: tuple[Groups, ...] = ()
     not_read: tuple[int, int] | None = None
+    said: str = ""
     less_cautious: bool = False
     """Whether some answer of some case is less cautious, whatever numbers are withheld."""
 
@@ -101,6 +104,7 @@ def effect_of(both: Both, by: Sequence[str] = (), show_keys: bool = False) -> Ef
         moved=moved,
         groups=tuple(_groups(both, fact, labels, keys) for fact in by),
         not_read=rejects if rejects[0] != rejects[1] else None,
+        said=SAID if both.synthetic else "",
         less_cautious=bool((labels == LABELS.index(LESS)).any()),
     )
 

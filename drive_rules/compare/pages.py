@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from drive_rules.caseload.marks import SAID
 from drive_rules.compare.findings import Findings, How, Outcome, Version
 from drive_rules.compare.names import SORTS
 from drive_rules.compare.printing import Beside, Block, Code, Document, Heading, Items, Line, Table
@@ -64,8 +63,8 @@ def _called(version: Version) -> str:
 
 
 def _head(found: Findings) -> Iterator[Block]:
-    if found.effect is not None and found.effect.synthetic:
-        yield Line(SAID)
+    if found.effect is not None and found.effect.said:
+        yield Line(found.effect.said)
     yield Line(found.advisory)
     site = f", with the site {found.new.site}" if found.new.site else ""
     yield Line(f"Old: {found.old.called}. New: {found.new.called}{site}. As of {words_of_date(found.as_of)}.")
@@ -262,8 +261,8 @@ def _effect(effect: Effect | None) -> Iterator[Block]:
     if effect is None:
         return
     yield Heading(1, "What changes in a caseload")
-    if effect.synthetic:
-        yield Line(SAID)
+    if effect.said:
+        yield Line(effect.said)
     rows = tuple((label, _number(count)) for label, count in effect.labels.items())
     yield Table(
         f"{effect.cases:,} {_synthetic(effect)}cases, each in one line", ("what comes of it", "cases"), rows
