@@ -605,6 +605,18 @@ def test_no_key_and_no_case_of_a_real_caseload_is_told_unasked() -> None:
     assert "canary-" in asked.text()
 
 
+def test_a_case_file_counts_and_is_not_shown_unasked() -> None:
+    rulesets = [without_examples(read(text)) for text in (RULES, changed(*CHANGES["one threshold"]))]
+    given = {"case": "a", "pairs": [{"id": "p", "answers that are yes": 12, "weapon used": "no"}]}
+    worlds = [dr.case.read_case(each, given).world for each in rulesets]
+    for asked in (False, True):
+        found = held(*rulesets, cases=[(worlds[0], worlds[1])], show_keys=asked)
+        outcome = next(each for each in found.outcomes if each.question.name == "risk level")
+        assert outcome.says == "differs"
+        assert bool(outcome.witnesses) is asked
+        assert ("answers that are yes: 12" in found.text()) is asked
+
+
 def test_small_numbers_of_a_real_caseload_are_withheld() -> None:
     rulesets = read(RULES), read(changed(*CHANGES["one threshold"]))
     found = held(*rulesets, tables=caseload("real-", many=120))

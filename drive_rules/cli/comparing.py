@@ -61,7 +61,7 @@ def compare(
         typer.Option("--try", exists=True, file_okay=False, help="A folder of case files to try as well."),
     ] = None,
     show_keys: Annotated[
-        bool, typer.Option("--show-keys", help="Tell keys of cases that are not synthetic.")
+        bool, typer.Option("--show-keys", help="Tell keys of real cases, and show cases cut down.")
     ] = False,
     seconds: Annotated[
         float,

@@ -61,8 +61,8 @@ class Asked:
     """What is compared besides the rules: a caseload's ``tables`` and how they are told, case files.
 
     ``by`` names facts of a case to tell groups by (none: those kept for monitoring); ``show_keys`` that keys
-    of cases may be told, and cases of the caseload be shown cut down, though they are not synthetic.
-    ``cases`` are case files, each as plain data is read by the old and by the new ruleset.
+    of cases may be told, and cases be shown cut down, though they are not synthetic.  ``cases`` are case
+    files, each as the old and as the new ruleset reads it.
     """
 
     tables: Mapping[str, Any] | None = None
@@ -133,15 +133,17 @@ class _Comparing:
 
     def _looked(self, left: Sequence[Question], both: Both | None) -> dict[Question, Outcome]:
         """Of what is left: a proof, a witness, or neither."""
-        looking, at_hand = Looking(self.old, self.new), tuple(self._at_hand()) if left else ()
+        looking = Looking(self.old, self.new)
+        examples, files = (tuple(each) for each in self._at_hand()) if left else ((), ())
+        shown = (*examples, *files) if self.asked.show_keys else examples
         found: dict[Question, Outcome] = {}
         for question in left:
             if question.asked == "how" or self._found_out_otherwise(question):
                 found[question] = Outcome(question, "differs", "as written")
                 continue
-            witnesses = looking.ways(question, [*at_hand, *self._picked(question, both)])
-            changed = both is not None and any(each.question == question for each in both.found)
-            if witnesses or changed:
+            witnesses = looking.ways(question, [*shown, *self._picked(question, both)])
+            counted = both is not None and any(each.question == question for each in both.found)
+            if witnesses or counted or looking.differs(question, files):
                 found[question] = Outcome(question, "differs", "by a case", witnesses)
             else:
                 found[question] = self._asked_of_all(question, looking)
@@ -166,16 +168,15 @@ class _Comparing:
             return Outcome(question, "differs", "by a case", witnesses)
         return Outcome(question, "not proved", about=verdict.about)
 
-    def _at_hand(self) -> Iterable[Candidate]:
-        """Cases that may show a difference: the rules' own examples, and case files."""
+    def _at_hand(self) -> tuple[Iterable[Candidate], Iterable[Candidate]]:
+        """Cases that may show a difference: the rules' own examples, and case files; the small ones first."""
         sides = (self.new, self.old)
         examples = [each for side in sides for each in of_examples(side, sorted(side.ruleset.rules))]
         files = list(of_worlds(self.old, self.new, self.asked.cases))
         self.looked_at.append(f"{len(examples):,} examples of rules that are whole cases")
         if files:
             self.looked_at.append(f"{len(files):,} case file{'s' if len(files) > 1 else ''}")
-        unlike = {each.small: each for each in (*examples, *files)}
-        return sorted(unlike.values(), key=lambda each: (each.small.size, each.small))
+        return _small_first(examples), _small_first(files)
 
     def _picked(self, question: Question, both: Both | None) -> Iterable[Candidate]:
         if both is None or not (both.synthetic or self.asked.show_keys):
@@ -202,3 +203,8 @@ class _Comparing:
         from drive_rules.compare.effect import default_groups, effect_of  # noqa: PLC0415
 
         return effect_of(both, self.asked.by or default_groups(both), self.asked.show_keys)
+
+
+def _small_first(candidates: Iterable[Candidate]) -> list[Candidate]:
+    unlike = {each.small: each for each in candidates}
+    return sorted(unlike.values(), key=lambda each: (each.small.size, each.small))

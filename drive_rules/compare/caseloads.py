@@ -227,7 +227,11 @@ def find_changes(both: Both, questions: Sequence[Question]) -> tuple[Found, ...]
     found = []
     for question in questions:
         sides = [side for side in (both.new, both.old) if side.kind_of(question) is not None]
-        if sides and (changed := _changed(question, sides[0], (both, old, new))) is not None:
+        # Things of two kinds do not stand beside one another.
+        if (
+            len({side.kind_of(question) for side in sides}) == 1
+            and (changed := _changed(question, sides[0], (both, old, new))) is not None
+        ):
             found.append(changed)
     both.found = tuple(found)
     return both.found
@@ -239,9 +243,6 @@ def _changed(question: Question, side: Side, settled: tuple[Both, _Settling, _Se
     roots = np.concatenate((new if side is both.new else old).roots[kind])
     before, after = old.of(question, len(roots)), new.of(question, len(roots))
     directions = Directions.of(question, both.old.ruleset, both.new.ruleset)
-    if len(before[0]) != len(after[0]):
-        # One thing is asked of another kind than before: none of the old answers stands beside a new one.
-        return None
     differs = (before[0] != after[0]) | (before[1] != after[1])
     if not directions.same_words:
         differs = _by_words(directions, before, after)

@@ -194,7 +194,9 @@ def _differs(found: Findings) -> Iterator[Block]:
         if each.about:
             yield Line(each.about)
         if not each.witnesses:
-            yield Line("It differs in the caseload below; no case small enough to show was found.")
+            yield Line(
+                "It differs in a case of the caseload or of the case files, which is not shown unasked."
+            )
         for witness in each.witnesses:
             yield from _witness(witness, told)
 

@@ -96,6 +96,11 @@ class Looking:
                     found[way] = self._witness(directions, way, candidate)
         return tuple(found[way] for way in sorted(found, key=lambda way: (way.caution, way.words)))
 
+    def differs(self, question: Question, candidates: Iterable[Candidate]) -> bool:
+        """Whether some case differs in any way; nothing of it is kept to be shown."""
+        directions = Directions.of(question, self.old.ruleset, self.new.ruleset)
+        return any(self._ways_of(directions, each.small, keep=True) for each in candidates)
+
     def _witness(self, directions: Directions, way: Way, candidate: Candidate) -> Witness:
         small = shrunk(candidate.small, lambda less: way in self._ways_of(directions, less))
         self._found.setdefault(small, candidate.found_in)
@@ -144,6 +149,9 @@ class Looking:
 
     def _differing(self, directions: Directions, old: Asked, new: Asked) -> Iterator[Shown]:
         question = directions.question
+        kinds = {kind for side in (self.old, self.new) if (kind := side.kind_of(question)) is not None}
+        if len(kinds) > 1:
+            return  # Things of two kinds do not stand beside one another.
         before, after = self.old.answers(question, *old), self.new.answers(question, *new)
         kind = self.new.kind_of(question) or self.old.kind_of(question) or ""
         for was, now in aligned(before, after, question):
