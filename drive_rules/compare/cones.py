@@ -122,7 +122,8 @@ class Cones:
         return [(("find out", id), says)], [("applies", id), *named]
 
     def _how(self, name: str) -> tuple[list[Part], list[Node]]:
-        parts, below = [(("action", name), self._says("actions", name))], list[Node]()
+        parts: list[Part] = [(("action", name), self._says("actions", name))]
+        below: list[Node] = []
         for rule in rules_on(self.ruleset, name, forbids=False):
             written = self._written(rule, name, ("must", "should", "may"))
             parts.append((("duties", rule.id), meaning_of({"duties": written})))
@@ -163,7 +164,7 @@ class Cones:
         return meaning_of(block) if block is not None else ""
 
     def _entry(self, sort: str, name: str) -> tuple[frozenset[Part], tuple[Node, ...]]:
-        says = {((sort, name), self._meaning(sort, name))}
+        says: set[Part] = {((sort, name), self._meaning(sort, name))}
         below = list(self._below(sort, name))
         if sort == "decisions":
             for rule in self.ruleset.rules.values():
