@@ -17,6 +17,7 @@ import pytest
 from drive_rules.ruleset import Ruleset
 from drive_rules.testing import asked, collecting, mutating, unknown
 from drive_rules.testing.allocated import *  # noqa: F403
+from drive_rules.testing.compared import *  # noqa: F403
 from drive_rules.testing.counted import *  # noqa: F403
 from drive_rules.testing.people import *  # noqa: F403
 from drive_rules.testing.planned import *  # noqa: F403
