@@ -18,6 +18,7 @@ from drive_rules import ir, language, packages
 from drive_rules.case import World
 from drive_rules.examples import world_of
 from drive_rules.invariants import Changed, Invariants, try_invariants
+from drive_rules.language.reads import tests_in
 from drive_rules.reference import STRENGTH, Meaning, Thing
 from drive_rules.ruleset import load
 from tests.generated import make_day, make_ruleset
@@ -153,6 +154,28 @@ def test_a_rule_that_lowers_is_seen_by_the_change(id: str, fact: str) -> None:
     assert {(each.thing, each.change.fact, each.change.before) for each in found if each.change} == {
         (thing, fact, 0)
     }
+
+
+def test_a_day_that_nobody_knows_is_never_late_enough() -> None:
+    """What releases a block on or after another day asks for days later than the first of all.
+
+    An unknown day reaches down to the first; were the other that one, unknown would do.
+    """
+    releases = [rule.unless for rule in CORE.rules.values() if rule.safety]
+    tests = [
+        test
+        for each in (*releases, *(sign.condition for sign in CORE.signs.values()))
+        for test in tests_in(each)
+    ]
+    days = {
+        (test.name, each.name)
+        for test in tests
+        for each in test.operands
+        if test.form == "on or after" and isinstance(each, ir.NameRef)
+    }
+    assert len(days) >= 7
+    for name, other in days:
+        assert CORE.facts[other].type.low > CORE.facts[name].type.low, other
 
 
 # -- what a claim means ----------------------------------------------------------------------------
