@@ -18,7 +18,7 @@ from drive_rules import ir, language, packages
 from drive_rules.case import World
 from drive_rules.examples import world_of
 from drive_rules.invariants import Changed, Invariants, try_invariants
-from drive_rules.language.reads import tests_in
+from drive_rules.language import reads
 from drive_rules.reference import STRENGTH, Meaning, Thing
 from drive_rules.ruleset import load
 from tests.generated import make_day, make_ruleset
@@ -165,7 +165,7 @@ def test_a_day_that_nobody_knows_is_never_late_enough() -> None:
     tests = [
         test
         for each in (*releases, *(sign.condition for sign in CORE.signs.values()))
-        for test in tests_in(each)
+        for test in reads.tests_in(each)
     ]
     days = {
         (test.name, each.name)
