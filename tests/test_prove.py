@@ -351,6 +351,11 @@ def _levels(ruleset: ir.Ruleset, given: Given) -> tuple[tuple[int, ...], tuple[i
     return settled.low["risk level"], settled.high["risk level"]
 
 
+def test_things_of_no_kind_are_not_bounded() -> None:
+    with pytest.raises(DriveRulesError, match="things of no kind were bounded: 'pairs' did you mean 'pair'"):
+        differs(small_ruleset(), small_ruleset(), "risk level", AS_OF, limits={"pairs": 2})
+
+
 def test_two_rulesets_without_the_same_words_are_not_decided() -> None:
     small = small_ruleset()
     custody = small.facts["custody"]

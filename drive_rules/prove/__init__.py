@@ -14,10 +14,21 @@ from datetime import date
 from drive_rules.answers import Key
 from drive_rules.ir import Ruleset
 from drive_rules.problems import DriveRulesError
-from drive_rules.prove.outcomes import Change, Found, Given, Never, Outcome, ReplayError, Thing, Undecided
+from drive_rules.prove.outcomes import (
+    SECONDS,
+    Change,
+    Found,
+    Given,
+    Never,
+    Outcome,
+    ReplayError,
+    Thing,
+    Undecided,
+)
 from drive_rules.prove.report import Checked, Finding, Report
 
 __all__ = [
+    "SECONDS",
     "Change",
     "Checked",
     "Finding",
@@ -32,9 +43,6 @@ __all__ = [
     "differs",
     "prove",
 ]
-
-SECONDS = 20.0
-"""How long one question may take."""
 
 
 @contextmanager

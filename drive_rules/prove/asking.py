@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 from typing import Any, Protocol
 
 import z3
@@ -18,16 +19,28 @@ from drive_rules.answers import Key
 from drive_rules.case import read_case
 from drive_rules.ir import NEVER_WHOLE, Fact, Kind, Ruleset
 from drive_rules.lower import Program, lower
+from drive_rules.problems import DriveRulesError, did_you_mean
 from drive_rules.prove.encoding import Encoding, cone
 from drive_rules.prove.ends import End
 from drive_rules.prove.inputs import Inputs
 from drive_rules.prove.orders import in_one_order
-from drive_rules.prove.outcomes import Change, Found, Given, Never, Outcome, ReplayError, Thing, Undecided
+from drive_rules.prove.outcomes import (
+    SECONDS,
+    Change,
+    Found,
+    Given,
+    Never,
+    Outcome,
+    ReplayError,
+    Thing,
+    Undecided,
+)
 from drive_rules.prove.truths import Truth, as_z3
 from drive_rules.prove.witnesses import Replay, data_of, smallest
 
-SECONDS = 20.0
 MOST_ROUNDS = 60
+_ONE_AT_A_TIME = Lock()
+"""z3's own objects are not for several threads at once."""
 SHORTLY = 2_000
 """Milliseconds in which a smaller case is found, or another that is as true is shown."""
 
@@ -116,6 +129,10 @@ class _Over:
 def inputs_of(views: Sequence[View], limits: Mapping[str, int]) -> Inputs:
     """The things and facts that the views share."""
     kinds: dict[str, Kind] = {}
+    for kind in limits:
+        if not any(kind in view.ruleset.kinds for view in views):
+            close = did_you_mean(kind, views[0].ruleset.kinds)
+            raise DriveRulesError(f"things of no kind were bounded: '{kind}' {close}".strip())
     facts: dict[str, Fact] = {}
     for view in views:
         kinds |= view.ruleset.kinds
@@ -128,7 +145,8 @@ def ask(question: Question, limits: Mapping[str, int] | None = None, seconds: fl
 
     Raises ``ReplayError`` where the reference does not bear a case out.
     """
-    return _Asking(question, limits or {}, seconds).outcome()
+    with _ONE_AT_A_TIME:
+        return _Asking(question, limits or {}, seconds).outcome()
 
 
 class _Solver:

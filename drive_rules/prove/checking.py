@@ -18,10 +18,10 @@ from drive_rules import ir
 from drive_rules.invariants import Changed, Invariants
 from drive_rules.language.values import words_of, words_of_interval
 from drive_rules.problems import DriveRulesError, did_you_mean
-from drive_rules.prove.asking import SECONDS, View, ask
+from drive_rules.prove.asking import View, ask
 from drive_rules.prove.claims import Claims
 from drive_rules.prove.findings import Findings
-from drive_rules.prove.outcomes import Found, Never, ReplayError, Undecided
+from drive_rules.prove.outcomes import SECONDS, Found, Never, ReplayError, Undecided
 from drive_rules.prove.report import Checked, Finding, Report
 from drive_rules.prove.scenarios import scenario_of
 from drive_rules.prove.witnesses import key_of, rows_of

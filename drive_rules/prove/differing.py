@@ -7,10 +7,10 @@ from datetime import date
 
 from drive_rules.answers import Key
 from drive_rules.ir import Ruleset
-from drive_rules.prove.asking import SECONDS, Asked, Question, View, ask, first
+from drive_rules.prove.asking import Asked, Question, View, ask, first
 from drive_rules.prove.encoding import cone
 from drive_rules.prove.ends import End, equal, fixed
-from drive_rules.prove.outcomes import Outcome, Thing, Undecided
+from drive_rules.prove.outcomes import SECONDS, Outcome, Thing, Undecided
 from drive_rules.prove.truths import Truth, both, either, opposite
 
 

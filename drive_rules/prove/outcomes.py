@@ -9,6 +9,8 @@ from typing import Any
 from drive_rules.problems import DriveRulesError
 
 Interval = tuple[int, int]
+SECONDS = 20.0
+"""How long one search may take."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
