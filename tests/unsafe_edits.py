@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from multiprocessing import get_context
 
 from drive_rules import packages
@@ -144,22 +145,22 @@ EDITS: tuple[Unsafe, ...] = (
 )
 
 
+@cache
 def core() -> Ruleset:
     """The shipped rules."""
     return packages.load_package("drive-core", site=None).ruleset
 
 
-def _seen(edit: Unsafe) -> Checked:
-    return edit.seen(core())
+def _seen(number: int) -> Checked:
+    return EDITS[number].seen(core())
 
 
 def _all(processes: int) -> Iterator[tuple[Unsafe, Checked]]:
     if processes < 2:
-        ruleset = core()
-        yield from ((edit, edit.seen(ruleset)) for edit in EDITS)
+        yield from ((edit, edit.seen(core())) for edit in EDITS)
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        yield from zip(EDITS, pool.map(_seen, EDITS), strict=True)
+        yield from zip(EDITS, pool.map(_seen, range(len(EDITS))), strict=True)
 
 
 def main(arguments: list[str] | None = None) -> int:
