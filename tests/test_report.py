@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from html.parser import HTMLParser
@@ -16,6 +17,7 @@ import yaml
 from typer.testing import CliRunner
 
 import drive_rules as dr
+from drive_rules.answers import Withheld
 from drive_rules.assessment.lines import in_order, lines_of
 from drive_rules.assessment.pages import (
     AUDIENCES,
@@ -185,6 +187,32 @@ def test_a_level_in_doubt_is_never_said_by_its_low_end() -> None:
     assert f"{level.name} (pair pair-1): MAY BE HIGH" in page
     assert "threshold 14" in page
     assert "2 yes, 0 don&#x27;t know, 22 not asked; between 2 and 24" in page
+
+
+@by_case
+def test_every_score_that_bears_on_a_level_is_drawn(path: Path) -> None:
+    _, answer, _ = assessed(path)
+
+    assert not answer.withheld
+    assert report(path).count('class="scale"') == len([score for score in answer.scores if score.decision])
+
+
+def test_no_score_is_drawn_where_no_level_is_printed() -> None:
+    """A picture under the threshold would say what the words hold back."""
+    _, answer, plan = assessed(ROOT / "examples" / "cases" / "ready-for-change.yaml")
+    level = answer.decision("risk level")
+    withheld = Withheld("risk level", level.thing, ("not enough is answered",))
+
+    page = ruleset().report(replace(answer, withheld=(withheld,)), plan=plan)
+
+    assert "no level is printed; not a low-risk result: not enough is answered" in page
+    assert 'class="scale"' not in page
+
+
+def test_a_score_that_is_not_all_says_so() -> None:
+    page = report(ROOT / "examples" / "cases" / "ready-for-change.yaml")
+
+    assert "12, this site&#x27;s threshold 14. The score alone does not settle the level" in page
 
 
 def test_safety_stands_before_what_is_called_for_and_the_plan() -> None:

@@ -137,18 +137,24 @@ class CaseReport:
         bearing = [
             at for at, s in enumerate(record.scores) if (s.decision, s.thing) == (each.name, each.thing)
         ]
-        drawn = (self._drawn(at) for at in bearing)
+        # A picture under the threshold would say what the words hold back.
+        held_back = any((w.decision, w.thing) == (each.name, each.thing) for w in record.withheld)
+        drawn = (self._drawn(at, each) for at in bearing if not held_back)
         people = record.human_decisions_on(each.thing, each.name)
         beside = [text("p", words_of_human(one)) for one in people]
         because = whys(bearings_in_words(each))
         return said(decision_words(record, each), *drawn, *beside, because, _may_apply(each))
 
-    def _drawn(self, at: int) -> Html:
+    def _drawn(self, at: int, level: Decided) -> Html:
         """A score as a picture, with the same in words."""
         score = self.record.scores[at]
         checklist = self.ruleset.checklists.get(score.checklist)
         drawn = scale(score, checklist, f"score-{at}") if checklist else NOTHING
-        caption = f"{score.name}{f' ({score.instrument})' if score.instrument else ''}: {score_words(score)}"
+        by = f" ({score.instrument})" if score.instrument else ""
+        beside = (
+            "" if level.settled or score.low != score.high else ". The score alone does not settle the level"
+        )
+        caption = f"{score.name}{by}: {score_words(score)}{beside}"
         return tag("figure", drawn, text("figcaption", caption))
 
     # -- safety ----------------------------------------------------------------------------------
