@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar, get_args
 
 from drive_rules import ir
 from drive_rules.language.phrases import Phrases
+from drive_rules.language.reads import names_in
 from drive_rules.language.sentences import test_in_words, the
 
 Sort = Literal["rule", "test", "edge", "value", "exception", "duty", "word", "due", "order", "doubt", "until"]
@@ -222,8 +223,15 @@ class _Spoiling:
                 left = replace(found, asked_of=_without(found.asked_of, number))
                 yield "doubt", f"does not ask {who}", replace(rule, find_out=left)
         for number, who in enumerate(found.never_asked_of):
+            if self._never_asked_anyway(who):
+                continue
             left = replace(found, never_asked_of=_without(found.never_asked_of, number))
             yield "doubt", f"may ask {who}", replace(rule, find_out=left)
+
+    def _never_asked_anyway(self, who: str) -> bool:
+        """Whether all that can hold the rule in doubt are facts of which somebody is never asked."""
+        facts = [self.ruleset.facts.get(name) for name in names_in(self.rule.when, self.rule.unless)]
+        return all(fact is not None and who in fact.never_asked_of for fact in facts)
 
 
 def _is_yes(test: ir.Test) -> bool:

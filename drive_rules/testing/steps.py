@@ -499,6 +499,23 @@ def is_found_out(story: Story, fact: str, source: str | None, never: str | None,
     assert fitting, f"found out otherwise (from, never from, due): {said}"
 
 
+@then(
+    _sentence(
+        r'"(?P<fact>[^"]+)" is found out by (?P<day>\d+ [A-Z][a-z]+ \d+) from (?P<sources>[^"]+?)'
+        r"(?:, never from (?P<never>[^\"]+))?"
+    )
+)
+def is_found_out_from_all(story: Story, fact: str, day: str, sources: str, never: str | None) -> None:
+    """A find-out of a fact: everybody whom it asks, everybody whom it never asks, and its day."""
+    said = [(sorted(f.asked_of), sorted(f.never_asked_of), f.due) for f in story.find_outs(fact)]
+    wanted = (_several(sources), _several(never or ""), a_day(day))
+    assert wanted in said, f"found out otherwise (from, never from, due): {said}"
+
+
+def _several(words: str) -> list[str]:
+    return sorted(each.strip().removeprefix("the ") for each in words.split(",") if each.strip())
+
+
 @then(_sentence(r'nobody has to find out "(?P<fact>[^"]+)"'))
 def is_not_found_out(story: Story, fact: str) -> None:
     """No find-out asks for a fact."""

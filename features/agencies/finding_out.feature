@@ -27,3 +27,44 @@ Feature: What is missing is asked of those who hold it
     And the police are not available, because "no cover"
     When it is assessed on 2 November 2026
     Then nobody in the plan is asked for "all the pairs are listed" save IDVA, children's services
+
+  @rule:danger-to-life-now @rule:every-victim-survivor-thought-of @rule:review-before-release @rule:possible-high-is-found-out @rule:repeat-to-marac-from-the-referral @rule:suicidal-perpetrator
+  Scenario Outline: Everybody who may know of "<what>" is asked, and nobody who must not be
+    Given a case
+    And a pair "A"
+    When it is assessed on 2 November 2026
+    Then "<what>" is found out by <day> from <sources>, never from perpetrator
+
+    Examples:
+      | what                      | day             | sources                           |
+      | immediate danger to life  | 2 November 2026 | police, IDVA                      |
+      | all the pairs are listed  | 4 November 2026 | IDVA, police, children's services |
+      | credible threats to kill  | 9 November 2026 | IDVA, police, children's services |
+      | all the incidents are listed | 4 November 2026 | police, IDVA, MARAC            |
+
+  @rule:review-before-release @rule:suicidal-perpetrator
+  Scenario Outline: Of "<what>" everybody who may know is asked
+    Given a case
+    When it is assessed on 2 November 2026
+    Then "<what>" is found out by <day> from <sources>
+
+    Examples:
+      | what                        | day             | sources                   |
+      | custody                     | 4 November 2026 | prison, probation         |
+      | perpetrator is suicidal now | 2 November 2026 | health, police, probation |
+
+  @rule:danger-to-life-now @SR-09
+  Scenario: No danger is seen, and there may be incidents that nobody has listed
+    Given a case
+    And a pair "A" where
+      | immediate danger to life | no |
+    When it is assessed on 2 November 2026
+    Then "all the incidents are listed" is found out by 2 November 2026 from police, IDVA, never from perpetrator
+
+  @rule:child-at-risk-of-harm @SR-11
+  Scenario: There may be children whom nobody has listed
+    Given a case
+    And a pair "A" where
+      | children's services close on the word that it is over | no |
+    When it is assessed on 2 November 2026
+    Then "all the children are listed" is found out by 2 November 2026 from children's services, IDVA, school, never from perpetrator

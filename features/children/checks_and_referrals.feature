@@ -149,3 +149,12 @@ Feature: Children are victims in their own right
     Given a case
     When it is assessed on 2 November 2026
     Then "perpetrator asks to see the children" is asked of "children's services"
+
+  @rule:child-at-risk-of-harm @SR-11
+  Scenario: Everybody who may know of harm to a child is asked today, and never the perpetrator
+    Given a case
+    And a pair "A"
+    And a child "C" in "A"
+    And all the children are listed in "A"
+    When it is assessed on 2 November 2026
+    Then "risk of significant harm" is found out by 2 November 2026 from children's services, IDVA, school, never from perpetrator

@@ -74,3 +74,15 @@ Feature: The perpetrator gives a court the victim-survivor's address
     When it is assessed on 2 November 2026
     Then nobody is called on to "ask children's services to visit the home"
     And nobody is called on to "make a child-protection referral"
+
+  @rule:court-address-with-a-child @SR-15
+  Scenario: Everybody who may know whether a child lives there is asked today, and never the perpetrator
+    Given a case
+    And a pair "A" where
+      | address given to the court is                         | close to the victim-survivor's |
+      | children's services close on the word that it is over | no                             |
+    And a child "C" in "A" where
+      | risk of significant harm | no |
+    And all the children are listed in "A"
+    When it is assessed on 2 November 2026
+    Then "lives with the victim-survivor" is found out by 2 November 2026 from court, probation, IDVA, children's services, never from perpetrator
