@@ -502,14 +502,24 @@ def is_found_out(story: Story, fact: str, source: str | None, never: str | None,
 @then(
     _sentence(
         r'"(?P<fact>[^"]+)" is found out by (?P<day>\d+ [A-Z][a-z]+ \d+) from (?P<sources>[^"]+?)'
-        r"(?:, never from (?P<never>[^\"]+))?"
+        r"(?:, never from (?P<never>[^\"]+?))?(?:, again every (?P<again>\d+ [a-z ]+))?"
     )
 )
-def is_found_out_from_all(story: Story, fact: str, day: str, sources: str, never: str | None) -> None:
-    """A find-out of a fact: everybody whom it asks, everybody whom it never asks, and its day."""
-    said = [(sorted(f.asked_of), sorted(f.never_asked_of), f.due) for f in story.find_outs(fact)]
-    wanted = (_several(sources), _several(never or ""), a_day(day))
-    assert wanted in said, f"found out otherwise (from, never from, due): {said}"
+def is_found_out_from_all(
+    story: Story, fact: str, day: str, sources: str, never: str | None, again: str | None
+) -> None:
+    """A find-out of a fact: everybody whom it asks, everybody whom it never asks, its day, how often."""
+    said = [
+        (
+            sorted(f.asked_of),
+            sorted(f.never_asked_of),
+            f.due,
+            words_of_length(f.again_every) if f.again_every else None,
+        )
+        for f in story.find_outs(fact)
+    ]
+    wanted = (_several(sources), _several(never or ""), a_day(day), again)
+    assert wanted in said, f"found out otherwise (from, never from, due, again every): {said}"
 
 
 def _several(words: str) -> list[str]:

@@ -49,9 +49,9 @@ Feature: What is missing is asked of those who hold it
     Then "<what>" is found out by <day> from <sources>
 
     Examples:
-      | what                        | day             | sources                   |
-      | custody                     | 4 November 2026 | prison, probation         |
-      | perpetrator is suicidal now | 2 November 2026 | health, police, probation |
+      | what                        | day             | sources                                |
+      | custody                     | 4 November 2026 | prison, probation, again every 14 days |
+      | perpetrator is suicidal now | 2 November 2026 | health, police, probation              |
 
   @rule:danger-to-life-now @SR-09
   Scenario: No danger is seen, and there may be incidents that nobody has listed

@@ -103,7 +103,7 @@ Feature: Children are victims in their own right
       | lives with the victim-survivor | yes |
     When it is assessed on 2 November 2026
     Then nobody is called on to "check the separation from the perpetrator's side"
-    And somebody must find out "children's services close on the word that it is over" from "children's services", never from "perpetrator", by 2 November 2026
+    And "children's services close on the word that it is over" is found out by 2 November 2026 from children's services, IDVA, school, never from perpetrator
 
   @rule:not-closed-because-it-is-over @SR-12
   Scenario Outline: Nothing to put right where <why>
@@ -158,3 +158,15 @@ Feature: Children are victims in their own right
     And all the children are listed in "A"
     When it is assessed on 2 November 2026
     Then "risk of significant harm" is found out by 2 November 2026 from children's services, IDVA, school, never from perpetrator
+
+  @rule:not-closed-because-it-is-over @SR-12
+  Scenario: They mean to close, and nobody knows whether a child is still in the home
+    Given a case
+    And a pair "A" where
+      | children's services close on the word that it is over | yes       |
+      | address given to the court is                         | elsewhere |
+    And a child "C" in "A" where
+      | risk of significant harm | no |
+    And all the children are listed in "A"
+    When it is assessed on 2 November 2026
+    Then "lives with the victim-survivor" is found out by 2 November 2026 from children's services, IDVA, school, never from perpetrator

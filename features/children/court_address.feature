@@ -40,7 +40,7 @@ Feature: The perpetrator gives a court the victim-survivor's address
     And all the children are listed in "A"
     When it is assessed on 2 November 2026
     Then nobody is called on to "tell every agency on the case of the address"
-    And somebody must find out "address given to the court is" from "court", never from "perpetrator", by 2 November 2026
+    And "address given to the court is" is found out by 2 November 2026 from court, probation, IDVA, children's services, never from perpetrator
 
   @rule:court-address-is-the-victim-survivors @rule:court-address-with-a-child @SR-15 @X41 @case-96
   Scenario: A child lives at the address, so it is referred today and visited tomorrow
