@@ -178,4 +178,4 @@ Feature: A case that was at MARAC goes back when it goes on
     When it is assessed on 2 November 2026
     Then the MARAC route of "A" may be repeat referral
     And nobody is called on to "refer to MARAC as a repeat case" for "A"
-    And somebody must find out "date heard at MARAC" from "MARAC", never from "perpetrator", by 4 November 2026
+    And "date heard at MARAC" is found out by 4 November 2026 from police, IDVA, MARAC, never from perpetrator
