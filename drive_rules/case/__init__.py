@@ -234,6 +234,9 @@ class _Building:
             self.notes[place] = merged.notes
         if (merged.low, merged.high) != (shared.low, shared.high):
             self.confidential.add(place)
+        if "conflict" in merged.notes:
+            # Somebody did say otherwise, whoever is right.
+            return merged.low, merged.high
         return until_said_otherwise(fact, merged.low, merged.high)
 
 

@@ -44,7 +44,6 @@ from drive_rules.caseload.merging import (
     merge,
     merge_listed,
     standing,
-    stood,
     together,
 )
 from drive_rules.caseload.pieces import Known, Of, Piece, Setting
@@ -168,7 +167,7 @@ class Answers:
         if listed:
             said = said if stands is None else said.part(stands)
             return blurred(fact, merge_listed(read, said, self.known.sides, count), unclear, listed=True)
-        return stood(fact, merge(fact, read, said, self.known.sides, count, stands), unclear, count)
+        return blurred(fact, merge(fact, read, said, self.known.sides, count, stands), unclear, listed=False)
 
 
 def said_of_itself(filled_in: Assessed) -> Said:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -127,6 +128,8 @@ def _merge_values(fact: Fact, read: Read, said: Said, sides: NDArray[np.int8], c
     low, high = _started(fact, read, count)
     np.maximum.at(low, said.thing, said.low)
     np.minimum.at(high, said.thing, said.high)
+    # Before what is torn is widened: there somebody did say otherwise, whoever is right.
+    _let_stand(fact, low, high)
     torn = low > high
     if torn.any():
         low[torn], high[torn] = kind.low, kind.high
@@ -210,13 +213,19 @@ def blurred(fact: Fact, read: Read, unclear: Unclear, *, listed: bool) -> Read:
 
 
 def stood(fact: Fact, read: Read, unclear: Unclear, count: int) -> Read:
-    """The answer that stands until somebody says otherwise, where nothing is known and nothing unclear."""
+    """The answer of a column alone: what stands until somebody says otherwise, where nobody does."""
     if fact.stands is None:
         return blurred(fact, read, unclear, listed=False)
     low, high = _started(fact, read, count)
-    unknown = ~_telling(fact, low, high)
-    low[unknown] = high[unknown] = fact.stands
+    _let_stand(fact, low, high)
     return blurred(fact, Read(low, high), unclear, listed=False)
+
+
+def _let_stand(fact: Fact, low: NDArray[Any], high: NDArray[Any]) -> None:
+    """Of a record that can be taken back: what stands while nothing is known."""
+    if fact.stands is not None:
+        unknown = ~_telling(fact, low, high)
+        low[unknown] = high[unknown] = fact.stands
 
 
 # -- one source's word against its own -------------------------------------------------------------

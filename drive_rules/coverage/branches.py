@@ -155,20 +155,13 @@ class Practice:
                     yield "value", f"{place}.{number}", f"{the(test.name)} is {words}"
 
     def _can_be_in_doubt(self, rule: ir.Rule) -> bool:
-        """Whether anything that a rule tests can be unknown: what stands until said otherwise cannot."""
+        """Whether anything that a rule tests can be unknown; whether something is known is known."""
         return any(
-            self._can_be_unknown(each)
+            each.form not in ("known", "not known")
             for condition in (rule.when, rule.unless)
             for test in tests_in(condition)
             for each in _joined(test)
         )
-
-    def _can_be_unknown(self, test: ir.Test) -> bool:
-        if test.form in ("known", "not known"):
-            return False
-        names = [test.name, *(each.name for each in test.operands if isinstance(each, ir.NameRef))]
-        facts = (self.ruleset.facts.get(name) for name in names)
-        return any(fact is None or fact.stands is None for fact in facts)
 
     def _settings(self) -> Iterator[Branch]:
         tested = {setting for _, _, setting in self._held}

@@ -291,7 +291,9 @@ class _Asking:
         for (name, thing), ends in self.inputs.values.items():
             fact = self.inputs.facts[name]
             low, high = (_code(model, end) for end in ends)
-            if thing in there and name in read and (low, high) != (fact.type.low, fact.type.high):
+            # Nothing said of a record that stands is the same as what stands.
+            unsaid = (fact.type.low, fact.type.high) if fact.stands is None else (fact.stands, fact.stands)
+            if thing in there and name in read and (low, high) != unsaid:
                 answers[thing, name] = (low, high)
         wholes = {
             (thing, kind): day

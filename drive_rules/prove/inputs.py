@@ -176,15 +176,13 @@ class Inputs:
         return low, high
 
     def _known_as_a_case_can(self, fact: Fact, low: End, high: End) -> None:
-        """An unordered value is one or any; of a record that stands until taken back, never any."""
+        """An unordered value is one or any; any too of a record that stands, where two answers differ."""
         type_ = fact.type
         if type_.low == type_.high:
             return
         unknown = both((opposite(low.at_least(type_.low + 1)), high.at_least(type_.high)))
         if type_.name == "reference" or (type_.name == "choice" and not type_.ordered):
             self._rule(fact.name, either((unknown, _equal(low, high))))
-        if fact.stands is not None:
-            self._rule(fact.name, opposite(unknown))
 
     def _rule(self, name: str | None, rule: Truth) -> None:
         if rule is not True and name is not None:

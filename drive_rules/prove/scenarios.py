@@ -8,7 +8,7 @@ from datetime import date
 from drive_rules.ir import ALWAYS_WHOLE, NEVER_WHOLE, Fact, Invariant, Ruleset
 from drive_rules.language.values import words_of, words_of_date, words_of_interval
 from drive_rules.prove.outcomes import Found, Thing
-from drive_rules.prove.witnesses import key_of, said_by
+from drive_rules.prove.witnesses import key_of, said_by, torn_answers
 
 
 def scenario_of(ruleset: Ruleset, invariant: Invariant, found: Found, as_of: date) -> str:
@@ -51,11 +51,11 @@ def _facts(ruleset: Ruleset, found: Found, thing: Thing) -> Iterator[str]:
     for (where, name), known in sorted(found.given.answers.items()):
         if where == thing and name in ruleset.facts and name not in listed:
             fact = ruleset.facts[name]
-            words = (
-                words_of_interval(fact.type, *known) if fact.type.name not in ("text", "reference") else ""
-            )
-            words = words or (f"key-{known[0]}" if fact.type.name == "reference" else "something written")
-            rows.append((name, words, said_by(fact, known)))
+            torn = torn_answers(fact, known)
+            if torn:
+                rows += [(name, *each) for each in torn]
+                continue
+            rows.append((name, _words(fact, known), said_by(fact, known)))
     wide = any(source for _, _, source in rows)
     for name, words, source in rows:
         yield f"  | {name} | {words} |" + (f" {source} |" if wide else "")

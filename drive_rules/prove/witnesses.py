@@ -52,10 +52,12 @@ def _row(ruleset: Ruleset, given: Given, thing: Thing, parent: int) -> Row:
     for fact in ruleset.facts.values():
         if fact.of != thing.kind:
             continue
-        known = given.answers.get((thing, fact.name), (fact.type.low, fact.type.high))
+        known = given.answers.get((thing, fact.name)) or until_said_otherwise(
+            fact, fact.type.low, fact.type.high
+        )
         if listed.get(fact.name, NEVER_WHOLE) != NEVER_WHOLE:
             known = (1, 1)
-        ends.append(until_said_otherwise(fact, *known))
+        ends.append(known)
     low, high = tuple(end[0] for end in ends), tuple(end[1] for end in ends)
     return Row(key_of(thing), parent, low, high, tuple(wholes))
 
@@ -103,6 +105,9 @@ def _thing_data(ruleset: Ruleset, given: Given, thing: Thing) -> dict[str, Any]:
 
 def _said(fact: Fact, known: Interval) -> Any:
     low, high = known
+    torn = torn_answers(fact, known)
+    if torn:
+        return [{"answer": answer, **({"source": source} if source else {})} for answer, source in torn]
     if fact.type.name == "text":
         return "something written" if low == 1 else DONT_KNOW
     if fact.type.name == "reference":
@@ -113,6 +118,14 @@ def _said(fact: Fact, known: Interval) -> Any:
     words = words_of_interval(fact.type, low, high)
     source = said_by(fact, known)
     return {"answer": words, "source": source} if source else words
+
+
+def torn_answers(fact: Fact, known: Interval) -> tuple[tuple[str, str], ...]:
+    """How a record that stands comes to be unknown: two answers that cannot both be, one of nobody's."""
+    if fact.stands is None or known != (fact.type.low, fact.type.high) or known[0] == known[1]:
+        return ()
+    first, last = (words_of_interval(fact.type, code, code) for code in known)
+    return (first, ""), (last, fact.asked_of[0] if fact.asked_of else "victim-survivor")
 
 
 def said_by(fact: Fact, known: Interval) -> str:

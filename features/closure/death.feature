@@ -30,6 +30,17 @@ Feature: When the perpetrator has died
     When it is assessed on 2 November 2026
     Then "close the case" is not blocked
 
+  @rule:death-closes @rule:not-closed-for-not-engaging @ELG-8
+  Scenario: Police say that the perpetrator has died, and probation that nothing was reported: nobody knows, and it is asked
+    Given a case where
+      | death of the perpetrator | confirmed by an agency | police    |
+      | death of the perpetrator | nothing reported       | probation |
+      | reason given for closing | no engagement          |           |
+    When it is assessed on 2 November 2026
+    Then nobody is called on to "close the case"
+    And "close the case" is blocked, in doubt, meanwhile "keep seeking a way to engage"
+    And "death of the perpetrator" is asked of "police"
+
   @rule:not-closed-for-not-engaging @rule:death-closes @SR-24
   Scenario: It was to be closed for not engaging, and then the perpetrator died: what holds it open holds nothing any more
     Given a case where

@@ -106,3 +106,16 @@ Feature: A case that the panel leaves out for now
     When it is assessed on 2 November 2026
     Then nobody is called on to "put the case to the panel"
     And "date the panel looks at the case again" is asked of "panel chair"
+
+  @rule:left-out-with-a-reason @rule:left-out-with-tasks @rule:left-out-with-a-day-to-look-again @rule:left-out-with-somebody-who-holds-the-risk @rule:left-out-and-the-idva-knows @PRI-4
+  Scenario: The panel's chair says left out, the case manager says selected: what was chosen is asked, and somebody holds the risk
+    Given a case where
+      | choice of the panel | left out for now | panel chair  |
+      | choice of the panel | selected         | case manager |
+      | date of the choice  | 2 November 2026  |              |
+    When it is assessed on 2 November 2026
+    Then "choice of the panel" is asked of "panel chair"
+    And the panel chair must "name who holds the risk at the panel" by 3 November 2026, in doubt
+    And nobody is called on to "record why the case was left out"
+    And nobody is called on to "set tasks for other agencies instead"
+    And nobody is called on to "tell the IDVA that the case was left out for now"
