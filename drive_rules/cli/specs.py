@@ -44,6 +44,8 @@ def _pytest_there() -> Iterator[None]:
 def _asked(features: Path, rules: str, site: str | None) -> list[str]:
     """What is said to pytest of every run: feature files only, nothing written beside them."""
     words = ["-p", "drive_rules.testing.asked", "-p", "no:cacheprovider", "--specs", "--ruleset", rules]
+    # The library is there before pytest is, and none of it is a test.
+    words += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
     return [*words, *(["--ruleset-site", site] if site else []), str(features)]
 
 
