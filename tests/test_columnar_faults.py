@@ -118,7 +118,7 @@ def first_child_lost(right: Any, column: Any, found: Any) -> Any:
     return right(column, found[0], "right") if found[1] > found[0] else first, last
 
 
-@instead(tables.Columns, "_block")
+@instead(tables.Columns, "block")
 def last_root_without_its_lists(right: Any, columns: Any, root: str, first: int, last: int) -> Any:
     """The last root of a run has lists that are never whole."""
     block = right(columns, root, first, last)

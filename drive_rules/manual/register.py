@@ -9,7 +9,7 @@ from itertools import groupby
 from drive_rules import ir
 from drive_rules.language.phrases import Phrases
 from drive_rules.language.reads import names_in, names_in_measure, settings_in
-from drive_rules.language.sentences import condition_in_words, listed, the
+from drive_rules.language.sentences import condition_in_words, listed, sentences, the
 from drive_rules.language.values import words_of, words_of_number
 from drive_rules.manual.parts import (
     Block,
@@ -18,6 +18,7 @@ from drive_rules.manual.parts import (
     Mark,
     Paragraph,
     Row,
+    Run,
     Section,
     Table,
     between,
@@ -29,6 +30,7 @@ from drive_rules.traceability import ASSUMED, SORTS, Said, in_order, question, r
 
 PLURALS = {
     "rule": "Rules",
+    "invariant": "What must hold of every case",
     "setting": "Settings",
     "sign": "Signs",
     "measure": "Measures",
@@ -45,8 +47,28 @@ class Register:
         self.phrases = Phrases.of(ruleset, the)
 
     def chapters(self) -> tuple[Section, ...]:
-        """Words, what is to be confirmed, sources, index."""
-        return (self._words(), self._to_confirm(), self._sources(), self._index())
+        """What must hold of every case, words, what is to be confirmed, sources, index."""
+        held = (self._invariants(),) if self.ruleset.invariants else ()
+        return (*held, self._words(), self._to_confirm(), self._sources(), self._index())
+
+    # -- invariants ----------------------------------------------------------------------------------
+
+    def _invariants(self) -> Section:
+        intro = (
+            "What is proved of every case, whatever the rules say: a rule that breaks one of these is wrong."
+        )
+        told = (
+            Section(
+                anchor("invariant", id),
+                each.title,
+                (
+                    Paragraph((" ".join(sentences(self.ruleset, each)[1:-2]),)),
+                    Paragraph(self.places.why(each.why), quiet=True),
+                ),
+            )
+            for id, each in sorted(self.ruleset.invariants.items())
+        )
+        return chapter("What must hold of every case", Paragraph((intro,)), *told)
 
     # -- words ---------------------------------------------------------------------------------------
 
@@ -143,10 +165,19 @@ class Register:
         if said.why.source:
             words = words.removesuffix(f"[{', '.join(said.why.source)}]")
             cited = ("[", *between(((self.places.source(id),) for id in said.why.source), ", "), "]")
-        if said.sort != "rule":
+        if said.sort not in ("rule", "invariant"):
             return (*self.places.linked(words, [said.name]), *cited)
         before, _, after = words.partition(f"({said.name})")
-        return (before, "(", self.places.rule(said.name), ")", after, *cited)
+        return (before, "(", self._named(said), ")", after, *cited)
+
+    def _named(self, said: Said) -> Run:
+        match said.sort:
+            case "rule":
+                return self.places.rule(said.name)
+            case "invariant":
+                return self.places.invariant(said.name)
+            case _:
+                return self.places.name(said.name)
 
     def _sources(self) -> Section:
         intro = "Where what is said here was read, in our own words; never a quotation."
@@ -168,10 +199,7 @@ class Register:
             (Mark(source.provenance, "doubt"),) if source.provenance == ASSUMED else (source.provenance,)
         )
         copy: Line = ("; a copy, to be checked against the original",) if source.mirror else ()
-        rests: list[Line] = [
-            (self.places.rule(each.name) if each.sort == "rule" else self.places.name(each.name),)
-            for each in on_it
-        ]
+        rests: list[Line] = [(self._named(each),) for each in on_it]
         rests += [(f"carried by {source.carried_by}",)] if source.carried_by else []
         cells: tuple[Line, ...] = (
             (source.id,), (where,), (*sure, *copy), between(rests, ", ") or ("nothing",)

@@ -44,6 +44,10 @@ class Places:
         """A rule by its id."""
         return Link(anchor("rule", id), id)
 
+    def invariant(self, id: str) -> Run:
+        """An invariant by its id."""
+        return Link(anchor("invariant", id), id)
+
     def source(self, id: str) -> Run:
         """A source by its id."""
         return Link(anchor("source", id), id) if id in self.ruleset.sources else id
