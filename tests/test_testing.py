@@ -328,6 +328,27 @@ def test_the_command_names_each_way_that_nobody_notices(folder: Path) -> None:
     assert "rule: 1 of 1" in found.stdout
 
 
+def test_a_mutant_that_no_case_tells_from_the_rule_is_no_hole(folder: Path) -> None:
+    file = folder / "tiny" / "rules.yaml"
+    text = file.read_text(encoding="utf-8").replace("last year: at least 3", "last year: at least 0")
+    text = text.replace("last year: 3\n      does not:", "last year: 0\n      does not:")
+    file.write_text(text, encoding="utf-8")
+    (folder / "specs" / "levels.feature").write_text(FEATURE, encoding="utf-8")
+    words = ("mutate", "tiny", "--features", "specs", "--sorts", "test", "--report", "all.jsonl")
+    found = drive_rules(*words, at=folder)
+    lines = [json.loads(line) for line in (folder / "all.jsonl").read_text(encoding="utf-8").splitlines()]
+    same = {line["what"] for line in lines if line["same in every case on"] is not None}
+    holes = {line["what"] for line in lines if line["missed by"] is None} - same
+    assert same == {"when: without the incidents last year is at least 0"}
+    assert holes == {'when: without "armed" is yes'}
+    for what in same:
+        assert f"{what}: no case on" in found.stdout
+    for what in holes:
+        assert f"{what}: nobody noticed (test)" in found.stdout
+    assert f"1 rules spoilt in {len(lines) - 1} ways, {len(lines) - 2} noticed" in found.stdout
+    assert found.returncode == 1
+
+
 def test_what_cannot_be_spoilt_is_refused(folder: Path) -> None:
     for words, said in (
         (("--rules", "armed-and-oftn"), "did you mean 'armed-and-often'?"),

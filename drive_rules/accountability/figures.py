@@ -92,8 +92,14 @@ def _sorted(count: Mapping[Any, int]) -> dict[Any, int]:
     return dict(sorted(count.items()))
 
 
+SAME = "same in every case on"
+"""In a mutation report: the day for which it is proved that no case tells a mutant from the rule."""
+
+
 def read_reports(texts: Iterable[str], ruleset: Ruleset) -> Spoilt:
     """What reports say, added up; a way of spoiling a rule that is in more than one counts once.
+
+    A way that no case tells from the rule is no way of spoiling it, and does not count.
 
     Raises ``RulesetError`` with the place of every line that is none of this ruleset.
     """
@@ -111,15 +117,15 @@ def read_reports(texts: Iterable[str], ruleset: Ruleset) -> Spoilt:
             elif read[0] not in ruleset.rules:
                 fix = "give a report that was made of this ruleset"
                 problems.append(Problem("AC011", "it is of a rule that is not here", fix, place=place))
-            else:
+            elif not read[3]:
                 found[read[:2]] = found.get(read[:2], False) or read[2]
     if problems:
         raise RulesetError(_first(problems))
     return Spoilt(len(found), sum(found.values()), len({rule for rule, _ in found}))
 
 
-def _line(line: str) -> tuple[str, str, bool] | None:
-    """The rule, how it was spoilt, and whether anything noticed."""
+def _line(line: str) -> tuple[str, str, bool, bool] | None:
+    """The rule, how it was spoilt, whether anything noticed, and whether no case tells the two apart."""
     try:
         read = json.loads(line)
     except ValueError:
@@ -128,7 +134,7 @@ def _line(line: str) -> tuple[str, str, bool] | None:
         return None
     rule, what, by = read["rule"], read["what"], read["missed by"]
     fits = isinstance(rule, str) and isinstance(what, str) and (by is None or isinstance(by, str))
-    return (rule, what, by is not None) if fits else None
+    return (rule, what, by is not None, read.get(SAME) is not None) if fits else None
 
 
 def _first(problems: list[Problem]) -> Iterator[Problem]:

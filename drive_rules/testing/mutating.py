@@ -1,8 +1,10 @@
 """Spoils rules one way at a time, and sees whether a scenario misses what was taken away.
 
 Of each rule the scenarios tagged with it are run against each of its mutants, the one that noticed the
-last one first, and the first that fails will do.  Everything is collected once; with several processes
-each is a copy of the first one, and takes the next rule that is left.
+last one first, and the first that fails will do.  Where none does and only conditions were spoilt, z3 is
+asked, where it is installed, whether any case could tell the two apart; where none could, nobody can notice.
+Everything is collected once; with several processes each is a copy of the first one, and takes the next
+rule that is left.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ import sys
 import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +24,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from drive_rules import packages
+from drive_rules.accountability.figures import SAME
 from drive_rules.ruleset import Ruleset
 from drive_rules.testing.asked import ruleset_of
 from drive_rules.testing.mutants import Mutant, mutants
@@ -28,6 +33,8 @@ from drive_rules.testing.spoilt import Spoilt
 HELD = pytest.StashKey[Ruleset]()
 """The ruleset that scenarios are held against just now."""
 PACKAGE = pytest.StashKey[packages.Package]()
+CONDITIONS = frozenset(("test", "edge", "value", "exception"))
+"""The sorts of mutants that change when a rule applies, and nothing of what it then says."""
 Line = dict[str, str | None]
 
 
@@ -57,7 +64,7 @@ def run(session: pytest.Session) -> None:
     trying = _Trying(session, None if sorts is None else frozenset(sorts.split(",")))
     lines = [line for found in _all(trying, rules, config.getoption("mutate_processes")) for line in found]
     _tell(config, lines)
-    session.testsfailed = sum(line["missed by"] is None for line in lines)
+    session.testsfailed = sum(line["missed by"] is None and line[SAME] is None for line in lines)
 
 
 def _all(trying: _Trying, rules: list[str], processes: int) -> list[list[Line]]:
@@ -114,7 +121,8 @@ class _Trying:
         lines = []
         for mutant in self._mutants(id):
             by = self._missed_by(mutant, first)
-            lines.append(_line(mutant, by))
+            same = date.today() if by is None and self._same_in_every_case(mutant) else None
+            lines.append(_line(mutant, by, same))
             if by is not None:
                 first = [by, *(item for item in first if item is not by)]
         return lines
@@ -124,6 +132,16 @@ class _Trying:
         for mutant in mutants(ruleset, ruleset.rules[id]):
             if self.sorts is None or mutant.sort in self.sorts:
                 yield mutant
+
+    def _same_in_every_case(self, mutant: Mutant) -> bool:
+        """Whether it is proved that the rule applies, or may, in the same cases as before."""
+        if mutant.sort not in CONDITIONS or find_spec("z3") is None:
+            return False
+        from drive_rules.prove import Never, differs  # noqa: PLC0415  z3 takes a while to load
+
+        ruleset = self.package.ruleset
+        found = differs(ruleset, mutant.planted(ruleset), ("rule", mutant.rule), date.today())
+        return isinstance(found, Never)
 
     def _missed_by(self, mutant: Mutant, items: Iterable[pytest.Item]) -> pytest.Item | None:
         """The first scenario that fails with the mutant in place; it must pass with nothing spoilt."""
@@ -144,12 +162,13 @@ def _fails(item: pytest.Item) -> bool:
     return any(report.failed for report in runtestprotocol(item, log=False))
 
 
-def _line(mutant: Mutant, by: pytest.Item | None) -> Line:
+def _line(mutant: Mutant, by: pytest.Item | None, same: date | None) -> Line:
     return {
         "rule": mutant.rule,
         "sort": mutant.sort,
         "what": mutant.what,
         "missed by": None if by is None else by.name,
+        SAME: None if same is None else same.isoformat(),
     }
 
 
