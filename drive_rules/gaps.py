@@ -129,7 +129,7 @@ class _Finding:
             for name, fact in sorted(ruleset.facts.items())
             if fact.asked_of and (names is None or name in names)
         ]
-        self.tasks = self._tasks(agencies)
+        self.tasks = self._tasks(agencies, self.asked)
 
     def all(self, weak_points: bool) -> SiteGaps:
         """Gaps by sort, then by whose they are; weak points by what hangs on them, most first."""
@@ -145,11 +145,9 @@ class _Finding:
             weak_points=tuple(sorted(weak, key=lambda each: (-len(each.actions), each.sort, each.who))),
         )
 
-    def _tasks(self, agencies: Agencies) -> dict[tuple[str, str], Task]:
+    def _tasks(self, agencies: Agencies, asked: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Task]:
         tasking = Tasking(self.ruleset, agencies, self.as_of)
-        return {
-            (name, owner): tasking.action(self.ruleset.actions[name], owner) for name, owner in self.asked
-        }
+        return {(name, owner): tasking.action(self.ruleset.actions[name], owner) for name, owner in asked}
 
     # -- gaps ------------------------------------------------------------------------------------
 
@@ -217,18 +215,31 @@ class _Finding:
     # -- weak points -----------------------------------------------------------------------------
 
     def _weak(self) -> Iterator[WeakPoint]:
+        """What only one agency, or one basis, holds up: a task can be lost only where it goes that way."""
         there = {key: task for key, task in self.tasks.items() if task.gap is None}
         between = {hop.receiver for task in there.values() for hop in task.route[:-1]}
         for name in sorted(between):
-            without = self._tasks(self._without_agency(name))
-            lost = {key[0] for key, task in there.items() if task.asked != name and without[key].gap}
+            through = [
+                key
+                for key, task in there.items()
+                if task.asked != name and any(hop.receiver == name for hop in task.route[:-1])
+            ]
+            without = self._tasks(self._without_agency(name), through)
+            lost = {key[0] for key in through if without[key].gap}
             if lost:
                 close = f"agree a second way there that does not pass through {name}"
                 yield WeakPoint("one agency", name, "", tuple(sorted(lost)), close)
         hops = {(hop.sender, hop.receiver, hop.basis) for task in there.values() for hop in task.route}
         for sender, receiver, basis in sorted(hops):
-            without = self._tasks(self._without_telling(sender, receiver, basis))
-            lost = {key[0] for key in there if without[key].gap}
+            along = [
+                key
+                for key, task in there.items()
+                if any(
+                    (hop.sender, hop.receiver, hop.basis) == (sender, receiver, basis) for hop in task.route
+                )
+            ]
+            without = self._tasks(self._without_telling(sender, receiver, basis), along)
+            lost = {key[0] for key in along if without[key].gap}
             if lost:
                 who = f"{sender} to {receiver}"
                 close = f"agree a second basis, or a way to {receiver} through somebody else"

@@ -8,6 +8,7 @@ the first by name.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -54,6 +55,11 @@ class Routes:
         self._open = frozenset(a.name for a in agencies.directory.agencies if not agencies.why_not(a))
         self._walks: dict[tuple[str, str, frozenset[Telling]], tuple[str, ...] | None] = {}
         self._areas = {a.name: None if a.national else a.area for a in agencies.directory.agencies}
+        self._near: defaultdict[str, set[str]] = defaultdict(set)
+        for one, other, edge in self.graph.edges(data=True):
+            if edge["tie"] == "works with":
+                self._near[one].add(other)
+                self._near[other].add(one)
         self._allowing: dict[tuple[frozenset[Telling], str, str], nx.DiGraph[str]] = {}
 
     def between(self, start: str, end: str, allowed: frozenset[Telling]) -> tuple[Hop, ...] | None:
@@ -105,9 +111,7 @@ class Routes:
 
     def nearest(self, agency: Agency) -> tuple[str, ...]:
         """Agencies at work here that work with this one."""
-        edges = self.graph.edges(data=True)
-        pairs = [{a, b} for a, b, edge in edges if edge["tie"] == "works with" and agency.name in (a, b)]
-        return tuple(sorted(set().union(*pairs) & (self._open - {agency.name})))
+        return tuple(sorted(self._near.get(agency.name, set()) & (self._open - {agency.name})))
 
     def _through(
         self, start: str, asker: str, end: str, allowed: frozenset[Telling]
