@@ -77,7 +77,11 @@ def suppressed(
     sums = [sum(row) for row in table]
     downs = [sum(row[place] for row in table) for place in range(len(columns))]
     total = sum(sums)
-    hidden = _withheld(table, few, zeros_shown) if _open(total, few, zeros_shown) else None
+    hidden = (
+        _of_sorted(tuple(counts), columns, table, few, zeros_shown)
+        if _open(total, few, zeros_shown)
+        else None
+    )
 
     def shown(cell: _Cell, count: int) -> int | None:
         return None if hidden is None or cell in hidden else count
@@ -110,6 +114,19 @@ def suppressed_parts(
 
 def _open(count: int, few: int, zeros_shown: bool) -> bool:
     return count >= few or (zeros_shown and count == 0)
+
+
+def _of_sorted(
+    rows: tuple[str, ...], columns: tuple[str, ...], table: _Counts, few: int, zeros_shown: bool
+) -> set[_Cell]:
+    """The cells to withhold; of several that would do as well the first by name, however they came."""
+    by_row = sorted(range(len(rows)), key=rows.__getitem__)
+    by_column = sorted(range(len(columns)), key=columns.__getitem__)
+    found = _withheld([[table[row][column] for column in by_column] for row in by_row], few, zeros_shown)
+    return {
+        (row if row == _TOTAL else by_row[row], column if column == _TOTAL else by_column[column])
+        for row, column in found
+    }
 
 
 def _withheld(table: _Counts, few: int, zeros_shown: bool) -> set[_Cell]:

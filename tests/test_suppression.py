@@ -123,7 +123,7 @@ def test_no_small_count_is_shown_and_every_shown_one_is_true(rows: list[list[int
 
 
 @given(rows=tables(most=200), data=st.data())
-@settings(max_examples=40)
+@settings(max_examples=200)
 def test_the_order_of_rows_does_not_matter(rows: list[list[int]], data: st.DataObject) -> None:
     named = counted([[n + at * 1000 for n in row] if at else row for at, row in enumerate(rows)])
     jumbled = {name: named[name] for name in data.draw(st.permutations(list(named)))}
