@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 import drive_rules as dr
-from drive_rules import cli
+from drive_rules import cli, packages
 from drive_rules.case import Case
 from drive_rules.ir import SCALE
 from drive_rules.problems import CaseloadError
@@ -188,6 +189,21 @@ def test_a_closed_case_is_no_load_and_is_not_allocated() -> None:
     assert [(each.case, each.because) for each in found.not_here] == [("a", "the case has been closed")]
     assert found.rooms[0].held == ("b",)
     assert found.rooms[0].load == "1"
+
+
+def test_facts_that_a_site_adds_to_case_managers_are_told_as_far_as_they_can_be() -> None:
+    """A fact that nobody is named for has no source; a text is not in the case manager's row, nor told."""
+    package = packages.load_package("drive-core")
+    facts = dict(package.ruleset.facts)
+    facts["desks"] = replace(facts["load"], name="desks", code="desks", asked_of=())
+    note = replace(facts["who holds the risk"], name="note", code="note", of="case manager", asked_of=())
+    rules = dr.Ruleset(replace(package, ruleset=replace(package.ruleset, facts=facts | {"note": note})))
+    sent = {"case managers": [manager("jo", desks=4, note="canary")], "cases": []}
+    caseload = rules.read_caseload(sent, as_of=AS_OF)
+    read = rules.within(rules.read_case(held("a", "jo"), as_of=AS_OF), caseload, as_of=AS_OF)
+    (told,) = read.to_data()["case managers"]
+    assert told["desks"] == {"answer": 4, "date": AS_OF.isoformat()}
+    assert "note" not in told
 
 
 def test_the_command_reads_the_caseload_too() -> None:

@@ -170,12 +170,17 @@ class Within:
         return case.world.rows[self.main][0].high[words.slots[self.terms.held]] == 1
 
     def _tell(self, thing: Data, fact: Fact, words: KindWords, slot: int, known: Interval) -> None:
-        """Add what is known of a fact as one more answer; nothing where nothing is."""
-        if known == (words.low[slot], words.high[slot]):
+        """Add what is known of a fact as one more answer; nothing where nothing is.
+
+        What a text or a key of the caseload holds is not in the case manager's row, and stays there.
+        """
+        if known == (words.low[slot], words.high[slot]) or fact.type.name in ("text", "reference"):
             return
         answer = code_words(fact.type, known[0])
         if known[0] < known[1]:
             answer += f" to {code_words(fact.type, known[1])}"
-        said = {"answer": answer, "source": fact.asked_of[0], "date": self.as_of.isoformat()}
+        said = {"answer": answer, "date": self.as_of.isoformat()}
+        if fact.asked_of:
+            said["source"] = fact.asked_of[0]
         before = thing.get(fact.name)
         thing[fact.name] = [*(before if isinstance(before, list) else [before] if before else []), said]
