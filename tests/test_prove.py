@@ -351,6 +351,20 @@ def _levels(ruleset: ir.Ruleset, given: Given) -> tuple[tuple[int, ...], tuple[i
     return settled.low["risk level"], settled.high["risk level"]
 
 
+def test_a_record_that_stands_is_unknown_where_two_contradict_each_other() -> None:
+    """To ask besides whether it is known tells the two apart there, and nowhere else."""
+    rule, name = CORE.rules["death-closes"], "death of the perpetrator"
+    tests = (*rule.when.all_of, ir.Test(name, "known"))
+    asks_more = replace(rule, when=replace(rule.when, all_of=tests))
+    found = differs(CORE, replace(CORE, rules={**CORE.rules, rule.id: asks_more}), ("rule", rule.id), AS_OF)
+    assert isinstance(found, Found)
+    assert len(found.data[name]) == 2, "two answers that cannot both be"
+    read = read_case(CORE, found.data, AS_OF)
+    slot = read.vocabulary.kinds["case"].slots[name]
+    (row,) = read.world.rows["case"]
+    assert (row.low[slot], row.high[slot]) == (CORE.facts[name].type.low, CORE.facts[name].type.high)
+
+
 def test_things_of_no_kind_are_not_bounded() -> None:
     with pytest.raises(DriveRulesError, match="things of no kind were bounded: 'pairs' did you mean 'pair'"):
         differs(small_ruleset(), small_ruleset(), "risk level", AS_OF, limits={"pairs": 2})
