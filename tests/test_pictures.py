@@ -16,6 +16,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import example as tried
 from hypothesis import given, settings
 from typer.testing import CliRunner
 
@@ -33,6 +34,7 @@ from tests.plans_made import (
     CASE,
     TODAY,
     Made,
+    _made,
     action,
     agencies,
     agency,
@@ -319,6 +321,7 @@ def test_whatever_the_agencies_a_map_has_them_all_and_nothing_lies_over_anything
 
 
 @LAW
+@tried(_made(10000, 8, 0, 0))  # every band that there is: the heads stand close
 @given(made())
 def test_whatever_the_plan_every_step_gap_and_block_is_on_its_pictures(made: Made) -> None:
     plan = plan_of(made.rules, made.answer, made.graph)

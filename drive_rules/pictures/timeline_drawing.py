@@ -98,6 +98,8 @@ class _Drawing:
     def __init__(self, shown: Timeline) -> None:
         self.shown = shown
         self.columns = dict(_columns(shown))
+        heads = (_head_height(band, across) for band, (_, across) in self.columns.items())
+        self.heads = max(heads, default=0.0)
         self.parts = tuple(map(self._part, shown.lanes))
 
     def whole(self) -> tuple[Sheet, float]:
@@ -152,7 +154,7 @@ class _Drawing:
             y += part.down
         sheet.line([(0, y), (ACROSS, y)], 0.8)
         for x, _ in self.columns.values():
-            sheet.line([(x - APART / 2, top - 24), (x - APART / 2, y)], 0.5, "1 3")
+            sheet.line([(x - APART / 2, top - self.heads), (x - APART / 2, y)], 0.5, "1 3")
         if not parts:
             y = sheet.lines((0, y), "No step is called for.", ACROSS, PLAIN)
         return sheet, y + 4
@@ -164,11 +166,11 @@ class _Drawing:
         for note in (*self.shown.notes, KEY):
             y = sheet.lines((0, y), note, ACROSS)
         y += 6
-        sheet.box((0, y), (ACROSS, 24), 0, fill=PALE)
-        for band, (x, _) in self.columns.items():
-            sheet.words((x, y + 10), band.name, SMALL, bold=True)
-            sheet.words((x, y + 20), band.until, SMALL)
-        return y + 24
+        sheet.box((0, y), (ACROSS, self.heads), 0, fill=PALE)
+        for band, (x, across) in self.columns.items():
+            below = sheet.lines((x, y + 2), band.name, across, SMALL, bold=True)
+            sheet.lines((x, below), band.until, across)
+        return y + self.heads
 
     def _name(self, sheet: Sheet, part: _Part, y: float) -> None:
         y += APART
@@ -195,6 +197,11 @@ def _columns(shown: Timeline) -> Iterator[tuple[Band, tuple[float, float]]]:
         across = LEAST + spare * most / sum(piled)
         yield band, (x, across)
         x += across + APART
+
+
+def _head_height(band: Band, across: float) -> float:
+    lines = (*in_lines(band.name, across, SMALL, bold=True), *in_lines(band.until, across))
+    return len(lines) * SMALL * LEADING + APART
 
 
 def _beside(across: float) -> tuple[int, float]:
