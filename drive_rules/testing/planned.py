@@ -360,6 +360,14 @@ def comes_after(story: Story, later: str, first: str) -> None:
     assert first in found, f"comes after {found}"
 
 
+@then(_sentence(r'in the plan "(?P<action>[^"]+)" goes together with "(?P<other>[^"]+)"'))
+def goes_together(story: Story, action: str, other: str) -> None:
+    """Two steps that are taken as one."""
+    step = _step(story, action, None)
+    found = [each.action for each in story.plan().steps if each.id in step.together_with]
+    assert other in found, f"together with {found}"
+
+
 @then(_sentence(r'in the plan "(?P<first>[^"]+)" releases "(?P<held>[^"]+)"'))
 def releases(story: Story, first: str, held: str) -> None:
     """A step that comes first because it releases what is blocked."""

@@ -382,6 +382,7 @@ Feature: What agencies can do with the powers they have
     Then the case manager should "record the lawful basis for asking" by 10 November 2026
     And the case manager should "ask police and probation and housing where the perpetrator stays and goes" by 13 November 2026
     And the plan puts "record the lawful basis for asking" before "ask police and probation and housing where the perpetrator stays and goes"
+    And in the plan "ask police and probation and housing where the perpetrator stays and goes" comes after "record the lawful basis for asking"
 
   @rule:where-the-perpetrator-stays @X51
   Scenario Outline: With a basis that is <basis> recorded the question is <standing>

@@ -348,6 +348,7 @@ Feature: Protective orders by place, and by what was done
     And police should "ask police for a Right to Know disclosure" for "A" by 13 November 2026
     And the plan puts "make a support offer to the victim-survivor" before "ask police for a Right to Know disclosure"
     And in the plan "ask police for a Right to Know disclosure" comes after "make a support offer to the victim-survivor"
+    And in the plan "ask police to agree confidence with whoever is told" goes together with "ask police for a Right to Know disclosure"
     And in the plan "hear from police what they decided on the disclosure" comes after "ask police for a Right to Know disclosure"
 
   @rule:new-partner @X40 @case-99

@@ -14,6 +14,7 @@ Feature: The tenancy of the perpetrator, and the home of the victim-survivor
     And MARAC may "ask MARAC what it knows before the landlord is approached" for "A" by 30 November 2026
     And housing may "ask the landlord to weigh what is proportionate" for "A" by 30 November 2026
     And the plan puts "ask MARAC what it knows before the landlord is approached" before "ask the landlord to act on the tenancy"
+    And in the plan "ask the landlord to act on the tenancy" comes after "ask MARAC what it knows before the landlord is approached"
     And the plan puts "ask the landlord to weigh what is proportionate" before "ask the landlord to act on the tenancy"
     And the plan asks housing, through the IDVA, to "ask the landlord to act on the tenancy" for "A"
     And the plan reads "Housing Act 1985, schedule 2, ground 2A"
@@ -115,6 +116,18 @@ Feature: The tenancy of the perpetrator, and the home of the victim-survivor
       | since      | day              | standing      | by               |
       | not before | 30 November 2022 | not available | 28 December 2022 |
       | from       | 1 December 2022  | to do         | 29 December 2022 |
+
+  @rule:occupation-contract-in-wales @X42
+  Scenario: In Wales too the landlord is approached after MARAC has said what it knows
+    Given a case where
+      | jurisdiction            | Wales          |
+      | home of the perpetrator | social tenancy |
+    And a pair "A" where
+      | daily life controlled or extreme jealousy                      | yes             | IDVA |
+      | timing of action last agreed with the victim-survivor's worker | 1 November 2026 | IDVA |
+    When it is assessed on 2 November 2026
+    Then in the plan "ask the landlord to act on the occupation contract" comes after "ask MARAC what it knows before the landlord is approached"
+    And in the plan "ask the landlord to act on the occupation contract" comes after "ask the landlord to weigh what is proportionate"
 
   @rule:tenancy-for-the-community @X42
   Scenario: A high risk to the wider community does not wait for the victim-survivor's wish
