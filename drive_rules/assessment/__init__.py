@@ -255,7 +255,7 @@ class _Assessing:
 
     def _unseen(self, rule: Rule) -> tuple[Unknown, ...]:
         """The open lists that may hold things of the rule's kind."""
-        lists = self.reading.every_open_list()
+        lists = self.reading.every_open_list
         line = self.reading.line(rule.kind)
         return tuple(each for each in lists if self.reading.kind_listed(each).name in line)
 
@@ -279,7 +279,7 @@ class _Assessing:
         return sorted(count, key=lambda words: (-count[words], words))
 
     def _why(self, rule: Rule) -> Iterator[str]:
-        things = list(self.reading.things(rule.kind))
+        things = self.reading.things(rule.kind)
         for at in things:
             if self.reading.in_doubt(rule, at):
                 yield from self.doubts.why(self.doubts.holding(rule, at))

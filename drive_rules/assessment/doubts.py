@@ -18,11 +18,14 @@ class Doubts:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._held: dict[tuple[str, At], tuple[Unknown, ...]] = {}
+        self._holding: dict[tuple[str, At], tuple[Unknown, ...]] = {}
 
     def holding(self, rule: Rule, at: At) -> tuple[Unknown, ...]:
         """The unknown facts and open lists that a rule in doubt reads."""
-        names = [*self._left_open(rule.when, at), *self._left_open(rule.unless, at)]
-        return _all_of(self.behind(name, at) for name in names)
+        if (rule.id, at) not in self._holding:
+            names = [*self._left_open(rule.when, at), *self._left_open(rule.unless, at)]
+            self._holding[rule.id, at] = _all_of(self.behind(name, at) for name in names)
+        return self._holding[rule.id, at]
 
     def behind(self, name: str, at: At) -> tuple[Unknown, ...]:
         """The unknown facts and open lists behind a name; none where it is settled."""

@@ -150,7 +150,7 @@ class Questions:
         A list that nothing waits for is what the work itself adds to: nobody is asked whether it is whole.
         """
         count = {each: len(doubts) for each, doubts in self._held_by.items()}
-        lists = {each: count.pop(each) for each in self._reading.every_open_list() if each in count}
+        lists = {each: count.pop(each) for each in self._reading.every_open_list if each in count}
         facts = sorted(count, key=lambda each: -count[each])
         return [*lists, *facts]
 

@@ -68,12 +68,16 @@ class Reading:
         self.as_of = as_of
         self.words = Wording(ruleset, as_of)
         self._assumed: dict[str, tuple[str, ...]] = {}
+        self._things = {
+            kind: tuple(At(kind, row) for row in range(len(world.rows[kind]))) for kind in world.rows
+        }
+        self._lines: dict[str, tuple[str, ...]] = {}
 
     # -- things ----------------------------------------------------------------------------------
 
-    def things(self, kind: str) -> Iterator[At]:
+    def things(self, kind: str) -> tuple[At, ...]:
         """The things of a kind, in order."""
-        return (At(kind, row) for row in range(len(self.world.rows.get(kind, ()))))
+        return self._things.get(kind, ())
 
     def row(self, at: At) -> Row:
         """The row of a thing."""
@@ -85,10 +89,10 @@ class Reading:
 
     def line(self, kind: str) -> tuple[str, ...]:
         """A kind and the kinds it is part of, lowest first."""
-        line = [kind]
-        while (above := self.ruleset.kinds[line[-1]].part_of) is not None:
-            line.append(above)
-        return tuple(line)
+        if kind not in self._lines:
+            above = self.ruleset.kinds[kind].part_of
+            self._lines[kind] = (kind, *(self.line(above) if above is not None else ()))
+        return self._lines[kind]
 
     def above(self, at: At, kind: str) -> At:
         """The thing of ``kind`` that a thing is part of, or itself."""
@@ -334,7 +338,8 @@ class Reading:
         low, high = self.answer(("rule", rule.id), at, (0, 0))
         return low < high
 
-    def every_open_list(self) -> list[Unknown]:
+    @cached_property
+    def every_open_list(self) -> tuple[Unknown, ...]:
         """Every list of the case that may have more, from the top."""
         kinds = sorted(self.ruleset.kinds.values(), key=lambda kind: len(self.line(kind.name)))
         found = []
@@ -342,7 +347,7 @@ class Reading:
             if kind.part_of is not None and kind.listed:
                 owners = [at for at in self.things(kind.part_of) if self.open_list(at, kind)]
                 found += [Unknown(kind.listed, at, True) for at in owners]
-        return found
+        return tuple(found)
 
     def kind_listed(self, unknown: Unknown) -> Kind:
         """The kind whose list an unknown is about."""

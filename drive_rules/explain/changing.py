@@ -126,7 +126,7 @@ class _Changing:
         listed = {kind.listed for kind in self.reading.ruleset.kinds.values()}
         facts = [fact for fact in facts if fact.name not in listed]
         found = [Unknown(fact.name, near) for fact in facts for near in self.reading.bearing_on(at, fact.of)]
-        return [*self.reading.every_open_list(), *sorted(found, key=self._is_known)]
+        return [*self.reading.every_open_list, *sorted(found, key=self._is_known)]
 
     def _names(self, sort: str, name: str) -> frozenset[str]:
         names = {name} if sort == "name" else set()

@@ -25,18 +25,27 @@ class PrivateFacts:
         for rule in ruleset.rules.values():
             for conclusion in rule.then:
                 self.reads.setdefault(conclusion.decision, []).append((rule.when, rule.unless, conclusion))
+        self._behind: dict[str, frozenset[str]] = {}
+        self._behind_rule: dict[str, frozenset[str]] = {}
 
     def behind(self, rules: Iterable[str]) -> frozenset[str]:
         """The private facts that some of the rules read."""
-        read = [self.rules[id] for id in set(rules) & set(self.rules)]
-        waiting = [name for rule in read for name in _names((rule.when, rule.unless))]
-        seen: set[str] = set()
-        while waiting:
-            name = waiting.pop()
-            if name not in seen:
-                seen.add(name)
-                waiting.extend(_names(tuple(self.reads.get(name, ()))))
-        return frozenset(seen & self.facts)
+        return frozenset().union(*(self._of_rule(id) for id in set(rules) if id in self.rules))
+
+    def _of_rule(self, id: str) -> frozenset[str]:
+        if id not in self._behind_rule:
+            rule = self.rules[id]
+            names = set(_names((rule.when, rule.unless)))
+            self._behind_rule[id] = frozenset().union(*map(self._of_name, names))
+        return self._behind_rule[id]
+
+    def _of_name(self, name: str) -> frozenset[str]:
+        # Names never go in a circle: what is read of one is whole before what reads it.
+        if name not in self._behind:
+            read = set(_names(tuple(self.reads.get(name, ()))))
+            found = frozenset({name} & self.facts)
+            self._behind[name] = found.union(*map(self._of_name, read))
+        return self._behind[name]
 
 
 def _names(value: object) -> Iterator[str]:
