@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -236,7 +236,7 @@ class _Assessing:
     def _section(
         self, strand: Strand, duties: Iterable[Duty], blocks: Iterable[Block], find_outs: Iterable[FindOut]
     ) -> Section:
-        rules = [rule for rule in self.reading.rules if strand in self._strands(rule)]
+        rules = self._by_strand.get(strand, [])
         ids = {rule.id for rule in rules}
         called = tuple(duty.id for duty in duties if duty.strand == strand)
         stand = tuple(block.id for block in blocks if block.strand == strand)
@@ -250,8 +250,13 @@ class _Assessing:
             return Section(strand, "cannot tell", (), (), in_doubt, settled_no, because)
         return Section(strand, "nothing" if rules else "not covered", (), (), (), settled_no)
 
-    def _strands(self, rule: Rule) -> set[Strand]:
-        return {action.strand for duty in rule.duties for action in self.duties.named(duty.do)}
+    @cached_property
+    def _by_strand(self) -> dict[Strand, list[Rule]]:
+        found: dict[Strand, list[Rule]] = {}
+        for rule in self.reading.rules:
+            for strand in {action.strand for duty in rule.duties for action in self.duties.named(duty.do)}:
+                found.setdefault(strand, []).append(rule)
+        return found
 
     def _unseen(self, rule: Rule) -> tuple[Unknown, ...]:
         """The open lists that may hold things of the rule's kind."""
