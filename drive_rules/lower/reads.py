@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from drive_rules.answers import Key
-from drive_rules.ir import Action, Condition, Decision, Duty, Measure, NameRef, Rule, Test, Tests
+from drive_rules.ir import Action, Conclusion, Condition, Decision, Duty, Measure, NameRef, Rule, Test, Tests
 from drive_rules.lower.nodes import Name
 from drive_rules.lower.vocabulary import Vocabulary
 
 Words = Iterator[str]
 
 
-@dataclass(frozen=True, slots=True)
 class Reads:
     """Reads by key; each word once, in the order in which the files name it."""
 
-    words: Vocabulary
+    def __init__(self, words: Vocabulary) -> None:
+        self.words = words
+        self._speaking: dict[tuple[str, bool], list[tuple[Rule, Duty]]] = {}
+        """By action, and whether it is forbidden: the duties that speak of it."""
+        self._concluding: dict[str, list[tuple[Rule, Conclusion]]] = {}
+        for rule in words.ruleset.rules.values():
+            for conclusion in rule.then:
+                self._concluding.setdefault(conclusion.decision, []).append((rule, conclusion))
+            for duty in rule.duties:
+                for action in self._spoken_of(duty):
+                    self._speaking.setdefault((action, duty.word == "must not"), []).append((rule, duty))
 
     def of(self, key: Key) -> tuple[str, ...]:
         """The names that a public key rests on directly."""
@@ -29,21 +37,18 @@ class Reads:
 
     def rules(self, name: Name) -> tuple[Name, ...]:
         """The rules that conclude on a decision, or call for or forbid an action."""
-        rules = self.words.ruleset
         if isinstance(name.key, str):
-            bear = [r for r in rules.rules.values() if any(c.decision == name.key for c in r.then)]
+            bear = [rule for rule, _ in self._concluding.get(name.key, ())]
         else:
-            action, blocks = rules.actions[str(name.key[1])], name.key[0] == "blocked"
-            bear = [r for r in rules.rules.values() if self._bears(r, action, blocks)]
-        return tuple(Name(("rule", rule.id), rule.kind) for rule in bear)
+            action, blocks = self.words.ruleset.actions[str(name.key[1])], name.key[0] == "blocked"
+            speaking = self._speaking.get((action.name, blocks), ())
+            bear = [rule for rule, _ in speaking if self._reaches(rule, action, blocks)]
+        return tuple(dict.fromkeys(Name(("rule", rule.id), rule.kind) for rule in bear))
 
-    def _bears(self, rule: Rule, action: Action, blocks: bool) -> bool:
+    def _reaches(self, rule: Rule, action: Action, blocks: bool) -> bool:
         """A block by a thing above reaches all that is part of it; a call from above has nowhere to go."""
         paths = self.words.paths
-        reaches = action.done_to in paths[rule.kind] or (blocks and rule.kind in paths[action.done_to])
-        return reaches and any(
-            (duty.word == "must not") == blocks and self._speaks_of(duty, action) for duty in rule.duties
-        )
+        return action.done_to in paths[rule.kind] or (blocks and rule.kind in paths[action.done_to])
 
     def _name(self, name: str) -> Words:
         rules = self.words.ruleset
@@ -69,15 +74,13 @@ class Reads:
                 return self._calls(rules.actions[name], word == "blocked")
 
     def _calls(self, action: Action, blocks: bool) -> Words:
-        for rule in self.words.ruleset.rules.values():
-            for duty in rule.duties:
-                if (duty.word == "must not") == blocks and self._speaks_of(duty, action):
-                    yield from self._rule(rule)
-                    yield from self._until(duty)
+        for rule, duty in self._speaking.get((action.name, blocks), ()):
+            yield from self._rule(rule)
+            yield from self._until(duty)
 
-    def _speaks_of(self, duty: Duty, action: Action) -> bool:
+    def _spoken_of(self, duty: Duty) -> tuple[str, ...]:
         group = self.words.ruleset.groups.get(duty.do)
-        return action.name in group.actions if group else action.name == duty.do
+        return group.actions if group else (duty.do,)
 
     def _until(self, duty: Duty) -> Words:
         actions = self.words.ruleset.actions
@@ -87,11 +90,9 @@ class Reads:
             yield from (fact for fact in made if fact)
 
     def _decision(self, decision: Decision) -> Words:
-        for rule in self.words.ruleset.rules.values():
-            for conclusion in rule.then:
-                if conclusion.decision == decision.name:
-                    yield from self._rule(rule)
-                    yield from (v.name for v in (conclusion.value,) if isinstance(v, NameRef))
+        for rule, conclusion in self._concluding.get(decision.name, ()):
+            yield from self._rule(rule)
+            yield from (v.name for v in (conclusion.value,) if isinstance(v, NameRef))
 
     def _rule(self, rule: Rule) -> Words:
         yield from self._condition(rule.when)
