@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from drive_rules.allocation import Allocation as Allocation
     from drive_rules.assessment import Assessment as Assessment
     from drive_rules.case import Case as Case
+    from drive_rules.following import Change as Change
+    from drive_rules.following import Event as Event
+    from drive_rules.following import Follower as Follower
+    from drive_rules.following import read_event as read_event
+    from drive_rules.following import read_events as read_events
     from drive_rules.pictures import Picture as Picture
     from drive_rules.planning.plans import Plan as Plan
     from drive_rules.problems import AgenciesError as AgenciesError
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
     from drive_rules.problems import CaseloadError as CaseloadError
     from drive_rules.problems import DecisionError as DecisionError
     from drive_rules.problems import DriveRulesError as DriveRulesError
+    from drive_rules.problems import EventError as EventError
     from drive_rules.problems import Problem as Problem
     from drive_rules.problems import RulesetError as RulesetError
     from drive_rules.problems import Span as Span
@@ -43,8 +49,12 @@ _HOMES = {
     "Case": "case",
     "CaseError": "problems",
     "CaseloadError": "problems",
+    "Change": "following",
     "DecisionError": "problems",
     "DriveRulesError": "problems",
+    "Event": "following",
+    "EventError": "problems",
+    "Follower": "following",
     "Picture": "pictures",
     "Plan": "planning.plans",
     "Problem": "problems",
@@ -54,6 +64,8 @@ _HOMES = {
     "UnsettledError": "problems",
     "WitnessError": "problems",
     "load": "ruleset",
+    "read_event": "following",
+    "read_events": "following",
 }
 __all__ = ["__version__", *sorted(_HOMES)]  # noqa: PLE0604  (the names of a table)
 

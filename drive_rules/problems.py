@@ -104,6 +104,10 @@ class AgenciesError(ProblemsError):
     """An agency file that cannot be used."""
 
 
+class EventError(ProblemsError):
+    """An event that cannot be taken in: ``problems`` says why, without echoing anything in it."""
+
+
 class DecisionError(ProblemsError):
     """A person's decision that cannot be recorded: ``problems`` says why, without echoing any of it."""
 

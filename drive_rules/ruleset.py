@@ -18,6 +18,7 @@ from drive_rules import (
     __version__,
     allocation,
     assessment,
+    following,
     manual,
     packages,
     pictures,
@@ -39,6 +40,7 @@ from drive_rules.engines.compiled.told import Told
 from drive_rules.engines.durable import Durable
 from drive_rules.examples import try_examples
 from drive_rules.explain import changing
+from drive_rules.following import Follower
 from drive_rules.gaps import SiteGaps, find_gaps
 from drive_rules.invariants import try_invariants
 from drive_rules.ir import Ruleset as Meaning
@@ -226,6 +228,23 @@ class Ruleset:
         return planning.plan(
             self.meaning, assessment, agencies if agencies is not None else self.agencies(), previous
         )
+
+    def follow(self, case: Case, *, as_of: date, witness: Literal["durable"] | None = None) -> Follower:
+        """Follow a case from a day on: post events to it as they happen, and hear what they change.
+
+        With ``witness`` every answer is witnessed as in ``assess``.  Raises ``CaseError`` where something
+        in the case lies after the day.
+        """
+        asked = following.Asked(
+            ruleset=self.meaning,
+            vocabulary=self._vocabulary,
+            versions=self._versions(),
+            settle=lambda day: self._settle(day, "compiled"),
+            witnessed=self._witnessed if witness else None,
+            plan=lambda answer, agencies, previous: self.plan(answer, agencies=agencies, previous=previous),
+            alerts=lambda world, day: (),
+        )
+        return following.follow(asked, case, as_of)
 
     def allocate(self, source: Mapping[str, Any] | str | Path, *, as_of: date) -> Allocation:
         """Propose a case manager for each case that waits: who takes whom, who waits on, and why.

@@ -42,6 +42,7 @@ __all__ = [
     "Thing",
     "Vocabulary",
     "World",
+    "case_of",
     "case_schema",
     "corrections",
     "read_case",
@@ -134,7 +135,7 @@ class Case:
         gone with them, and the list it stood in is then not whole.
         """
         kept = (withheld(self.vocabulary, thing) or Thing(thing.kind, thing.key) for thing in self.things)
-        return _case(self.vocabulary, tuple(kept))
+        return case_of(self.vocabulary, tuple(kept))
 
     def problems_on(self, as_of: date) -> tuple[Problem, ...]:
         """What lies after ``as_of`` and cannot: answers, assessments and dated things."""
@@ -156,7 +157,7 @@ def read_case(
     things, problems = read_things(vocabulary, plain)
     if problems:
         raise CaseError(problems)
-    case = _case(vocabulary, things)
+    case = case_of(vocabulary, things)
     if as_of is not None and (late := case.problems_on(as_of)):
         raise CaseError(late)
     return case
@@ -165,7 +166,8 @@ def read_case(
 # -- what was said to what is known ----------------------------------------------------------------
 
 
-def _case(vocabulary: Vocabulary, things: tuple[Thing, ...]) -> Case:
+def case_of(vocabulary: Vocabulary, things: tuple[Thing, ...]) -> Case:
+    """The case that things said of it come to: its own thing first, then those of the other roots."""
     references = _references(vocabulary, things)
     coded = tuple(_coded(vocabulary, thing, references) for thing in things) if references else things
     building = _Building(vocabulary)

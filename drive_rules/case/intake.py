@@ -257,7 +257,7 @@ class _Intake:
             )
             return
         found = [self._assessed(where, each, f"{place}[{number}]") for number, each in enumerate(value or ())]
-        where.assessed = (*where.assessed, *sorted((each for each in found if each), key=_assessed_order))
+        where.assessed = (*where.assessed, *sorted((each for each in found if each), key=assessed_order))
 
     def _assessed(self, where: _Where, data: Any, place: str) -> Assessed | None:
         if not isinstance(data, Mapping):
@@ -400,7 +400,7 @@ class _Intake:
 # -- one order, however it was sent ----------------------------------------------------------------
 
 
-def _assessed_order(assessed: Assessed) -> tuple[Any, ...]:
+def assessed_order(assessed: Assessed) -> tuple[Any, ...]:
     answers = [(item, *map(evidence_order, said)) for item, said in assessed.answers]
     return (str(assessed.date or ""), assessed.checklist, assessed.by or "", assessed.id or "", answers)
 
