@@ -329,10 +329,7 @@ def canonical(value: Any) -> str:
 
 def _number(number: Decimal) -> str:
     """A number as JSON has it; one that no fact could hold, as a word, which no fact reads either."""
-    if (
-        not number.is_finite()
-        or abs(number.adjusted()) > MOST_KEY
-        or len(number.as_tuple().digits) > MOST_KEY
-    ):
+    digits = len(number.as_tuple().digits)
+    if not number.is_finite() or max(digits, abs(number.adjusted())) > MOST_KEY:
         return json.dumps(str(number)[: MOST_KEY + 1])
     return str(int(number)) if number == number.to_integral_value() else f"{number.normalize():f}"

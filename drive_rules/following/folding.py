@@ -151,8 +151,8 @@ class _Folding:
 
     def node(self, node: Node | None, thing: Thing) -> Node:
         words = dict(node.words) if node else {}
-        for name, evidence in thing.facts:
-            words[name] = words.get(name, frozenset()) | {self._word(said) for said in evidence}
+        for fact, evidence in thing.facts:
+            words[fact] = words.get(fact, frozenset()) | {self._word(said) for said in evidence}
         assessed = node.assessed if node else frozenset()
         if thing.assessed:
             assessed |= {self._dated(each) for each in thing.assessed}
@@ -197,10 +197,10 @@ class _Folding:
     ) -> Node:
         kind = self.vocabulary.kinds[thing.kind]
         facts = ((name, counting(kind.fact(name), said)) for name, said in sorted(words.items()))
-        by_kind = {each.name: [] for each in kind.below}
+        by_kind: dict[str, list[Thing]] = {each.name: [] for each in kind.below}
         for name in sorted(below):
             by_kind[name[0]].append(below[name].thing)
-        for name, things in by_kind.items():
+        for things in by_kind.values():
             if len(things) > MOST_IN_A_LIST:
                 self.say(f"a list of the case would hold {len(things):,} things", thing.place)
         counted = Thing(
@@ -208,7 +208,7 @@ class _Folding:
             key=thing.key,
             facts=tuple((name, evidence) for name, evidence in facts if evidence),
             assessed=tuple(sorted(assessed, key=assessed_order)),
-            things=tuple((name, tuple(things)) for name, things in by_kind.items() if things),
+            things=tuple((lower, tuple(things)) for lower, things in by_kind.items() if things),
         )
         return Node(counted, words, assessed, below)
 
@@ -239,7 +239,7 @@ def _last(fact: Fact, spoken: list[Word]) -> list[Evidence]:
 
 
 def _latest(spoken: list[Word]) -> list[Word]:
-    """The last of some words, more than one where they came at once; a word without a time may be the last."""
+    """The last of some words, or several that came at once: a word without a time may be the last."""
     when = max((word.when for word in spoken), default=None)
     that_day = [word for word in spoken if word.when == when]
     at = max((word.at for word in that_day if word.at), default=None)
