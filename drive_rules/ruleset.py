@@ -34,6 +34,7 @@ from drive_rules.agencies import Agencies
 from drive_rules.allocation import Allocation, Caseload
 from drive_rules.answers import Settled, Versions
 from drive_rules.assessment import Assessment, human
+from drive_rules.assessment.reading import Reading
 from drive_rules.case import Case, World, form
 from drive_rules.engines import compiled
 from drive_rules.engines.compiled.told import Told
@@ -41,6 +42,7 @@ from drive_rules.engines.durable import Durable
 from drive_rules.examples import try_examples
 from drive_rules.explain import changing
 from drive_rules.following import Follower
+from drive_rules.following.standing import Stands
 from drive_rules.gaps import SiteGaps, find_gaps
 from drive_rules.invariants import try_invariants
 from drive_rules.ir import Ruleset as Meaning
@@ -87,12 +89,17 @@ def _columns_there() -> Iterator[None]:
         ) from None
 
 
+_NO_WORLD = World({})
+_NOTHING_SETTLED = Settled({}, {}, frozenset())
+
+
 class _Day:
     """One day's program and the engines made of it; the witness only when it is asked for."""
 
     def __init__(self, meaning: Meaning, as_of: date) -> None:
         self.program: Program = lower(meaning, as_of)
         self.compiled = compiled.build(self.program)
+        self.reading = Reading(meaning, _NO_WORLD, _NOTHING_SETTLED, as_of)
         self._lock = Lock()
         self._durable: Durable | None = None
         self._columnar: columnar.Columnar | None = None
@@ -124,6 +131,7 @@ class Ruleset:
         self._days: OrderedDict[date, _Day] = OrderedDict()
         self._agencies: Agencies | None = None
         self._terms: allocation.Terms | None = None
+        self._stands: Stands | None = None
 
     def __repr__(self) -> str:
         return f"<Ruleset {self.name} {self.version} {self.digest[:12]}>"
@@ -229,22 +237,36 @@ class Ruleset:
             self.meaning, assessment, agencies if agencies is not None else self.agencies(), previous
         )
 
-    def follow(self, case: Case, *, as_of: date, witness: Literal["durable"] | None = None) -> Follower:
+    def follow(
+        self,
+        case: Case,
+        *,
+        as_of: date,
+        previous: Assessment | None = None,
+        witness: Literal["durable"] | None = None,
+    ) -> Follower:
         """Follow a case from a day on: post events to it as they happen, and hear what they change.
 
-        With ``witness`` every answer is witnessed as in ``assess``.  Raises ``CaseError`` where something
-        in the case lies after the day.
+        ``previous`` and ``witness`` are as in ``assess``; with a witness every answer is witnessed.  Raises
+        ``CaseError`` where something in the case lies after the day.
         """
-        asked = following.Asked(
+        return following.follow(self._following(witness), case, as_of, previous)
+
+    def _following(self, witness: Literal["durable"] | None) -> following.Asked:
+        with self._lock:
+            if self._stands is None:
+                self._stands = Stands(self.meaning)
+        return following.Asked(
             ruleset=self.meaning,
             vocabulary=self._vocabulary,
             versions=self._versions(),
-            settle=lambda day: self._settle(day, "compiled"),
+            stands=self._stands,
+            settle=lambda day: self._day(day).compiled.settle,
+            reading=lambda day: self._day(day).reading,
             witnessed=self._witnessed if witness else None,
             plan=lambda answer, agencies, previous: self.plan(answer, agencies=agencies, previous=previous),
             alerts=lambda world, day: (),
         )
-        return following.follow(asked, case, as_of)
 
     def allocate(self, source: Mapping[str, Any] | str | Path, *, as_of: date) -> Allocation:
         """Propose a case manager for each case that waits: who takes whom, who waits on, and why.

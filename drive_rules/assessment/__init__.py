@@ -35,7 +35,7 @@ from drive_rules.answers import (
     Versions,
 )
 from drive_rules.assessment import human, notebook
-from drive_rules.assessment.days import Before, reasons_of
+from drive_rules.assessment.days import NOTHING_BEFORE, Before, Carried, reasons_of
 from drive_rules.assessment.decided import decided, empty, scores, unlisted, withheld
 from drive_rules.assessment.doubts import Doubts
 from drive_rules.assessment.duties import Duties
@@ -131,7 +131,7 @@ def assess(
     settled: Settled,
     *,
     as_of: date,
-    previous: Record | None = None,
+    previous: Record | Carried | None = None,
     versions: Versions | None = None,
     settle: Settle | None = None,
     witnessed: str | None = None,
@@ -139,19 +139,20 @@ def assess(
 ) -> Assessment:
     """Put together the answer to a case from what an engine settled.
 
-    ``previous`` carries the days on which duties were first called for.  ``settle`` settles another
-    world with the same rules on the same day: with it, only questions that some answer makes matter
-    are asked, and the subject access answer is worked out; without it neither is.  Without
+    ``previous``, or what it carried, has the days on which duties were first called for.  ``settle``
+    settles another world with the same rules on the same day: with it, only questions that some answer
+    makes matter are asked, and the subject access answer is worked out; without it neither is.  Without
     ``questions``, which take most of the time, there are none, and nothing says so: not for a reader.
     """
     versions = versions or Versions(ruleset=ruleset.name, ruleset_version=ruleset.version, site=ruleset.site)
-    asking = _Assessing(Reading(ruleset, case.world, settled, as_of), case, previous, versions, settle)
+    held = Carried.of(previous, case.key, as_of) if isinstance(previous, Record) else previous
+    held = held or Carried(case.key, NOTHING_BEFORE)
+    asking = _Assessing(Reading(ruleset, case.world, settled, as_of), case, held, versions, settle)
     answer = replace(asking.answer(questions), witness=witnessed)
-    answer = replace(answer, human_decisions=human.carried(previous, answer, ruleset))
+    answer = replace(answer, human_decisions=human.carried(held.human_decisions, answer, ruleset))
     if settle is None:
         return answer
-    before = previous.subject_access if previous else None
-    theirs = subject_access(ruleset, case, settle, as_of=as_of, previous=before, versions=versions)
+    theirs = subject_access(ruleset, case, settle, as_of=as_of, before=held.subject, versions=versions)
     return replace(answer, subject_access=theirs)
 
 
@@ -161,27 +162,42 @@ def subject_access(
     settle: Settle,
     *,
     as_of: date,
-    previous: Record | None = None,
+    before: Before | None = None,
     versions: Versions,
 ) -> Record:
     """What the perpetrator may be given, worked out from the case with everything private removed."""
     shared = case.without_private()
     reading = Reading(ruleset, shared.world, settle(shared.world), as_of)
-    theirs = _Assessing(reading, shared, previous, versions, None).what_is_shared()
+    held = Carried(shared.key, before or NOTHING_BEFORE)
+    theirs = _Assessing(reading, shared, held, versions, None).what_is_shared()
     return for_the_subject(theirs, reading.root)
+
+
+def subject_carries(
+    ruleset: Ruleset,
+    case: Case,
+    settle: Settle,
+    *,
+    as_of: date,
+    before: Before,
+    versions: Versions,
+) -> Before:
+    """What ``subject_access`` carries to the next answer of its kind."""
+    theirs = subject_access(ruleset, case, settle, as_of=as_of, before=before, versions=versions)
+    return Before.of(theirs, theirs.case, as_of)
 
 
 class _Assessing:
     """One answer in the making."""
 
     def __init__(
-        self, reading: Reading, case: Case, previous: Record | None, versions: Versions, settle: Settle | None
+        self, reading: Reading, case: Case, held: Carried, versions: Versions, settle: Settle | None
     ) -> None:
         self.reading = reading
         self.case = case
-        self.previous = previous
+        self.held = held
         self.versions = versions
-        self.before = Before.of(previous, case.key, reading.as_of)
+        self.before = held.before
         self.doubts = Doubts(reading)
         self.settle = settle
         self.duties = Duties(reading, self.before)
@@ -206,7 +222,7 @@ class _Assessing:
         matters = questions.matters()
         find_outs = self.duties.find_outs(matters)
         blocks = self.duties.blocks
-        facts = tuple(self._facts())
+        facts = known(self.reading)
         return Assessment(
             case=self.case.key,
             as_of=self.reading.as_of,
@@ -226,7 +242,7 @@ class _Assessing:
             withheld=withheld(self.reading),
             assumptions=self._assumptions(decisions, duties, blocks, find_outs),
             facts=facts,
-            corrected=_corrected(self.previous, facts),
+            corrected=_corrected(self.held.facts, facts),
             notes=tuple(self._notes(questions.not_tried)),
             stopped=self.before.now_stopped(reasons_of(duties, find_outs)),
         )
@@ -305,12 +321,6 @@ class _Assessing:
 
     # -- what it rests on ------------------------------------------------------------------------
 
-    def _facts(self) -> Iterator[Value]:
-        for fact in self.reading.ruleset.facts.values():
-            for at in self.reading.things(fact.of):
-                if self.reading.interval(fact.name, at) != (fact.type.low, fact.type.high):
-                    yield self.reading.value(fact.name, at)
-
     def _assumptions(
         self,
         decisions: Iterable[Decided],
@@ -362,9 +372,17 @@ def _conflicts(decisions: Iterable[Decided]) -> Iterator[Conflict]:
             yield Conflict(each.name, each.thing, tuple(b.rule for b in each.rules if not b.in_doubt))
 
 
-def _corrected(previous: Record | None, facts: Iterable[Value]) -> tuple[Value, ...]:
+def known(reading: Reading) -> tuple[Value, ...]:
+    """Every fact of which something is known."""
+    return tuple(
+        reading.value(fact.name, at)
+        for fact in reading.ruleset.facts.values()
+        for at in reading.things(fact.of)
+        if reading.interval(fact.name, at) != (fact.type.low, fact.type.high)
+    )
+
+
+def _corrected(before: Iterable[Value], facts: Iterable[Value]) -> tuple[Value, ...]:
     """The facts that were known and are now something else, as they are now."""
-    if previous is None:
-        return ()
-    was = {(each.name, each.thing): each.words for each in previous.facts if each.known}
+    was = {(each.name, each.thing): each.words for each in before if each.known}
     return tuple(each for each in facts if was.get((each.name, each.thing), each.words) != each.words)

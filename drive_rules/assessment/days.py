@@ -6,17 +6,19 @@ from dates of the case.  A date that rests on something unsettled is the soonest
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from drive_rules.answers import Duty, FindOut, Reason, Record, Stopped
+from drive_rules.answers import Duty, FindOut, HumanDecision, Quiet, Reason, Record, Stopped, Value
 from drive_rules.assessment.reading import At, Reading
 from drive_rules.ir import FAR_AHEAD, LONG_AGO, Due, Length, NameRef
 from drive_rules.language.values import shift, words_of_length
 from drive_rules.problems import DriveRulesError
 
 ReasonId = tuple[str, ...]
+Since = tuple[date, date | None]
+"""Since when a reason is called for, and when it was last called for before it stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +26,67 @@ class Before:
     """What the previous answer carries: since when each reason is called for, and which stopped."""
 
     as_of: date | None
-    reasons: dict[ReasonId, Reason]
-    stopped: dict[ReasonId, date]
+    reasons: Mapping[ReasonId, Since]
+    stopped: Mapping[ReasonId, date]
 
     @classmethod
     def of(cls, previous: Record | None, case: str, as_of: date) -> Before:
         """The reasons of a previous answer to the same case, of the same day or an earlier one."""
         if previous is None:
-            return cls(None, {}, {})
+            return NOTHING_BEFORE
         if previous.case != case:
             raise DriveRulesError("the previous assessment is of another case")
         if previous.as_of > as_of:
             raise DriveRulesError("the previous assessment is of a later day")
         stopped = {each.reason: each.last_called_for for each in previous.stopped}
-        return cls(previous.as_of, reasons_of(previous.duties, previous.find_outs), stopped)
+        reasons = reasons_of(previous.duties, previous.find_outs)
+        since = {id: (each.first_called_for, each.came_back_after) for id, each in reasons.items()}
+        return cls(previous.as_of, since, stopped)
 
-    def dated(self, id: ReasonId, as_of: date) -> tuple[date, date | None]:
+    def dated(self, id: ReasonId, as_of: date) -> Since:
         """Since when a reason is called for, and when it was last called for before it stopped."""
-        if id in self.reasons:
-            return self.reasons[id].first_called_for, self.reasons[id].came_back_after
-        return as_of, self.stopped.get(id)
+        return self.reasons.get(id) or (as_of, self.stopped.get(id))
+
+    def after(self, called: Iterable[ReasonId], as_of: date) -> Before:
+        """What an answer carries that has this before it and calls for these reasons on a day."""
+        reasons = {id: self.dated(id, as_of) for id in called}
+        stopped = {each.reason: each.last_called_for for each in self.now_stopped(reasons)}
+        return Before(as_of, reasons, stopped)
 
     def now_stopped(self, now: Iterable[ReasonId]) -> tuple[Stopped, ...]:
         """The reasons that were called for at some time and are not now."""
         called = set(now)
         last = {**self.stopped, **{id: self.as_of for id in self.reasons if self.as_of}}
         return tuple(Stopped(id, day) for id, day in sorted(last.items()) if id not in called)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Carried(Quiet):
+    """All that the next answer to a case takes of one: days, what people decided, what was known.
+
+    ``subject`` is the same of what the perpetrator may be given.
+    """
+
+    case: str
+    before: Before
+    facts: tuple[Value, ...] = ()
+    human_decisions: tuple[HumanDecision, ...] = ()
+    subject: Before | None = None
+
+    @classmethod
+    def of(cls, previous: Record, case: str, as_of: date) -> Carried:
+        """What a whole answer carries; raises ``DriveRulesError`` for one of another case or a later day."""
+        theirs = previous.subject_access
+        return cls(
+            case=case,
+            before=Before.of(previous, case, as_of),
+            facts=previous.facts,
+            human_decisions=previous.human_decisions,
+            subject=Before.of(theirs, case, as_of) if theirs else None,
+        )
+
+
+NOTHING_BEFORE = Before(None, {}, {})
 
 
 def reasons_of(duties: Iterable[Duty], find_outs: Iterable[FindOut]) -> dict[ReasonId, Reason]:

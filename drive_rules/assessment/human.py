@@ -87,11 +87,9 @@ def take_back(
     return tuple(back if each.id == id else each for each in record.human_decisions)
 
 
-def carried(previous: Record | None, answer: Record, ruleset: Ruleset) -> tuple[HumanDecision, ...]:
+def carried(decided: Iterable[HumanDecision], answer: Record, ruleset: Ruleset) -> tuple[HumanDecision, ...]:
     """What people decided up to the previous answer, each held against what the rules say in this one."""
-    if previous is None:
-        return ()
-    return tuple(_carried(each, answer, ruleset) for each in previous.human_decisions)
+    return tuple(_carried(each, answer, ruleset) for each in decided)
 
 
 def with_entries(ruleset: Ruleset, data: Mapping[str, Any], decided: Record) -> dict[str, Any]:

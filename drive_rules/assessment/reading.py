@@ -6,6 +6,7 @@ It asks nothing anew: intervals come from the case and from ``Settled``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -72,6 +73,12 @@ class Reading:
             kind: tuple(At(kind, row) for row in range(len(world.rows[kind]))) for kind in world.rows
         }
         self._lines: dict[str, tuple[str, ...]] = {}
+
+    def of(self, world: World, settled: Settled) -> Reading:
+        """Another case on the same day with the same rules: what hangs on those alone is kept."""
+        other = copy(self)
+        other.world, other.settled = world, settled
+        return other
 
     # -- things ----------------------------------------------------------------------------------
 

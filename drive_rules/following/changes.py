@@ -232,11 +232,10 @@ def _moved(was: Level | None, now: Level | None) -> Moved:
         return "no longer there"
     if was is None or was.settled != now.settled:
         return "newly settled" if now.settled else "newly in question"
-    if now.ordered and (was.low, was.high) != (now.low, now.high):
-        if was.low <= now.low and was.high <= now.high:
-            return "rose"
-        if was.low >= now.low and was.high >= now.high:
-            return "fell"
+    if now.ordered and was.low < now.low and was.high < now.high:
+        return "rose"
+    if now.ordered and was.low > now.low and was.high > now.high:
+        return "fell"
     return "changed"
 
 

@@ -1,170 +1,207 @@
-"""A followed case: a set of events and of days over a starting case, and the answer that they come to.
+"""A followed case: events and days come in, what they changed goes out, and the answer is kept at hand.
 
-``post`` and ``advance`` take in what is new and say what it changed; whatever goes wrong, nothing is
-changed.  The answer is that of the last day, and the days on which duties were first called for are
-carried through the days of the case's history in their order, as a chain of ``assess(previous=...)``
-carries them; a late event is worked out again from its day on.
+Whatever goes wrong in taking something in, nothing is changed.  The answer is that of the last day of the
+case's history; the days on which its duties were first called for are carried through all of them, as a
+chain of ``assess(previous=...)`` carries them, and ``assessment`` is the last of such a chain.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from threading import RLock
 from typing import Any
 
 from drive_rules import assessment
-from drive_rules.agencies import Agencies
-from drive_rules.answers import Settled, Versions
 from drive_rules.assessment import Assessment
-from drive_rules.case import Case, Vocabulary, World
+from drive_rules.assessment.days import NOTHING_BEFORE, Before, Carried
+from drive_rules.case import Case
 from drive_rules.following.changes import Change, Held, change
 from drive_rules.following.events import Event, read_event
-from drive_rules.following.folding import NOTHING, Said, fold, read_said, read_start
-from drive_rules.following.standing import Standing, standing_of
-from drive_rules.ir import Ruleset
-from drive_rules.planning.plans import Plan
+from drive_rules.following.folding import read_said
+from drive_rules.following.history import Asked, Day, Histories, History, Kept, Start
 from drive_rules.problems import CaseError, EventError, Problem
 
-Settle = Callable[[World], Settled]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a case is followed with: the rules, and how cases are settled, witnessed and planned for."""
-
-    ruleset: Ruleset
-    vocabulary: Vocabulary
-    versions: Versions
-    settle: Callable[[date], Settle]
-    witnessed: Callable[[World, date, Settled], str] | None
-    plan: Callable[[Assessment, Agencies | None, Plan | None], Plan]
-    alerts: Callable[[World, date], tuple[Any, ...]]
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class _History:
-    """The set that a followed case is, and what it comes to on its last day."""
-
-    events: Mapping[str, Event]
-    days: frozenset[date]
-    last: Assessment
-    case: Case
-    standing: Standing
-    alerts: tuple[Any, ...]
+MOST_EVENTS = 20_000
+"""How many events a followed case may hold."""
 
 
 class Follower:
     """One case, followed; ``ruleset.follow`` makes it.  Many threads may share it."""
 
-    def __init__(self, asked: Asked, start: Case, as_of: date) -> None:
+    def __init__(self, asked: Asked, start: Start, history: History | None = None) -> None:
         self._asked = asked
         self._start = start
-        self._from = as_of
+        self._histories = Histories(asked, start)
         self._lock = RLock()
-        self._now = self._worked({}, frozenset([as_of]))
+        self._history = history or self._histories.first()
+        self._whole: tuple[History, Assessment] | None = None
+        self._subject: list[tuple[Day, Before]] = []
 
     def __repr__(self) -> str:
-        return f"<Follower of a case as of {self.as_of}>"
+        return "<Follower>"
+
+    # -- what it has come to ---------------------------------------------------------------------
+
+    @property
+    def key(self) -> str:
+        """The case's own id."""
+        return self._start.case.key
 
     @property
     def as_of(self) -> date:
         """The last day that the case has come to."""
-        return self._now.last.as_of
+        return self._history.line[-1].on
 
     @property
     def case(self) -> Case:
         """The case as it is known on that day."""
-        return self._now.case
-
-    @property
-    def assessment(self) -> Assessment:
-        """The whole answer as of that day."""
-        return self._now.last
+        return self._history.answer.case
 
     @property
     def alerts(self) -> tuple[Any, ...]:
         """The alerts that stand on that day."""
-        return self._now.alerts
+        return self._history.answer.alerts
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days of its history, in order: the first, those of its events, and those that came."""
+        return tuple(day.on for day in self._history.line)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Its events, in the order in which they are folded in; those taken back as well."""
+        kept = self._history.events.values()
+        return tuple(sorted((each.event for each in kept), key=lambda event: event.order))
+
+    @property
+    def assessment(self) -> Assessment:
+        """The whole answer as of that day, with questions; made when it is asked for."""
+        with self._lock:
+            if self._whole is None or self._whole[0] is not self._history:
+                self._whole = (self._history, self._assessed(self._history, len(self._history.line) - 1))
+            return self._whole[1]
+
+    # -- what is new -----------------------------------------------------------------------------
 
     def post(self, event: Event | Mapping[str, Any] | str) -> Change:
-        """Take in an event and say what it changed.
+        """Take in an event and say what it changed; one that is there already changes nothing.
 
         Raises ``EventError`` with every problem, and ``WitnessError``: then nothing is changed.
         """
         given = event if isinstance(event, Event) else read_event(event)
         with self._lock:
-            now = self._now
-            if given.case != self._start.key:
-                what = "this event is of another case"
-                fix = "post it to the follower of its own case"
-                raise EventError([Problem("EV012", what, fix, place="case")])
-            there = now.events.get(given.id)
-            if there == given:
-                return Change(given.case, self.as_of, given.id, already=True)
-            if there is not None:
-                what = "an event of this id is there, and says something else"
-                fix = "give the new one an id of its own, and take the other back if it was not so"
-                raise EventError([Problem("EV013", what, fix, place="id")])
-            read_said(self._asked.vocabulary, given)
-            self._now = self._worked({**now.events, given.id: given}, now.days)
-            return self._change(now, event=given.id, late=given.on < now.last.as_of)
+            was = self._history
+            if self._is_there(given):
+                return Change(self.key, self.as_of, given.id, already=True)
+            now = self._histories.with_event(was, Kept(given, read_said(self._asked.vocabulary, given)))
+            return self._changed(was, now, given)
 
     def advance(self, to: date) -> Change:
-        """Let days pass up to a day, and say what that changed."""
+        """Let a day come, and say what that changed.
+
+        Raises ``EventError`` for a day before the first, and ``WitnessError``: then nothing is changed.
+        """
         with self._lock:
-            now = self._now
-            if to in now.days:
-                return Change(self._start.key, self.as_of, already=True)
-            self._now = self._worked(now.events, now.days | {to})
-            return self._change(now, late=to < now.last.as_of)
+            was = self._history
+            if to < self._start.on:
+                what, fix = "that day lies before the first of this case", "advance to a later day"
+                raise EventError([Problem("EV014", what, fix, place="to")])
+            if to in was.days:
+                return Change(self.key, self.as_of, already=True)
+            return self._changed(was, self._histories.with_day(was, to), None)
 
-    def _change(self, was: _History, **about: Any) -> Change:
-        held = Held(was.standing, self._now.standing)
-        return change(held, case=self._start.key, as_of=self.as_of, **about)
+    def _is_there(self, event: Event) -> bool:
+        """Whether this very event is there; raises ``EventError`` where it cannot be taken in."""
+        if event.case != self.key:
+            what, fix = "this event is of another case", "post it to the follower of its own case"
+            raise EventError([Problem("EV012", what, fix, place="case")])
+        there = self._history.events.get(event.id)
+        if there is None and len(self._history.events) >= MOST_EVENTS:
+            what = f"too large: more than {MOST_EVENTS:,} events of one case"
+            raise EventError([Problem("EV002", what, "follow it anew from what is known by now")])
+        if there is not None and there.event != event:
+            what = "an event of this id is there, and says something else"
+            fix = "give the new one an id of its own, and take the other back if it was not so"
+            raise EventError([Problem("EV013", what, fix, place="id")])
+        return there is not None
 
-    def _worked(self, events: Mapping[str, Event], days: frozenset[date]) -> _History:
-        asked = self._asked
-        ordered = sorted(events.values(), key=lambda each: each.order)
-        back = {each.takes_back for each in ordered if each.takes_back}
-        line = sorted(days | {each.on for each in ordered})
-        previous: Assessment | None = None
-        said: list[Said] = [read_start(self._start, self._from)]
-        for each in ordered:
-            if each.id not in back and (one := read_said(asked.vocabulary, each)):
-                said.append(one)
-        for day in line:
-            if day < self._from:
-                continue
-            state = NOTHING
-            for one in said:
-                if one.on <= day:
-                    state = fold(asked.vocabulary, state, one)
-            case = state.case(asked.vocabulary)
-            previous = self._assessed(case, day, previous)
-        assert previous is not None
-        alerts = asked.alerts(case.world, day)
-        return _History(events, days, previous, case, standing_of(previous, alerts), alerts)
+    def _changed(self, was: History, now: History, event: Event | None) -> Change:
+        """Of one history another becomes; nothing is changed before all is worked out."""
+        came, comes = was.line[-1].on, now.line[-1].on
+        between = None
+        if event is None or now.line[-1].state is was.line[-1].state:
+            between = now.answer.standing
+        elif comes > came:
+            between = self._histories.come_to(was, comes)
+        found = change(
+            Held(was.answer.standing, now.answer.standing, between),
+            case=self.key,
+            as_of=comes,
+            event=event.id if event else None,
+            late=event.on < came if event else comes == came,
+        )
+        self._history = now
+        return found
 
-    def _assessed(self, case: Case, day: date, previous: Assessment | None) -> Assessment:
-        settle = self._asked.settle(day)
-        settled = settle(case.world)
-        witnessed = self._asked.witnessed(case.world, day, settled) if self._asked.witnessed else None
+    # -- the whole answer ------------------------------------------------------------------------
+
+    def _assessed(self, history: History, place: int, questions: bool = True) -> Assessment:
+        """The whole answer as of a day of the history, as the chain of answers to its days gives it."""
+        day, last = history.line[place], place == len(history.line) - 1
+        case = history.answer.case if last else day.state.case(self._asked.vocabulary)
+        settle = self._asked.settle(day.on)
+        start = self._start.carried
         return assessment.assess(
             self._asked.ruleset,
             case,
-            settled,
-            as_of=day,
-            previous=previous,
+            settle(case.world),
+            as_of=day.on,
+            previous=replace(
+                start,
+                before=day.before,
+                facts=self._known(history.line[place - 1]) if place else start.facts,
+                subject=self._subject_before(history, place),
+            ),
             versions=self._asked.versions,
             settle=settle,
-            witnessed=witnessed,
+            witnessed=history.answer.witness if last else None,
+            questions=questions,
         )
 
+    def _known(self, day: Day) -> tuple[Any, ...]:
+        case = day.state.case(self._asked.vocabulary)
+        reading = self._asked.reading(day.on)
+        return assessment.known(reading.of(case.world, reading.settled))
 
-def follow(asked: Asked, case: Case, as_of: date) -> Follower:
-    """Follow a case from a day on; raises ``CaseError`` where something in it lies after that day."""
+    def _subject_before(self, history: History, place: int) -> Before:
+        """What the days before one carry of what the perpetrator may be given; each is worked out once."""
+        found = self._subject
+        kept = 0
+        while kept < min(place, len(found)) and found[kept][0] is history.line[kept]:
+            kept += 1
+        del found[kept:]
+        for day in history.line[kept:place]:
+            before = found[-1][1] if found else self._start.carried.subject or NOTHING_BEFORE
+            after = assessment.subject_carries(
+                self._asked.ruleset,
+                day.state.case(self._asked.vocabulary),
+                self._asked.settle(day.on),
+                as_of=day.on,
+                before=before,
+                versions=self._asked.versions,
+            )
+            found.append((day, after))
+        return found[place - 1][1] if place else self._start.carried.subject or NOTHING_BEFORE
+
+
+def follow(asked: Asked, case: Case, as_of: date, previous: Assessment | None = None) -> Follower:
+    """Follow a case from a day on, with the days of the answer before.
+
+    Raises ``CaseError`` where something in the case lies after the day.
+    """
     if late := case.problems_on(as_of):
         raise CaseError(late)
-    return Follower(asked, case, as_of)
+    carried = Carried.of(previous, case.key, as_of) if previous else Carried(case.key, NOTHING_BEFORE)
+    return Follower(asked, Start(case, as_of, carried))

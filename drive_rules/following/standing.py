@@ -1,16 +1,27 @@
-"""What an answer comes to, in short: decisions, duties, blocks and alerts, to be held against another's."""
+"""What an answer comes to, in short: decisions, duties, blocks and alerts, to be held against another's.
+
+``Stands`` works it out of what an engine settled, without the pages, and with it the reasons that are
+called for; ``standing_of`` takes it from a whole answer.  Both give the same.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from itertools import chain
+from typing import Any, Literal
 
-from drive_rules.answers import CalledFor, Quiet, Record, Thing
+from drive_rules.answers import STRENGTH, CalledFor, Key, Quiet, Record, Thing
+from drive_rules.assessment.days import Before, Days, ReasonId
+from drive_rules.assessment.decided import withheld
 from drive_rules.assessment.human import NO_LEVEL
+from drive_rules.assessment.reading import At, Reading
+from drive_rules.assessment.wording import derived_words
+from drive_rules.ir import Action, Decision, Duty, Rule, Ruleset
 
 TORN = "the rules do not agree"
+FIND_OUT: Literal["find out"] = "find out"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -66,11 +77,7 @@ def standing_of(record: Record, alerts: Iterable[Any] = ()) -> Standing:
     return Standing(
         decisions={
             (each.name, each.thing): Level(
-                words=NO_LEVEL
-                if (each.name, each.thing) in hidden
-                else TORN
-                if each.conflict
-                else each.words,
+                words=_words(each.words, each.conflict, (each.name, each.thing) in hidden),
                 low=each.low,
                 high=each.high,
                 settled=each.settled,
@@ -93,4 +100,195 @@ def _called(record: Record) -> Iterator[tuple[str, Called]]:
         for reason in find_out.reasons:
             of = reason.thing
             id = f"find out:{reason.rule}:{of.kind}:{of.key}"
-            yield id, Called("find out", of, "find out", reason.due, True, (reason.rule,))
+            yield id, Called(FIND_OUT, of, FIND_OUT, reason.due, True, (reason.rule,))
+
+
+def _words(words: str, torn: bool, hidden: bool) -> str:
+    return NO_LEVEL if hidden else TORN if torn else words
+
+
+# -- out of what an engine settled -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Calling:
+    """A rule that calls for something, and what."""
+
+    rule: Rule
+    key: Key
+    duties: tuple[tuple[Duty, Action], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Blocking:
+    """One *must not* of a rule."""
+
+    rule: Rule
+    key: Key
+    until: Key
+    number: int
+    do: str
+
+
+_Reasons = list[tuple[tuple[object, ...], CalledFor, bool, date | None, str]]
+
+
+class Stands:
+    """The rules of a ruleset by what they do, looked through once."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        rules = [rule for _, rule in sorted(ruleset.rules.items())]
+        self._calling = tuple(
+            _Calling(rule, ("rule", rule.id), duties)
+            for rule in rules
+            if (duties := tuple((d, ruleset.actions[d.do]) for d in rule.duties if d.word != "must not"))
+        )
+        self._blocking = tuple(
+            _Blocking(rule, ("rule", rule.id), ("until", rule.id, number), number, duty.do)
+            for rule in rules
+            for number, duty in enumerate(rule.duties)
+            if duty.word == "must not"
+        )
+        self._finding = tuple(rule for rule in rules if rule.in_doubt == FIND_OUT and rule.find_out)
+        self._decisions = tuple(ruleset.decisions.values())
+
+    def called_for(self, reading: Reading) -> tuple[ReasonId, ...]:
+        """The reasons that are called for, by their ids."""
+        called = {
+            (f"{action.code}:{above.kind}:{above.key}", each.rule.id, at.kind, reading.row(at).key)
+            for each, at, low in self._called(reading)
+            for duty, action in each.duties
+            if low or _acts(each.rule, duty)
+            for above in [reading.thing(reading.above(at, action.done_to))]
+        }
+        return tuple(chain(called, self._found(reading)))
+
+    def standing(self, reading: Reading, before: Before, alerts: Iterable[Any]) -> Standing:
+        """What the answer comes to that has ``before`` before it."""
+        days = Days(reading)
+        return Standing(
+            decisions=dict(self._levels(reading)),
+            duties=dict(chain(self._duties(reading, before, days), self._find_outs(reading, before, days))),
+            blocks=dict(self._blocks(reading)),
+            alerts={each.id: each for each in alerts},
+        )
+
+    # -- decisions -------------------------------------------------------------------------------
+
+    def _levels(self, reading: Reading) -> Iterator[tuple[tuple[str, Thing], Level]]:
+        settled = reading.settled
+        lowest = any(
+            decision.type.name == "choice" and 0 in settled.high[decision.name]
+            for decision in self._decisions
+        )
+        hidden = {(each.decision, each.thing) for each in withheld(reading)} if lowest else set()
+        for decision in self._decisions:
+            ends = zip(settled.low[decision.name], settled.high[decision.name], strict=True)
+            for row, (low, high) in enumerate(ends):
+                at = At(decision.of, row)
+                torn = (decision.name, row) in settled.conflicts
+                key = (decision.name, reading.thing(at))
+                yield (
+                    key,
+                    Level(
+                        words=_words(derived_words(decision.type, low, high), torn, key in hidden),
+                        low=low,
+                        high=high,
+                        settled=low == high and not torn,
+                        ordered=decision.type.ordered,
+                        rules=_bearing(reading, decision, row),
+                    ),
+                )
+
+    # -- duties ----------------------------------------------------------------------------------
+
+    def _called(self, reading: Reading) -> Iterator[tuple[_Calling, At, bool]]:
+        """The rules that call for something, at things for which they may apply."""
+        low, high = reading.settled.low, reading.settled.high
+        for each in self._calling:
+            column = high.get(each.key, ())
+            if any(column):
+                for row, possible in enumerate(column):
+                    if possible:
+                        yield each, At(each.rule.kind, row), bool(low[each.key][row])
+
+    def _found(self, reading: Reading) -> Iterator[ReasonId]:
+        for rule, at in self._in_doubt(reading):
+            yield (FIND_OUT, rule.id, at.kind, reading.row(at).key)
+
+    def _in_doubt(self, reading: Reading) -> Iterator[tuple[Rule, At]]:
+        low, high = reading.settled.low, reading.settled.high
+        for rule in self._finding:
+            key = ("rule", rule.id)
+            for row, possible in enumerate(high.get(key, ())):
+                if low[key][row] < possible:
+                    yield rule, At(rule.kind, row)
+
+    def _duties(self, reading: Reading, before: Before, days: Days) -> Iterator[tuple[str, Called]]:
+        found: dict[tuple[str, Thing], _Reasons] = {}
+        actions: dict[str, Action] = {}
+        for each, at, low in self._called(reading):
+            rule, thing = each.rule, reading.thing(at)
+            for duty, action in each.duties:
+                if not (low or _acts(rule, duty)) or duty.word == "must not":
+                    continue
+                above = reading.thing(reading.above(at, action.done_to))
+                id = (f"{action.code}:{above.kind}:{above.key}", rule.id, at.kind, thing.key)
+                first, _ = before.dated(id, reading.as_of)
+                due, _, _ = days.due(duty.due, at, first)
+                strength = (-STRENGTH[duty.word], not low, due or date.max, rule.id, thing.kind, thing.key)
+                reason = (strength, duty.word, not low, due, rule.id)
+                found.setdefault((action.name, above), []).append(reason)
+                actions[action.name] = action
+        for (name, above), reasons in found.items():
+            yield f"{actions[name].code}:{above.kind}:{above.key}", _merged(name, above, reasons)
+
+    def _find_outs(self, reading: Reading, before: Before, days: Days) -> Iterator[tuple[str, Called]]:
+        for rule, at in self._in_doubt(reading):
+            thing = reading.thing(at)
+            first, _ = before.dated((FIND_OUT, rule.id, at.kind, thing.key), reading.as_of)
+            assert rule.find_out is not None
+            due = date.fromordinal(days.later(first.toordinal(), reading.length(rule.find_out.due)))
+            id = f"find out:{rule.id}:{thing.kind}:{thing.key}"
+            yield id, Called(FIND_OUT, thing, FIND_OUT, due, True, (rule.id,))
+
+    # -- blocks ----------------------------------------------------------------------------------
+
+    def _blocks(self, reading: Reading) -> Iterator[tuple[str, Shut]]:
+        low, high = reading.settled.low, reading.settled.high
+        for each in self._blocking:
+            for row, possible in enumerate(high.get(each.key, ())):
+                at = At(each.rule.kind, row)
+                released = reading.answer(each.until, at, (0, 0))
+                if possible and released != (1, 1):
+                    thing = reading.thing(at)
+                    certain = low[each.key][row] and released == (0, 0)
+                    id = f"{each.rule.id}:{each.number}:{thing.kind}:{thing.key}"
+                    yield id, Shut(each.do, thing, each.rule.id, not certain)
+
+
+def _acts(rule: Rule, duty: Duty) -> bool:
+    """Whether a duty stands while its rule cannot be told."""
+    return duty.word == "must" and rule.in_doubt == "act"
+
+
+def _bearing(reading: Reading, decision: Decision, row: int) -> tuple[str, ...]:
+    at = At(decision.of, row)
+    concluding = reading.concluding(decision.name)
+    return tuple(rule.id for rule in concluding if reading.answer(("rule", rule.id), at, (0, 0))[1])
+
+
+def _merged(action: str, of: Thing, reasons: _Reasons) -> Called:
+    """A duty of its reasons: the strongest word of each rule and thing, and of those the soonest day."""
+    strongest: dict[tuple[object, ...], tuple[CalledFor, bool, date | None, str]] = {}
+    for strength, word, in_doubt, due, rule in sorted(reasons, key=lambda each: each[0]):
+        strongest.setdefault(strength[3:], (word, in_doubt, due, rule))
+    each = tuple(strongest.values())
+    return Called(
+        action=action,
+        of=of,
+        word=each[0][0],
+        due=min((due for _, _, due, _ in each if due), default=None),
+        in_doubt=all(in_doubt for _, in_doubt, _, _ in each),
+        rules=tuple(sorted({rule for _, _, _, rule in each})),
+    )

@@ -1,0 +1,221 @@
+"""The history of a followed case: its days in order, each with what was known and what was called for.
+
+A history is a function of a set of events and days.  What is new is worked out from its own day on; what
+lies before stays as it was.  Nothing here changes: a new history shares with the old one what both have.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from drive_rules.agencies import Agencies
+from drive_rules.answers import Quiet, Settled, Versions
+from drive_rules.assessment import Assessment
+from drive_rules.assessment.days import Before, Carried, ReasonId
+from drive_rules.assessment.reading import Reading
+from drive_rules.case import Case, Vocabulary, World
+from drive_rules.following.events import Event
+from drive_rules.following.folding import NOTHING, Said, State, fold, read_start
+from drive_rules.following.standing import Standing, Stands
+from drive_rules.ir import Ruleset
+from drive_rules.planning.plans import Plan
+
+Settle = Callable[[World], Settled]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What cases are followed with: the rules, and how cases are settled, witnessed and planned for.
+
+    ``reading`` gives a reading of any case on a day, to read others by; ``alerts`` what stands on a day.
+    """
+
+    ruleset: Ruleset
+    vocabulary: Vocabulary
+    versions: Versions
+    stands: Stands
+    settle: Callable[[date], Settle]
+    reading: Callable[[date], Reading]
+    witnessed: Callable[[World, date, Settled], str] | None
+    plan: Callable[[Assessment, Agencies | None, Plan | None], Plan]
+    alerts: Callable[[World, date], tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Start(Quiet):
+    """Where a history begins: the case on a day, and what the answer before it carries."""
+
+    case: Case
+    on: date
+    carried: Carried
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Kept(Quiet):
+    """An event with what it says, read once."""
+
+    event: Event
+    said: Said | None
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Day(Quiet):
+    """A day of a history: what was known, the reasons that were called for, and what came before."""
+
+    on: date
+    state: State
+    before: Before
+    called: frozenset[ReasonId]
+
+    @property
+    def after(self) -> Before:
+        """What it carries to the next day."""
+        return self.before.after(self.called, self.on)
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Answer(Quiet):
+    """What a day comes to: its case, what was settled of it, what the witness saw, the answer in short."""
+
+    case: Case
+    settled: Settled
+    witness: str | None
+    standing: Standing
+    alerts: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class _Worked(Quiet):
+    """A day worked out, and not yet put in short."""
+
+    day: Day
+    case: Case
+    reading: Reading
+    witness: str | None
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class History(Quiet):
+    """A set of events and of days; the days that it has, in order, and the answer of the last."""
+
+    events: Mapping[str, Kept]
+    days: frozenset[date]
+    line: tuple[Day, ...]
+    answer: Answer
+
+
+class Histories:
+    """Works out the histories of one case."""
+
+    def __init__(self, asked: Asked, start: Start) -> None:
+        self.asked = asked
+        self.start = start
+
+    def first(self) -> History:
+        """The history of a case of which nothing has been told yet."""
+        worked = self._worked(self.start.on, self._state(None, (), self.start.on), self._before(None))
+        return History({}, frozenset([self.start.on]), (worked.day,), self._answer(worked))
+
+    def with_event(self, history: History, kept: Kept) -> History:
+        """The history with an event more; raises ``EventError`` and ``WitnessError``."""
+        return self._with(history, {**history.events, kept.event.id: kept}, history.days)
+
+    def with_day(self, history: History, day: date) -> History:
+        """The history with a day more; raises ``WitnessError``."""
+        return self._with(history, history.events, history.days | {day})
+
+    def come_to(self, history: History, on: date) -> Standing:
+        """What the answer would be if a later day came, and nothing else happened."""
+        last = history.line[-1]
+        return self._answer(self._worked(on, last.state, last.after)).standing
+
+    # -- from the day of what is new on ----------------------------------------------------------
+
+    def _with(self, was: History, events: Mapping[str, Kept], days: frozenset[date]) -> History:
+        """What lies before all that is new, or counts no longer, stays as it was."""
+        stood, stands = standing_events(was.events), standing_events(events)
+        on = self._days(events, stands, days)
+        changed = {events[id].event.on for id in stood ^ stands if events[id].said}
+        changed |= {day.on for day in was.line}.symmetric_difference(on)
+        line = [day for day in was.line if day.on < min(changed, default=date.max)]
+        if len(line) == len(on):
+            return replace(was, events=events, days=days)
+        said = [each.said for id in sorted(stands) if (each := events[id]).said]
+        for day in on[len(line) :]:
+            last = line[-1] if line else None
+            worked = self._worked(day, self._state(last, said, day), self._before(last))
+            line.append(worked.day)
+        return History(events, days, tuple(line), self._answer(worked))
+
+    def _days(self, events: Mapping[str, Kept], stands: Set[str], days: frozenset[date]) -> list[date]:
+        """The days of a history in order.
+
+        The day of an event that is taken back stays one, for the case was looked at on it; but no case has
+        come to a day that only such events speak of.
+        """
+        last = max([*days, *(events[id].event.on for id in stands)])
+        found = {*days, *(each.event.on for each in events.values())}
+        return sorted(day for day in found if self.start.on <= day <= last)
+
+    def _before(self, last: Day | None) -> Before:
+        return last.after if last else self.start.carried.before
+
+    def _state(self, last: Day | None, said: Iterable[Said], on: date) -> State:
+        """What is known on a day: what was known on the last, and what has been said since."""
+        vocabulary = self.asked.vocabulary
+        state = last.state if last else fold(vocabulary, NOTHING, read_start(self.start.case, self.start.on))
+        for each in said:
+            if each.on <= on and not (last and each.on <= last.on):
+                state = fold(vocabulary, state, each)
+        return state
+
+    # -- one day ---------------------------------------------------------------------------------
+
+    def _worked(self, on: date, state: State, before: Before) -> _Worked:
+        case = state.case(self.asked.vocabulary)
+        settled = self.asked.settle(on)(case.world)
+        reading = self.asked.reading(on).of(case.world, settled)
+        called = frozenset(self.asked.stands.called_for(reading))
+        witness = self.asked.witnessed(case.world, on, settled) if self.asked.witnessed else None
+        return _Worked(Day(on, state, before, called), case, reading, witness)
+
+    def _answer(self, worked: _Worked) -> Answer:
+        alerts = self.asked.alerts(worked.case.world, worked.day.on)
+        standing = self.asked.stands.standing(worked.reading, worked.day.before, alerts)
+        return Answer(worked.case, worked.reading.settled, worked.witness, standing, alerts)
+
+
+def standing_events(events: Mapping[str, Kept]) -> frozenset[str]:
+    """The events that count: those that nothing takes back that itself counts.
+
+    Where events take each other back in a circle, the earliest of them takes nothing back.
+    """
+    backs = (each.event.takes_back for each in events.values())
+    takers = Counter(back for back in backs if back and back in events)
+    if not takers:
+        return frozenset(events)
+    out: set[str] = set()
+    waiting = dict(takers)
+    ready = [id for id in events if id not in waiting]
+    while True:
+        while ready:
+            id = ready.pop()
+            back = events[id].event.takes_back or ""
+            if back in waiting:
+                if id not in out:
+                    out.add(back)
+                waiting[back] -= 1
+                if not waiting[back]:
+                    del waiting[back]
+                    ready.append(back)
+        if not waiting:
+            return frozenset(events) - out
+        # What is left is taken back in circles, each by the one before it.
+        earliest = min((events[id].event for id in waiting), key=lambda event: event.order)
+        freed: str = min(out.intersection(waiting), default=earliest.takes_back or "")
+        del waiting[freed]
+        ready.append(freed)
