@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from drive_rules import (
     __version__,
@@ -237,6 +237,7 @@ class Ruleset:
             self.meaning, assessment, agencies if agencies is not None else self.agencies(), previous
         )
 
+    @overload
     def follow(
         self,
         case: Case,
@@ -244,13 +245,32 @@ class Ruleset:
         as_of: date,
         previous: Assessment | None = None,
         witness: Literal["durable"] | None = None,
+    ) -> Follower: ...
+
+    @overload
+    def follow(self, *, state: str, witness: Literal["durable"] | None = None) -> Follower: ...
+
+    def follow(
+        self,
+        case: Case | None = None,
+        *,
+        as_of: date | None = None,
+        previous: Assessment | None = None,
+        state: str | None = None,
+        witness: Literal["durable"] | None = None,
     ) -> Follower:
         """Follow a case from a day on: post events to it as they happen, and hear what they change.
 
-        ``previous`` and ``witness`` are as in ``assess``; with a witness every answer is witnessed.  Raises
-        ``CaseError`` where something in the case lies after the day.
+        ``previous`` and ``witness`` are as in ``assess``; with a witness every answer is witnessed.  With
+        ``state``, the text of ``Follower.to_json``, a followed case is brought back.  Raises ``CaseError``
+        where something in the case lies after the day, ``DriveRulesError`` where the text is none.
         """
-        return following.follow(self._following(witness), case, as_of, previous)
+        asked = self._following(witness)
+        if state is not None:
+            return following.followed(asked, state)
+        if case is None or as_of is None:
+            raise DriveRulesError("a case is followed from a day on: give the case and `as_of`, or `state`")
+        return following.follow(asked, case, as_of, previous)
 
     def _following(self, witness: Literal["durable"] | None) -> following.Asked:
         with self._lock:

@@ -155,12 +155,12 @@ def withheld(reading: Reading) -> tuple[Withheld, ...]:
     """The lowest levels, settled, that may not be printed, and why."""
     found = []
     for decision in reading.ruleset.decisions.values():
-        checklists = _checklists_behind(reading, decision)
-        if checklists and _is_level(decision):
+        checklists = _checklists_behind(reading, decision) if _is_level(decision) else []
+        if checklists:
             for at in reading.things(decision.of):
-                because = tuple(_why_withheld(reading, checklists, at))
-                if reading.interval(decision.name, at) == (0, 0) and because:
-                    found.append(Withheld(decision.name, reading.thing(at), because))
+                if reading.interval(decision.name, at) == (0, 0):
+                    because = tuple(_why_withheld(reading, checklists, at))
+                    found += [Withheld(decision.name, reading.thing(at), because)] if because else []
     return tuple(found)
 
 

@@ -64,20 +64,26 @@ class Reading:
 
     def __init__(self, ruleset: Ruleset, world: World, settled: Settled, as_of: date) -> None:
         self.ruleset = ruleset
-        self.world = world
-        self.settled = settled
         self.as_of = as_of
         self.words = Wording(ruleset, as_of)
         self._assumed: dict[str, tuple[str, ...]] = {}
-        self._things = {
-            kind: tuple(At(kind, row) for row in range(len(world.rows[kind]))) for kind in world.rows
-        }
+        self._rests_on: dict[str, frozenset[str]] = {}
         self._lines: dict[str, tuple[str, ...]] = {}
+        self._see(world, settled)
+
+    def _see(self, world: World, settled: Settled) -> None:
+        self.world = world
+        self.settled = settled
+        self._things = {
+            kind: tuple(At(kind, row) for row in range(len(rows))) for kind, rows in world.rows.items()
+        }
+        self._open_lists: tuple[Unknown, ...] | None = None
 
     def of(self, world: World, settled: Settled) -> Reading:
         """Another case on the same day with the same rules: what hangs on those alone is kept."""
+        _ = self.rules, self.entries, self.slots, self.bank_holidays, self._concluding
         other = copy(self)
-        other.world, other.settled = world, settled
+        other._see(world, settled)
         return other
 
     # -- things ----------------------------------------------------------------------------------
@@ -275,15 +281,17 @@ class Reading:
 
     def rests_on(self, decision: str) -> frozenset[str]:
         """Every name that a decision rests on, through rules and other decisions too."""
-        seen: set[str] = set()
-        left = [decision]
-        while left:
-            name = left.pop()
-            if name not in seen:
-                seen.add(name)
-                left += self.reads_of(self.entries[name])
-                left += [read for rule in self.concluding(name) for read in self.reads(rule)]
-        return frozenset(seen)
+        if decision not in self._rests_on:
+            seen: set[str] = set()
+            left = [decision]
+            while left:
+                name = left.pop()
+                if name not in seen:
+                    seen.add(name)
+                    left += self.reads_of(self.entries[name])
+                    left += [read for rule in self.concluding(name) for read in self.reads(rule)]
+            self._rests_on[decision] = frozenset(seen)
+        return self._rests_on[decision]
 
     def assumed(self, rule: Rule) -> tuple[str, ...]:
         """What a rule rests on that is our assumption: itself, and the settings and names that it uses."""
@@ -345,16 +353,19 @@ class Reading:
         low, high = self.answer(("rule", rule.id), at, (0, 0))
         return low < high
 
-    @cached_property
+    @property
     def every_open_list(self) -> tuple[Unknown, ...]:
         """Every list of the case that may have more, from the top."""
+        if self._open_lists is None:
+            self._open_lists = tuple(self._all_open())
+        return self._open_lists
+
+    def _all_open(self) -> Iterator[Unknown]:
         kinds = sorted(self.ruleset.kinds.values(), key=lambda kind: len(self.line(kind.name)))
-        found = []
         for kind in kinds:
             if kind.part_of is not None and kind.listed:
-                owners = [at for at in self.things(kind.part_of) if self.open_list(at, kind)]
-                found += [Unknown(kind.listed, at, True) for at in owners]
-        return tuple(found)
+                owners = (at for at in self.things(kind.part_of) if self.open_list(at, kind))
+                yield from (Unknown(kind.listed, at, True) for at in owners)
 
     def kind_listed(self, unknown: Unknown) -> Kind:
         """The kind whose list an unknown is about."""

@@ -10,7 +10,7 @@ never on the order in which it came.
 
 from drive_rules.following.changes import Change
 from drive_rules.following.events import Event, read_event, read_events
-from drive_rules.following.follower import Follower, follow
+from drive_rules.following.follower import Follower, follow, followed
 from drive_rules.following.history import Asked
 
-__all__ = ["Asked", "Change", "Event", "Follower", "follow", "read_event", "read_events"]
+__all__ = ["Asked", "Change", "Event", "Follower", "follow", "followed", "read_event", "read_events"]

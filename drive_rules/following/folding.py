@@ -62,9 +62,9 @@ class Node(Quiet):
     """All that was said of one thing and of those below it; ``thing`` is what counts of it."""
 
     thing: Thing
-    words: Mapping[str, frozenset[Word]]
+    words: dict[str, frozenset[Word]]
     assessed: frozenset[Assessed]
-    below: Mapping[Name, Node]
+    below: dict[Name, Node]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -150,19 +150,20 @@ class _Folding:
         self.problems.append(Problem("EV011", what, "follow what is new in a case of its own", place=place))
 
     def node(self, node: Node | None, thing: Thing) -> Node:
-        words = dict(node.words) if node else {}
+        node = node or Node(Thing(thing.kind, thing.key), {}, frozenset(), {})
+        words = dict(node.words) if thing.facts else node.words
         for fact, evidence in thing.facts:
             words[fact] = words.get(fact, frozenset()) | {self._word(said) for said in evidence}
-        assessed = node.assessed if node else frozenset()
+        assessed = node.assessed
         if thing.assessed:
             assessed |= {self._dated(each) for each in thing.assessed}
-        below = dict(node.below) if node else {}
+        below = dict(node.below) if thing.things else node.below
         for _, things in thing.things:
             for each in things:
                 name = (each.kind, each.key)
                 self._place(name, thing, each.place)
                 below[name] = self.node(below.get(name), each)
-        return self._made(thing, words, assessed, below)
+        return self._made(node.thing, thing, words, assessed, below)
 
     def _place(self, name: Name, above: Thing, place: str) -> None:
         stands = self.under.setdefault(name, (above.kind, above.key))
@@ -190,25 +191,30 @@ class _Folding:
 
     def _made(
         self,
+        was: Thing,
         thing: Thing,
-        words: Mapping[str, frozenset[Word]],
+        words: dict[str, frozenset[Word]],
         assessed: frozenset[Assessed],
-        below: Mapping[Name, Node],
+        below: dict[Name, Node],
     ) -> Node:
+        """What counts is counted again of what is new alone."""
         kind = self.vocabulary.kinds[thing.kind]
-        facts = ((name, counting(kind.fact(name), said)) for name, said in sorted(words.items()))
-        by_kind: dict[str, list[Thing]] = {each.name: [] for each in kind.below}
-        for name in sorted(below):
-            by_kind[name[0]].append(below[name].thing)
-        for things in by_kind.values():
-            if len(things) > MOST_IN_A_LIST:
-                self.say(f"a list of the case would hold {len(things):,} things", thing.place)
+        facts = dict(was.facts)
+        for name, _ in thing.facts:
+            facts[name] = counting(kind.fact(name), words[name])
+        things = dict(was.things)
+        for lower, new in thing.things:
+            held = {each.key: each for each in things.get(lower, ())}
+            held |= {each.key: below[lower, each.key].thing for each in new}
+            if len(held) > MOST_IN_A_LIST:
+                self.say(f"a list of the case would hold {len(held):,} things", thing.place)
+            things[lower] = tuple(each for _, each in sorted(held.items()))
         counted = Thing(
             kind=thing.kind,
             key=thing.key,
-            facts=tuple((name, evidence) for name, evidence in facts if evidence),
-            assessed=tuple(sorted(assessed, key=assessed_order)),
-            things=tuple((lower, tuple(things)) for lower, things in by_kind.items() if things),
+            facts=tuple(sorted((name, said) for name, said in facts.items() if said)),
+            assessed=tuple(sorted(assessed, key=assessed_order)) if thing.assessed else was.assessed,
+            things=tuple((each.name, things[each.name]) for each in kind.below if each.name in things),
         )
         return Node(counted, words, assessed, below)
 

@@ -8,36 +8,51 @@ chain of ``assess(previous=...)`` carries them, and ``assessment`` is the last o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from threading import RLock
 from typing import Any
 
 from drive_rules import assessment
+from drive_rules.agencies import Agencies
+from drive_rules.answers import Quiet
 from drive_rules.assessment import Assessment
-from drive_rules.assessment.days import NOTHING_BEFORE, Before, Carried
+from drive_rules.assessment.days import NOTHING_BEFORE, Before
 from drive_rules.case import Case
 from drive_rules.following.changes import Change, Held, change
 from drive_rules.following.events import Event, read_event
 from drive_rules.following.folding import read_said
-from drive_rules.following.history import Asked, Day, Histories, History, Kept, Start
-from drive_rules.problems import CaseError, EventError, Problem
+from drive_rules.following.history import Asked, Day, Histories, History, Kept, standing_events
+from drive_rules.following.putting_away import bring_back, put_away, start_of
+from drive_rules.planning.plans import Plan
+from drive_rules.problems import DriveRulesError, EventError, Problem
 
 MOST_EVENTS = 20_000
 """How many events a followed case may hold."""
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class _Planned(Quiet):
+    """The plan of a day with what became of its steps, and the events that it could not record."""
+
+    of: tuple[Day, tuple[Event, ...]]
+    plan: Plan
+    left: tuple[tuple[str, str], ...]
+
+
 class Follower:
     """One case, followed; ``ruleset.follow`` makes it.  Many threads may share it."""
 
-    def __init__(self, asked: Asked, start: Start, history: History | None = None) -> None:
-        self._asked = asked
-        self._start = start
-        self._histories = Histories(asked, start)
+    def __init__(self, histories: Histories, history: History) -> None:
+        self._asked = histories.asked
+        self._start = histories.start
+        self._histories = histories
         self._lock = RLock()
-        self._history = history or self._histories.first()
+        self._history = history
         self._whole: tuple[History, Assessment] | None = None
         self._subject: list[tuple[Day, Before]] = []
+        self._plans: list[_Planned] = []
+        self._planned_with: Agencies | None = None
 
     def __repr__(self) -> str:
         return "<Follower>"
@@ -145,6 +160,49 @@ class Follower:
         self._history = now
         return found
 
+    # -- the plan --------------------------------------------------------------------------------
+
+    def plan(self, *, agencies: Agencies | None = None) -> Plan:
+        """The plan of that day, as planning on every day of the history gives it.
+
+        What became of steps by ``task`` events is recorded in it, save what ``not_recorded`` tells.
+        """
+        return self._planned(agencies)[0]
+
+    def not_recorded(self, *, agencies: Agencies | None = None) -> tuple[tuple[str, str], ...]:
+        """The ``task`` events that the plan of their day cannot record: id, and why.
+
+        That is so until an event changes the plan of that day: none is lost.
+        """
+        return self._planned(agencies)[1]
+
+    def _planned(self, agencies: Agencies | None) -> tuple[Plan, tuple[tuple[str, str], ...]]:
+        """The plans of all days one after the other; those of days that stay as they were are kept."""
+        with self._lock:
+            history, counting = self._history, standing_events(self._history.events)
+            found = self._plans if agencies is self._planned_with else []
+            events = (history.events[id].event for id in counting)
+            tasks = sorted((event for event in events if event.task), key=lambda event: event.order)
+            same = True
+            for place, day in enumerate(history.line):
+                today = tuple(event for event in tasks if event.on == day.on)
+                same = same and place < len(found) and found[place].of == (day, today)
+                if not same:
+                    del found[place:]
+                    previous = found[-1].plan if found else None
+                    answer = self._assessed(history, place, questions=False)
+                    plan = self._asked.plan(answer, agencies, previous)
+                    found.append(_Planned((day, today), *_recorded(plan, today)))
+            self._plans, self._planned_with = found, agencies
+            return found[-1].plan, tuple(each for planned in found for each in planned.left)
+
+    # -- put away --------------------------------------------------------------------------------
+
+    def to_json(self) -> str:
+        """The case put away: ``ruleset.follow(state=...)`` brings it back as it is."""
+        with self._lock:
+            return put_away(self._histories, self._history)
+
     # -- the whole answer ------------------------------------------------------------------------
 
     def _assessed(self, history: History, place: int, questions: bool = True) -> Assessment:
@@ -196,12 +254,35 @@ class Follower:
         return found[place - 1][1] if place else self._start.carried.subject or NOTHING_BEFORE
 
 
+def _recorded(plan: Plan, events: tuple[Event, ...]) -> tuple[Plan, tuple[tuple[str, str], ...]]:
+    """The plan of a day with what became of its steps on that day."""
+    left = []
+    for event in events:
+        task = event.task
+        assert task is not None
+        try:
+            match task.what:
+                case "done":
+                    plan = plan.done(task.do, on=event.on, by=task.by, of=task.of, because=task.because)
+                case "refused":
+                    by = task.by or None
+                    plan = plan.refused(task.do, on=event.on, because=task.because, of=task.of, by=by)
+                case "accepted":
+                    plan = plan.accepted(task.do, on=event.on, by=task.by, of=task.of)
+        except DriveRulesError:
+            left.append((event.id, "the plan of its day has no such step, or does not ask them for it"))
+    return plan, tuple(left)
+
+
 def follow(asked: Asked, case: Case, as_of: date, previous: Assessment | None = None) -> Follower:
     """Follow a case from a day on, with the days of the answer before.
 
     Raises ``CaseError`` where something in the case lies after the day.
     """
-    if late := case.problems_on(as_of):
-        raise CaseError(late)
-    carried = Carried.of(previous, case.key, as_of) if previous else Carried(case.key, NOTHING_BEFORE)
-    return Follower(asked, Start(case, as_of, carried))
+    histories = Histories(asked, start_of(case, as_of, previous))
+    return Follower(histories, histories.first())
+
+
+def followed(asked: Asked, text: str) -> Follower:
+    """A followed case that was put away, as it was; raises as ``bring_back`` does."""
+    return Follower(*bring_back(asked, text))

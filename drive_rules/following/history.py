@@ -20,7 +20,7 @@ from drive_rules.assessment.reading import Reading
 from drive_rules.case import Case, Vocabulary, World
 from drive_rules.following.events import Event
 from drive_rules.following.folding import NOTHING, Said, State, fold, read_start
-from drive_rules.following.standing import Standing, Stands
+from drive_rules.following.standing import Reasons, Standing, Stands
 from drive_rules.ir import Ruleset
 from drive_rules.planning.plans import Plan
 
@@ -52,6 +52,7 @@ class Start(Quiet):
     case: Case
     on: date
     carried: Carried
+    previous: Assessment | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -95,6 +96,7 @@ class _Worked(Quiet):
     day: Day
     case: Case
     reading: Reading
+    called: Reasons
     witness: str | None
 
 
@@ -117,8 +119,31 @@ class Histories:
 
     def first(self) -> History:
         """The history of a case of which nothing has been told yet."""
-        worked = self._worked(self.start.on, self._state(None, (), self.start.on), self._before(None))
-        return History({}, frozenset([self.start.on]), (worked.day,), self._answer(worked))
+        return self.whole({}, frozenset([self.start.on]), {})
+
+    def whole(
+        self,
+        events: Mapping[str, Kept],
+        days: frozenset[date],
+        called: Mapping[date, frozenset[ReasonId]],
+    ) -> History:
+        """The history of all these at once; of days of which it is known what was called for, by that.
+
+        Raises ``EventError`` and ``WitnessError``.
+        """
+        stands = standing_events(events)
+        said = [each.said for id in sorted(stands) if (each := events[id]).said]
+        line: list[Day] = []
+        on = self._days(events, stands, days)
+        for day in on:
+            last = line[-1] if line else None
+            state, before = self._state(last, said, day), self._before(last)
+            if day in called and day != on[-1]:
+                line.append(Day(day, state, before, called[day]))
+            else:
+                worked = self._worked(day, state, before)
+                line.append(worked.day)
+        return History(events, days, tuple(line), self._answer(worked))
 
     def with_event(self, history: History, kept: Kept) -> History:
         """The history with an event more; raises ``EventError`` and ``WitnessError``."""
@@ -145,9 +170,13 @@ class Histories:
         if len(line) == len(on):
             return replace(was, events=events, days=days)
         said = [each.said for id in sorted(stands) if (each := events[id]).said]
+        new = [each.said for id in sorted(stands - stood) if (each := events[id]).said]
+        # What was said may be folded in in any order, so of a day that is there only what is new is.
+        there = {} if stood - stands else {day.on: day.state for day in was.line}
         for day in on[len(line) :]:
             last = line[-1] if line else None
-            worked = self._worked(day, self._state(last, said, day), self._before(last))
+            state = self._folded(there[day], new, day) if day in there else self._state(last, said, day)
+            worked = self._worked(day, state, self._before(last))
             line.append(worked.day)
         return History(events, days, tuple(line), self._answer(worked))
 
@@ -166,11 +195,15 @@ class Histories:
 
     def _state(self, last: Day | None, said: Iterable[Said], on: date) -> State:
         """What is known on a day: what was known on the last, and what has been said since."""
-        vocabulary = self.asked.vocabulary
-        state = last.state if last else fold(vocabulary, NOTHING, read_start(self.start.case, self.start.on))
+        if last:
+            return self._folded(last.state, (each for each in said if each.on > last.on), on)
+        start = read_start(self.start.case, self.start.on)
+        return self._folded(fold(self.asked.vocabulary, NOTHING, start), said, on)
+
+    def _folded(self, state: State, said: Iterable[Said], on: date) -> State:
         for each in said:
-            if each.on <= on and not (last and each.on <= last.on):
-                state = fold(vocabulary, state, each)
+            if each.on <= on:
+                state = fold(self.asked.vocabulary, state, each)
         return state
 
     # -- one day ---------------------------------------------------------------------------------
@@ -179,13 +212,13 @@ class Histories:
         case = state.case(self.asked.vocabulary)
         settled = self.asked.settle(on)(case.world)
         reading = self.asked.reading(on).of(case.world, settled)
-        called = frozenset(self.asked.stands.called_for(reading))
+        called = self.asked.stands.called_for(reading)
         witness = self.asked.witnessed(case.world, on, settled) if self.asked.witnessed else None
-        return _Worked(Day(on, state, before, called), case, reading, witness)
+        return _Worked(Day(on, state, before, frozenset(called)), case, reading, called, witness)
 
     def _answer(self, worked: _Worked) -> Answer:
         alerts = self.asked.alerts(worked.case.world, worked.day.on)
-        standing = self.asked.stands.standing(worked.reading, worked.day.before, alerts)
+        standing = self.asked.stands.standing(worked.reading, worked.called, worked.day.before, alerts)
         return Answer(worked.case, worked.reading.settled, worked.witness, standing, alerts)
 
 

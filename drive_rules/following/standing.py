@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
 from typing import Any, Literal
 
 from drive_rules.answers import STRENGTH, CalledFor, Key, Quiet, Record, Thing
@@ -99,7 +98,7 @@ def _called(record: Record) -> Iterator[tuple[str, Called]]:
     for find_out in record.find_outs:
         for reason in find_out.reasons:
             of = reason.thing
-            id = f"find out:{reason.rule}:{of.kind}:{of.key}"
+            id = f"{FIND_OUT}:{reason.rule}:{of.kind}:{of.key}"
             yield id, Called(FIND_OUT, of, FIND_OUT, reason.due, True, (reason.rule,))
 
 
@@ -130,7 +129,29 @@ class _Blocking:
     do: str
 
 
-_Reasons = list[tuple[tuple[object, ...], CalledFor, bool, date | None, str]]
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """Why something is called for: a rule at a thing, and what is done to what; no action to find out."""
+
+    rule: Rule
+    at: At
+    of: Thing
+    certain: bool
+    duty: Duty | None
+    action: Action | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A reason with its day; ``by`` is its rule, and the kind and the key of its thing."""
+
+    word: CalledFor
+    in_doubt: bool
+    due: date | None
+    by: tuple[str, ...]
+
+
+Reasons = dict[ReasonId, list[_Reason]]
 
 
 class Stands:
@@ -152,23 +173,27 @@ class Stands:
         self._finding = tuple(rule for rule in rules if rule.in_doubt == FIND_OUT and rule.find_out)
         self._decisions = tuple(ruleset.decisions.values())
 
-    def called_for(self, reading: Reading) -> tuple[ReasonId, ...]:
+    def called_for(self, reading: Reading) -> Reasons:
         """The reasons that are called for, by their ids."""
-        called = {
-            (f"{action.code}:{above.kind}:{above.key}", each.rule.id, at.kind, reading.row(at).key)
-            for each, at, low in self._called(reading)
-            for duty, action in each.duties
-            if low or _acts(each.rule, duty)
-            for above in [reading.thing(reading.above(at, action.done_to))]
-        }
-        return tuple(chain(called, self._found(reading)))
+        found: Reasons = {}
+        for each, at, certain in self._called(reading):
+            thing = reading.thing(at)
+            for duty, action in each.duties:
+                if certain or _acts(each.rule, duty):
+                    of = reading.thing(reading.above(at, action.done_to))
+                    id = (f"{action.code}:{of.kind}:{of.key}", each.rule.id, thing.kind, thing.key)
+                    found.setdefault(id, []).append(_Reason(each.rule, at, of, certain, duty, action))
+        for rule, at in self._in_doubt(reading):
+            thing = reading.thing(at)
+            id = (FIND_OUT, rule.id, thing.kind, thing.key)
+            found[id] = [_Reason(rule, at, thing, False, None, None)]
+        return found
 
-    def standing(self, reading: Reading, before: Before, alerts: Iterable[Any]) -> Standing:
-        """What the answer comes to that has ``before`` before it."""
-        days = Days(reading)
+    def standing(self, reading: Reading, called: Reasons, before: Before, alerts: Iterable[Any]) -> Standing:
+        """What the answer comes to that calls for these reasons and has ``before`` before it."""
         return Standing(
             decisions=dict(self._levels(reading)),
-            duties=dict(chain(self._duties(reading, before, days), self._find_outs(reading, before, days))),
+            duties=dict(_duties(reading, called, before)),
             blocks=dict(self._blocks(reading)),
             alerts={each.id: each for each in alerts},
         )
@@ -177,11 +202,7 @@ class Stands:
 
     def _levels(self, reading: Reading) -> Iterator[tuple[tuple[str, Thing], Level]]:
         settled = reading.settled
-        lowest = any(
-            decision.type.name == "choice" and 0 in settled.high[decision.name]
-            for decision in self._decisions
-        )
-        hidden = {(each.decision, each.thing) for each in withheld(reading)} if lowest else set()
+        hidden = {(each.decision, each.thing) for each in withheld(reading)}
         for decision in self._decisions:
             ends = zip(settled.low[decision.name], settled.high[decision.name], strict=True)
             for row, (low, high) in enumerate(ends):
@@ -212,10 +233,6 @@ class Stands:
                     if possible:
                         yield each, At(each.rule.kind, row), bool(low[each.key][row])
 
-    def _found(self, reading: Reading) -> Iterator[ReasonId]:
-        for rule, at in self._in_doubt(reading):
-            yield (FIND_OUT, rule.id, at.kind, reading.row(at).key)
-
     def _in_doubt(self, reading: Reading) -> Iterator[tuple[Rule, At]]:
         low, high = reading.settled.low, reading.settled.high
         for rule in self._finding:
@@ -223,34 +240,6 @@ class Stands:
             for row, possible in enumerate(high.get(key, ())):
                 if low[key][row] < possible:
                     yield rule, At(rule.kind, row)
-
-    def _duties(self, reading: Reading, before: Before, days: Days) -> Iterator[tuple[str, Called]]:
-        found: dict[tuple[str, Thing], _Reasons] = {}
-        actions: dict[str, Action] = {}
-        for each, at, low in self._called(reading):
-            rule, thing = each.rule, reading.thing(at)
-            for duty, action in each.duties:
-                if not (low or _acts(rule, duty)) or duty.word == "must not":
-                    continue
-                above = reading.thing(reading.above(at, action.done_to))
-                id = (f"{action.code}:{above.kind}:{above.key}", rule.id, at.kind, thing.key)
-                first, _ = before.dated(id, reading.as_of)
-                due, _, _ = days.due(duty.due, at, first)
-                strength = (-STRENGTH[duty.word], not low, due or date.max, rule.id, thing.kind, thing.key)
-                reason = (strength, duty.word, not low, due, rule.id)
-                found.setdefault((action.name, above), []).append(reason)
-                actions[action.name] = action
-        for (name, above), reasons in found.items():
-            yield f"{actions[name].code}:{above.kind}:{above.key}", _merged(name, above, reasons)
-
-    def _find_outs(self, reading: Reading, before: Before, days: Days) -> Iterator[tuple[str, Called]]:
-        for rule, at in self._in_doubt(reading):
-            thing = reading.thing(at)
-            first, _ = before.dated((FIND_OUT, rule.id, at.kind, thing.key), reading.as_of)
-            assert rule.find_out is not None
-            due = date.fromordinal(days.later(first.toordinal(), reading.length(rule.find_out.due)))
-            id = f"find out:{rule.id}:{thing.kind}:{thing.key}"
-            yield id, Called(FIND_OUT, thing, FIND_OUT, due, True, (rule.id,))
 
     # -- blocks ----------------------------------------------------------------------------------
 
@@ -278,17 +267,44 @@ def _bearing(reading: Reading, decision: Decision, row: int) -> tuple[str, ...]:
     return tuple(rule.id for rule in concluding if reading.answer(("rule", rule.id), at, (0, 0))[1])
 
 
-def _merged(action: str, of: Thing, reasons: _Reasons) -> Called:
-    """A duty of its reasons: the strongest word of each rule and thing, and of those the soonest day."""
-    strongest: dict[tuple[object, ...], tuple[CalledFor, bool, date | None, str]] = {}
-    for strength, word, in_doubt, due, rule in sorted(reasons, key=lambda each: each[0]):
-        strongest.setdefault(strength[3:], (word, in_doubt, due, rule))
-    each = tuple(strongest.values())
+def _duties(reading: Reading, called: Reasons, before: Before) -> Iterator[tuple[str, Called]]:
+    days = Days(reading)
+    found: dict[str, tuple[Action, Thing, list[_Dated]]] = {}
+    for id, reasons in called.items():
+        first, _ = before.dated(id, reading.as_of)
+        for each in reasons:
+            if each.duty is None or each.action is None:
+                yield f"{FIND_OUT}:{id[1]}:{id[2]}:{id[3]}", _find_out(reading, days, each, first)
+            elif each.duty.word != "must not":
+                due, _, _ = days.due(each.duty.due, each.at, first)
+                dated = _Dated(each.duty.word, not each.certain, due, id[1:])
+                found.setdefault(id[0], (each.action, each.of, []))[2].append(dated)
+    for duty, (action, of, dates) in found.items():
+        yield duty, _merged(action.name, of, dates)
+
+
+def _find_out(reading: Reading, days: Days, reason: _Reason, first: date) -> Called:
+    finding = reason.rule.find_out
+    assert finding is not None
+    due = date.fromordinal(days.later(first.toordinal(), reading.length(finding.due)))
+    return Called(FIND_OUT, reason.of, FIND_OUT, due, True, (reason.rule.id,))
+
+
+def _merged(action: str, of: Thing, dates: list[_Dated]) -> Called:
+    """A duty of its reasons: of each rule and thing the strongest, and of those the soonest day."""
+    strongest: dict[tuple[str, ...], _Dated] = {}
+    for each in sorted(dates, key=_by_strength):
+        strongest.setdefault(each.by, each)
+    reasons = tuple(strongest.values())
     return Called(
         action=action,
         of=of,
-        word=each[0][0],
-        due=min((due for _, _, due, _ in each if due), default=None),
-        in_doubt=all(in_doubt for _, in_doubt, _, _ in each),
-        rules=tuple(sorted({rule for _, _, _, rule in each})),
+        word=reasons[0].word,
+        due=min((each.due for each in reasons if each.due), default=None),
+        in_doubt=all(each.in_doubt for each in reasons),
+        rules=tuple(sorted({each.by[0] for each in reasons})),
     )
+
+
+def _by_strength(dated: _Dated) -> tuple[object, ...]:
+    return (-STRENGTH[dated.word], dated.in_doubt, dated.due or date.max, dated.by)
