@@ -8,7 +8,17 @@ from datetime import date
 
 from drive_rules.case import Row, World
 from drive_rules.case.evidence import until_said_otherwise
-from drive_rules.ir import ALWAYS_WHOLE, NEVER_WHOLE, Condition, Example, GivenThing, Rule, Ruleset, Test
+from drive_rules.ir import (
+    ALWAYS_WHOLE,
+    NEVER_WHOLE,
+    Condition,
+    Example,
+    GivenThing,
+    Rule,
+    Ruleset,
+    Test,
+    WatchRule,
+)
 from drive_rules.problems import Problem
 from drive_rules.reference import Interval, Meaning, Thing
 
@@ -53,7 +63,7 @@ def _tests(condition: Condition) -> Iterator[Test]:
         yield from tests
 
 
-def world_of(ruleset: Ruleset, rule: Rule, example: Example) -> tuple[Meaning, Thing]:
+def world_of(ruleset: Ruleset, rule: Rule | WatchRule, example: Example) -> tuple[Meaning, Thing]:
     """The world that an example gives, and the rule's one thing in it."""
     build = _Building(ruleset)
     above = [rule.kind]

@@ -681,6 +681,79 @@ class Invariant:
     span: Span | None = field(default=None, compare=False)
 
 
+# -- watch rules ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that happens on a day: ``date`` is the date fact that holds it; none is today.
+
+    A thing of a kind that is ``dated by`` this fact has happened, whatever is known of its day.  Any other
+    date has happened only where something is known of it.  ``where`` says which count.
+    """
+
+    date: str = ""
+    where: Condition = Condition()
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A test that joins two happenings, counted from 0, in one of the forms of tests.
+
+    ``name`` is read of the thing of ``place``; without one it is the day itself; likewise ``other``.
+    """
+
+    place: int
+    name: str
+    form: Form
+    other_place: int
+    other: str
+    within: Length | SettingRef | None = None
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An action that an alert calls for, so long after the last happening, or so long ``before`` it."""
+
+    do: str
+    within: Length | SettingRef | None = None
+    before: bool = False
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WatchRule:
+    """What is told at once when one to three things have happened together to a thing of ``kind``.
+
+    ``ordered``: each on the day of the one before, or later.  ``within``: from the first to the last, last
+    day in.  ``apart``: from each to the next at least.  ``without``: nothing of this sort after the day of
+    the first and before that of the last (up to the end of today where the last is today).  ``meanwhile``:
+    what holds of the thing today.  The alert stands for ``stands`` from the last happening; where that is
+    today, for as long as all this holds.
+    """
+
+    id: str
+    title: str
+    kind: str
+    happenings: tuple[Happening, ...]
+    alert: tuple[str, ...]
+    why: Because
+    meanwhile: Condition = Condition()
+    ordered: bool = False
+    within: Length | SettingRef | None = None
+    apart: Length | SettingRef | None = None
+    joins: tuple[Join, ...] = ()
+    without: Happening | None = None
+    stands: Length | SettingRef | None = None
+    replies: tuple[Reply, ...] = ()
+    in_doubt: Literal["ask", "alert"] = "alert"
+    safety: bool = False
+    examples: tuple[Example, ...] = ()
+    span: Span | None = field(default=None, compare=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """An entry of the register of sources: a locator in our own words, never a quotation.
@@ -704,8 +777,8 @@ class Source:
 class Ruleset:
     """Everything that the files of a package say, by name; the order of entries means nothing.
 
-    With a ``site``: ``site_rules`` are the rules that it adds, ``switched_off`` those of the core that it
-    switches off, each with why.  ``accepted``: findings of a check or a proof that somebody lets stand;
+    With a ``site``: ``site_rules`` and ``site_watch_rules`` are the rules that it adds, ``switched_off``
+    those of the core that it switches off, each with why.  ``accepted``: findings of a check or a proof that somebody lets stand;
     ``removed``: rules and invariants that are gone.
     """
 
@@ -730,3 +803,5 @@ class Ruleset:
     invariants: Mapping[str, Invariant] = field(default_factory=dict)
     accepted: Mapping[str, Accepted] = field(default_factory=dict)
     removed: Mapping[str, Removed] = field(default_factory=dict)
+    watch: Mapping[str, WatchRule] = field(default_factory=dict)
+    site_watch_rules: tuple[str, ...] = ()

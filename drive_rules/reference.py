@@ -602,12 +602,13 @@ class Meaning:
         chain = self.chain(owner.kind, measure.over)
         for level in range(1, len(chain)):
             for parent in self.below(owner, chain[level - 1]):
-                unseen = self._unseen(parent, chain[level:])
-                if unseen and all(self._possible(asked, unseen) for asked in (measure.where, *have)):
+                unseen = self.unseen(parent, chain[level:])
+                if unseen and all(self.possible(asked, unseen) for asked in (measure.where, *have)):
                     return True
         return False
 
-    def _unseen(self, parent: Thing, kinds: tuple[str, ...]) -> Unseen | None:
+    def unseen(self, parent: Thing, kinds: tuple[str, ...]) -> Unseen | None:
+        """What nobody has listed right below a thing, on the way to the last of ``kinds``; None if all is."""
         children = [kind.name for kind in self.ruleset.kinds.values() if kind.part_of == parent.kind]
         whole_to = self.rows(parent.kind)[parent.row].whole[children.index(kinds[0])]
         if whole_to == NEVER_WHOLE:
@@ -617,7 +618,9 @@ class Meaning:
             return None
         return Unseen(parent, kinds, dated_by, (whole_to + 1, self.as_of))
 
-    def _possible(self, where: Condition, unseen: Unseen) -> bool:
+    def possible(self, where: Condition, unseen: Unseen) -> bool:
+        """Whether a thing that nobody has listed may pass these tests."""
+
         def all_possible(tests: Iterable[Test]) -> bool:
             return all(self._possible_test(test, unseen) for test in tests)
 

@@ -53,6 +53,7 @@ from drive_rules.pictures.maps import of_site
 from drive_rules.planning.plans import Plan
 from drive_rules.problems import CaseError, DriveRulesError, Problem, RulesetError
 from drive_rules.traceability import Scenario
+from drive_rules.watching import Alert, Watcher, try_watch_rules
 
 if TYPE_CHECKING:
     from drive_rules import compare as comparing
@@ -132,6 +133,7 @@ class Ruleset:
         self._agencies: Agencies | None = None
         self._terms: allocation.Terms | None = None
         self._stands: Stands | None = None
+        self._watcher = Watcher(package.ruleset)
 
     def __repr__(self) -> str:
         return f"<Ruleset {self.name} {self.version} {self.digest[:12]}>"
@@ -228,6 +230,10 @@ class Ruleset:
     def settle(self, case: Case, *, as_of: date) -> Settled:
         """What an engine settles of a case on a day: for each name its interval, and no words."""
         return self._settle(as_of, "compiled")(case.world)
+
+    def alerts(self, case: Case, *, as_of: date) -> tuple[Alert, ...]:
+        """What the watch rules tell at once of a case on a day: what has happened together."""
+        return self._watcher.alerts(case.world, as_of, settled=self.settle(case, as_of=as_of))
 
     def plan(
         self, assessment: Assessment, *, agencies: Agencies | None = None, previous: Plan | None = None
@@ -568,7 +574,12 @@ class Ruleset:
         """
         meaning = self.meaning
         rules = meaning.site_rules if meaning.site else None
-        examples = (*try_examples(meaning, rules), *try_invariants(meaning, rules))
+        watched = meaning.site_watch_rules if meaning.site else None
+        examples = (
+            *try_examples(meaning, rules),
+            *try_invariants(meaning, rules),
+            *try_watch_rules(meaning, watched),
+        )
         agencies = self.agencies().check(meaning)
         return (*examples, *planning.order_problems(meaning), *agencies, *self._allocation_problems())
 

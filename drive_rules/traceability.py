@@ -16,11 +16,13 @@ from textwrap import wrap
 from drive_rules import ir
 from drive_rules.language.reads import settings_in
 from drive_rules.language.sentences import listed
+from drive_rules.language.watch import settings_in_watch
 from drive_rules.language.write import setting_value
 
 ASSUMED: ir.Provenance = "our assumption, to confirm"
-SORTS = ("rule", "invariant", "setting", "sign", "measure", "checklist", "action")
+SORTS = ("rule", "invariant", "watch rule", "setting", "sign", "measure", "checklist", "action")
 RULE_TAG = "rule:"
+WATCH_TAG = "watch:"
 WIDTH = 100
 
 
@@ -38,6 +40,7 @@ def resting(ruleset: ir.Ruleset) -> tuple[Said, ...]:
     """Everything with a source, rules first."""
     found = [Said("rule", id, rule.title, rule.why) for id, rule in ruleset.rules.items()]
     found += [Said("invariant", id, each.title, each.why) for id, each in ruleset.invariants.items()]
+    found += [Said("watch rule", id, each.title, each.why) for id, each in ruleset.watch.items()]
     for sort, entries in (
         ("sign", ruleset.signs),
         ("measure", ruleset.measures),
@@ -101,7 +104,7 @@ def question(said: Said) -> str:
     match said.sort:
         case "setting":
             return f"Is '{said.name}' {said.holds} in your practice? {because}"
-        case "rule" | "invariant":
+        case "rule" | "invariant" | "watch rule":
             return f"Does this hold in your practice: {said.holds}? ({said.name}) {because}"
         case "action":
             return f"Is this done in your practice, and so: {said.name}? {because}"
@@ -154,6 +157,7 @@ class Matrix:
     settings: Mapping[str, tuple[str, ...]]
     rules_without: tuple[str, ...]
     strange: Mapping[str, tuple[Scenario, ...]]
+    watch_without: tuple[str, ...] = ()
 
     @property
     def without_carrier(self) -> tuple[str, ...]:
@@ -179,6 +183,7 @@ class Matrix:
             "ids that nothing carries": self.without_carrier,
             "ids without a scenario": self.without_scenario,
             "rules without a scenario": self.rules_without,
+            "watch rules without a scenario": self.watch_without,
             "settings that nothing uses": tuple(name for name, users in self.settings.items() if not users),
             "tags that name nothing": tuple(self.strange),
         }
@@ -214,16 +219,21 @@ def matrix(ruleset: ir.Ruleset, scenarios: Iterable[Scenario], allocating: Itera
     for id in sorted(ruleset.sources, key=in_order):
         cited = by_source[id]
         about = [each for said in cited if said.sort == "rule" for each in by_rule[said.name]]
+        about += [
+            each for said in cited if said.sort == "watch rule" for each in by_tag[WATCH_TAG + said.name]
+        ]
         held = tuple(dict.fromkeys([*by_tag[as_tag(id)], *about]))
         rows.append(Row(id, tuple(cited), ruleset.sources[id].carried_by, held))
     cases = sorted((tag for tag in by_tag if re.fullmatch(r"case-\d+", tag)), key=in_order)
     known = {*cases, *map(as_tag, ruleset.sources), *(f"{RULE_TAG}{id}" for id in ruleset.rules)}
+    known |= {f"{WATCH_TAG}{id}" for id in ruleset.watch}
     return Matrix(
         rows=tuple(rows),
         cases={case: tuple(by_tag[case]) for case in cases},
         settings=_users(ruleset, allocating),
         rules_without=tuple(sorted(id for id in ruleset.rules if not by_rule[id])),
         strange={tag: tuple(by_tag[tag]) for tag in sorted(by_tag) if tag not in known},
+        watch_without=tuple(sorted(id for id in ruleset.watch if not by_tag[WATCH_TAG + id])),
     )
 
 
@@ -243,6 +253,9 @@ def _users(ruleset: ir.Ruleset, allocating: Iterable[str]) -> dict[str, tuple[st
     for words, entry in entries:
         for setting in settings_in(entry):
             users[setting].append(words)
+    for id, watch in ruleset.watch.items():
+        for setting in settings_in_watch(watch):
+            users[setting].append(f"watch rule {id}")
     for setting in allocating:
         users[setting].append("allocation")
     if "bank holidays" in users:

@@ -76,6 +76,7 @@ def check(
         rules_read = f"{ruleset.name} {ruleset.version}: {len(ruleset.meaning.rules)} rules"
         examples = sum(len(rule.examples) for rule in ruleset.meaning.rules.values())
         held = len(ruleset.meaning.invariants)
+        examples += sum(len(rule.examples) for rule in ruleset.meaning.watch.values())
         tried = f"{examples} examples run, {held} invariants held to them"
         tried = tried if each is None else _site_words(ruleset, each)
         put(f"{rules_read}, {tried}, no problem")

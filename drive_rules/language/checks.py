@@ -23,6 +23,7 @@ from drive_rules.language.reads import (
     tests_in,
 )
 from drive_rules.language.typed import types_of
+from drive_rules.language.watch import names_in_watch, tests_in_watch
 from drive_rules.problems import Span
 
 
@@ -32,6 +33,11 @@ def check_ruleset(names: Names, ruleset: ir.Ruleset) -> None:
     _check_loops(names.log, ruleset, rests)
     for reader in _readers(ruleset):
         _check_record(names, reader)
+        _check_monitoring(names.log, ruleset, reader)
+    for watch in ruleset.watch.values():
+        reads = names_in_watch(watch)
+        reader = _Reader(watch.id, watch.span, reads, tests_in_watch(watch), False)
+        _check_record(names, reader, "what is only not known has not happened: test what is so")
         _check_monitoring(names.log, ruleset, reader)
     for rule in ruleset.rules.values():
         _check_record_rule(names, ruleset, rule)
@@ -132,11 +138,14 @@ def _span_reading(tests: ir.Tests, name: str) -> Span | None:
     return next((test.span for test in tests if name in names_in_tests((test,))), None)
 
 
-def _check_record(names: Names, reader: _Reader) -> None:
+def _check_record(
+    names: Names,
+    reader: _Reader,
+    fix: str = "add `about: the record`, or test what is so rather than what is known",
+) -> None:
     read, span = _about_record(names, reader.tests, reader.reads)
     if read and not reader.record:
         what = f"'{reader.name}' reads {read}, which is about the record"
-        fix = "add `about: the record`, or test what is so rather than what is known"
         names.log.add(Code.RECORD_UNDECLARED, span or reader.span, what, fix)
 
 

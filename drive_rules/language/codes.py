@@ -115,6 +115,10 @@ class Code(StrEnum):
     CLAIMED = "DR104"
     NO_RULE_DOES = "DR105"
     GONE = "DR106"
+    # watch rules
+    HAPPENING = "DR108"
+    TOGETHER = "DR109"
+    JOIN = "DR110"
 
 
 MEANINGS: dict[Code, str] = {
@@ -210,4 +214,7 @@ MEANINGS: dict[Code, str] = {
     Code.CLAIMED: "an invariant that claims of a name what that name cannot be",
     Code.NO_RULE_DOES: "an invariant of what is always called for or forbidden, and no rule does",
     Code.GONE: "something that is said to be gone, and is there",
+    Code.HAPPENING: "a happening that is neither a thing of a dated kind, nor a date, nor today",
+    Code.TOGETHER: "keys of a watch rule that do not go together, or of which one is missing",
+    Code.JOIN: "a line that does not join one happening to another",
 }

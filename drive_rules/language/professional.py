@@ -126,7 +126,7 @@ def check_language(log: Log, ruleset: ir.Ruleset) -> None:
     """Hold every text that an answer prints against what no output says."""
     called_for = {
         duty.do for rule in ruleset.rules.values() for duty in rule.duties if duty.word != "must not"
-    }
+    } | {reply.do for watch in ruleset.watch.values() for reply in watch.replies}
     for what, text, span, forbidden in _texts(ruleset, called_for):
         for slip in slips(text):
             if not (forbidden and slip.sort == "joint work"):
@@ -143,6 +143,9 @@ def _texts(ruleset: ir.Ruleset, called_for: set[str]) -> Iterator[tuple[str, str
     for invariant in ruleset.invariants.values():
         yield f"the title of '{invariant.id}'", invariant.title, invariant.span, True
         yield f"the reason of '{invariant.id}'", invariant.why.because, invariant.span, True
+    for watch in ruleset.watch.values():
+        yield f"the title of '{watch.id}'", watch.title, watch.span, False
+        yield f"the reason of '{watch.id}'", watch.why.because, watch.span, False
     for action in ruleset.actions.values():
         never = action.name not in called_for
         yield "an action", action.name, action.span, never

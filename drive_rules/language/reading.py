@@ -6,7 +6,7 @@ import gc
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
@@ -42,14 +42,15 @@ from drive_rules.language.vocabulary import (
     read_sign,
     read_sources,
 )
+from drive_rules.language.watch import read_watch_rule
 from drive_rules.problems import Problem, RulesetError, Span, did_you_mean
 
 SECTIONS = (
     *("kinds", "facts", "signs", "checklists", "measures", "settings", "decisions"),
     *("actions", "groups", "rules", "sources"),
-    *("invariants", "accepted", "removed"),
+    *("invariants", "accepted", "removed", "watch rules"),
 )
-RESERVED = ("overlays", "watch rules")
+RESERVED = ("overlays",)
 HEADER = ("ruleset", "version", "language", "title")
 GROUP_KEYS = ("actions", "direct", "strand", "done to", "code")
 LANGUAGE = 1
@@ -119,6 +120,7 @@ def _read_texts(
     gathered, readable = _gather(log, texts)
     readable &= _gather_tables(log, gathered, tables)
     core = [key.words for key, _ in gathered.sections["rules"]]
+    watched = {key.words for key, _ in gathered.sections["watch rules"]}
     overlay, all_readable = _overlay(log, gathered, site, site_tables)
     if not readable or not all_readable:
         return None, log.each_once()
@@ -131,6 +133,7 @@ def _read_texts(
     if has_site:
         rules = {id: ruleset.rules[id] for id in core if id in ruleset.rules}
         ruleset = with_overlay(names, ruleset, rules, overlay)
+        ruleset = replace(ruleset, site_watch_rules=tuple(sorted(ruleset.watch.keys() - watched)))
     return ruleset, log.each_once()
 
 
@@ -285,6 +288,7 @@ def _read(names: Names, gathered: _Gathered) -> ir.Ruleset:
         invariants=_once(names, sections["invariants"], "invariant", partial(read_invariant, names, menu)),
         accepted=_once(names, sections["accepted"], "finding", partial(read_accepted, names)),
         removed=_removed(names, sections, rules),
+        watch=_once(names, sections["watch rules"], "watch rule", partial(read_watch_rule, names, actions)),
     )
 
 

@@ -55,6 +55,11 @@ def settings_in(entry: ir.Rule | ir.Sign | ir.Measure | ir.Action) -> tuple[str,
     return tuple(dict.fromkeys(found))
 
 
+def settings_in_tests(tests: ir.Tests) -> tuple[str, ...]:
+    """Every setting that tests name, each once."""
+    return tuple(dict.fromkeys(_in_tests(tests)))
+
+
 def _in_conditions(*conditions: ir.Condition) -> Iterator[str]:
     for condition in conditions:
         yield from _in_tests(tests_in(condition))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from drive_rules import ir
-from drive_rules.language import actions, duties, invariants, measures, rules, settings, vocabulary
+from drive_rules.language import actions, duties, invariants, measures, rules, settings, vocabulary, watch
 from drive_rules.language.entries import ABOUT, WHY
 from drive_rules.language.examples import EXPECTED
 from drive_rules.language.reading import GROUP_KEYS, HEADER, SECTIONS
@@ -60,6 +60,7 @@ def _sections() -> Schema:
         "invariants": _block(_invariants(), ("title", *WHY)),
         "accepted": _block(dict.fromkeys(invariants.ACCEPTED_KEYS, _WORDS), invariants.ACCEPTED_KEYS),
         "removed": _block(dict.fromkeys(invariants.REMOVED_KEYS, _WORDS), invariants.REMOVED_KEYS),
+        "watch rules": _block(_watch(), ("title", "when these happen", "then", *WHY, "for example")),
     }
     return {name: {"type": "object", "additionalProperties": entries[name]} for name in SECTIONS}
 
@@ -171,6 +172,24 @@ def _invariants() -> Schema:
         **dict.fromkeys(invariants.THEN, then),
         "answering any of": _TESTS,
         "holds": _enum(ir.Reach),
+    }
+
+
+def _watch() -> Schema:
+    happening = {"anyOf": [_WORDS, {"type": "object", "additionalProperties": _EITHER, "maxProperties": 1}]}
+    reply = _block({"do": _WORDS, "due": _WORDS}, ("do",))
+    replies = {"type": "array", "items": reply, "minItems": 1}
+    return {
+        **_known(watch.KEYS),
+        "safety": _YES_NO,
+        "while": _EITHER,
+        "when these happen": {"type": "array", "items": happening, "minItems": 1, "maxItems": 3},
+        "in this order": _YES_NO,
+        "where": {"type": "object", "additionalProperties": _WORDS, "minProperties": 1},
+        "without": happening,
+        "then": _block({"alert": _ONE_OR_MORE, "for": _WORDS, "do": replies}, ("alert",)),
+        "when in doubt": {"enum": list(watch.DOUBTS)},
+        "for example": _examples(),
     }
 
 

@@ -23,7 +23,7 @@ Entry = tuple[Text, Node]
 
 ADDS = (
     *("facts", "checklists", "signs", "measures", "decisions", "actions", "groups", "rules", "sources"),
-    *("invariants", "accepted"),
+    *("invariants", "accepted", "watch rules"),
 )
 """What a site may add to; settings it both adds and gives values to, a checklist it may replace."""
 REPLACE = "site may replace"

@@ -38,6 +38,7 @@ from drive_rules.language.values import (
 )
 from drive_rules.language.write_invariants import accepted_block, invariant_block, removed_block
 from drive_rules.language.write_rules import RuleWriter
+from drive_rules.language.write_watch import watch_block
 
 _Entry = TypeVar("_Entry")
 
@@ -57,6 +58,7 @@ def write_ruleset(ruleset: ir.Ruleset) -> dict[str, str]:
             "accepted": _each(ruleset.accepted, accepted_block),
             "removed": _each(ruleset.removed, removed_block),
         },
+        "watch.yaml": {"watch rules": _each(ruleset.watch, partial(watch_block, rules))},
     }
     for topic in sorted({rule.topic for rule in ruleset.rules.values()}):
         of_topic = {rule.id: rule for rule in ruleset.rules.values() if rule.topic == topic}
@@ -76,6 +78,7 @@ def blocks_of(ruleset: ir.Ruleset) -> dict[str, dict[str, Block]]:
         **{sort: block for sort, block in writer.menu().items() if isinstance(block, dict)},
         "sources": _each(ruleset.sources, _source),
         "invariants": _each(ruleset.invariants, partial(invariant_block, rules)),
+        "watch rules": _each(ruleset.watch, partial(watch_block, rules)),
     }
     return {
         sort: {name: filled(block) for name, block in entries.items() if isinstance(block, Mapping)}

@@ -74,7 +74,7 @@ class RuleWriter:
                 "find out": self._find_out(rule.find_out) if rule.find_out is not None else "",
                 **approved_block(rule.approved),
                 **why_block(rule.why),
-                "for example": self._examples(rule),
+                "for example": self.examples(rule.examples),
             }
         )
 
@@ -119,10 +119,10 @@ class RuleWriter:
 
     # -- examples --
 
-    def _examples(self, rule: ir.Rule) -> Block:
+    def examples(self, examples: tuple[ir.Example, ...]) -> Block:
+        """The examples of a rule, by what they show."""
         found = {
-            expect: [self.example(each) for each in rule.examples if each.expect == expect]
-            for expect in EXPECTED
+            expect: [self.example(each) for each in examples if each.expect == expect] for expect in EXPECTED
         }
         return {expect: (each[0] if len(each) == 1 else each) for expect, each in found.items() if each}
 

@@ -1,0 +1,321 @@
+"""Alerts: what a ruleset tells at once of a case on a day, and what is to be done about it.
+
+An alert is a function of the ruleset, the world and the day: the order in which things came to be known is
+in none of them.  There is one for each rule, thing and last happening, however many others went before it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from threading import Lock
+from typing import Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from drive_rules import ir
+from drive_rules.answers import Quiet, Settled
+from drive_rules.case import World
+from drive_rules.language.write_watch import happening_words
+from drive_rules.problems import DriveRulesError, WitnessError
+from drive_rules.reference import Interval, Meaning, Thing
+from drive_rules.watching.happenings import Happened, Known, Match, last_of, things_of, tightest, together
+from drive_rules.watching.matching import Joined, Numbers, Pattern, lower_watch, numbers_of, own_matches
+
+MatcherName = Literal["durable", "own", "oracle"]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Occurred(Quiet):
+    """One happening of an alert: what it is called, the thing by kind and key, and when it was.
+
+    ``earliest`` and ``latest`` are the same day where it is known, and None where nothing is known of it.
+    """
+
+    name: str
+    kind: str
+    key: str
+    earliest: date | None
+    latest: date | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Called(Quiet):
+    """An action that an alert calls for: to whom it is done, and by when (None: no day is set).
+
+    A day that rests on one that is not known is the soonest still possible.  A day that is past means at
+    once.
+    """
+
+    action: str
+    kind: str
+    key: str
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Alert(Quiet):
+    """What has happened together, told once for each rule, thing and last happening.
+
+    ``id`` is a digest of these and the case: the same whenever it is worked out again.  ``day`` is that of
+    the last happening; where that is today, the day since which all this holds; None where it is not known.
+    ``until`` is the last day on which the alert stands, None where it stands for as long as it holds.
+    ``in_doubt``: it may be so.  ``tells`` are those who are to be told, ``calls_for`` what is to be done.
+    """
+
+    id: str
+    rule: str
+    title: str
+    kind: str
+    key: str
+    day: date | None
+    until: date | None
+    happenings: tuple[Occurred, ...]
+    in_doubt: bool
+    safety: bool
+    tells: tuple[str, ...]
+    calls_for: tuple[Called, ...]
+    because: str
+    source: tuple[str, ...]
+    provenance: ir.Provenance
+
+    @property
+    def of(self) -> tuple[str, str]:
+        """The thing, by kind and key."""
+        return (self.kind, self.key)
+
+    def to_json(self) -> str:
+        """The alert as one line of JSON, the same to the byte for the same alert."""
+        plain = _adapter().dump_python(self, mode="json")
+        return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Alert:
+        """The alert that ``to_json`` wrote; the error for anything else holds nothing of the text."""
+        try:
+            return _adapter().validate_json(text)
+        except ValidationError as error:
+            what = f"this is not an alert that this version wrote: {error.error_count()} places do not fit"
+        raise DriveRulesError(what)
+
+
+@cache
+def _adapter() -> TypeAdapter[Alert]:
+    return TypeAdapter(Alert)
+
+
+def alerts_of(
+    ruleset: ir.Ruleset,
+    world: World,
+    as_of: date,
+    *,
+    settled: Settled | None = None,
+    matcher: MatcherName | None = None,
+) -> tuple[Alert, ...]:
+    """Every alert of a case on a day; see ``Watcher``, which keeps what is made of a ruleset."""
+    return Watcher(ruleset).alerts(world, as_of, settled=settled, matcher=matcher)
+
+
+class Watcher:
+    """The watch rules of a ruleset, made ready once; any number of threads may share it.
+
+    ``fell_back`` counts, by reason, how often durable_rules was asked and our own matcher answered.
+    """
+
+    default: MatcherName = "own"
+
+    def __init__(self, ruleset: ir.Ruleset) -> None:
+        self.ruleset = ruleset
+        self.patterns: Mapping[str, Pattern] = {
+            id: lower_watch(rule) for id, rule in sorted(ruleset.watch.items())
+        }
+        self.fell_back: Counter[str] = Counter()
+        self._joined: dict[str, Joined | str] = {}
+        self._lock = Lock()
+
+    def __reduce__(self) -> tuple[type[Watcher], tuple[ir.Ruleset]]:
+        return type(self), (self.ruleset,)
+
+    def alerts(
+        self,
+        world: World,
+        as_of: date,
+        *,
+        settled: Settled | None = None,
+        matcher: MatcherName | None = None,
+    ) -> tuple[Alert, ...]:
+        """Every alert, those of safety first, then the latest.
+
+        ``settled`` is what an engine settled of this world on this day; without it the reference works out
+        what the rules read.  What is in doubt is told where the rule says ``alert``.
+        """
+        found = self._all(world, as_of, settled, matcher)
+        return _in_order(alert for alert in found if self._is_told(alert))
+
+    def in_question(
+        self,
+        world: World,
+        as_of: date,
+        *,
+        settled: Settled | None = None,
+        matcher: MatcherName | None = None,
+    ) -> tuple[Alert, ...]:
+        """What is in doubt where the rule says ``ask``: nothing to act on, and something to ask about."""
+        found = self._all(world, as_of, settled, matcher)
+        return _in_order(alert for alert in found if not self._is_told(alert))
+
+    def _is_told(self, alert: Alert) -> bool:
+        return not alert.in_doubt or self.ruleset.watch[alert.rule].in_doubt == "alert"
+
+    def _all(
+        self, world: World, as_of: date, settled: Settled | None, matcher: MatcherName | None
+    ) -> Iterator[Alert]:
+        if not self.patterns:
+            return
+        meaning = Known(self.ruleset, world, as_of, settled)
+        for pattern in self.patterns.values():
+            for thing, match in self.matches(meaning, pattern, matcher):
+                yield _alert(meaning, pattern.rule, thing, match)
+
+    def matches(
+        self, meaning: Meaning, pattern: Pattern, matcher: MatcherName | None = None
+    ) -> Iterator[tuple[Thing, Match]]:
+        """The tightest matches of one rule, for each thing that it watches."""
+        rule, by = pattern.rule, matcher or self.default
+        for thing, holds in things_of(meaning, rule):
+            if by == "oracle":
+                found = tightest(rule, together(meaning, rule, thing, holds))
+            else:
+                numbers = numbers_of(meaning, pattern, thing, holds)
+                if numbers is None:
+                    continue
+                match = self._durable if by == "durable" else own_matches
+                found = match(pattern, numbers)
+            yield from ((thing, each) for each in found)
+
+    def _durable(self, pattern: Pattern, numbers: Numbers) -> list[Match]:
+        """By durable_rules, or by our own matcher where that cannot: an alert never fails of the engine."""
+        try:
+            return self._ready(pattern).matches(numbers)
+        except WitnessError as error:
+            with self._lock:
+                self.fell_back[f"{pattern.rule.id}: {error}"] += 1
+            return own_matches(pattern, numbers)
+
+    def _ready(self, pattern: Pattern) -> Joined:
+        id = pattern.rule.id
+        with self._lock:
+            if id not in self._joined:
+                try:
+                    self._joined[id] = Joined(pattern)
+                except WitnessError as error:
+                    self._joined[id] = str(error)
+            made = self._joined[id]
+        if isinstance(made, str):
+            raise WitnessError(made)
+        return made
+
+
+def _in_order(alerts: Iterator[Alert]) -> tuple[Alert, ...]:
+    def order(alert: Alert) -> tuple[object, ...]:
+        latest = -alert.day.toordinal() if alert.day is not None else 0
+        return (not alert.safety, alert.in_doubt, latest, alert.rule, alert.kind, alert.key, alert.id)
+
+    return tuple(sorted(alerts, key=order))
+
+
+# -- a match to an alert ---------------------------------------------------------------------------
+
+
+def _alert(meaning: Meaning, rule: ir.WatchRule, thing: Thing, match: Match) -> Alert:
+    last = _last_dated(rule, match)
+    since = _since(meaning, rule, match, last)
+    stands = rule.stands
+    ends = _shifted(meaning, last.day[1], stands) if stands is not None else None
+    return Alert(
+        id=_digest(meaning, rule, thing, last),
+        rule=rule.id,
+        title=rule.title,
+        kind=thing.kind,
+        key=_key(meaning, thing),
+        day=_as_day(since[0]) if since[0] == since[1] else None,
+        until=_as_day(ends) if ends is not None else None,
+        happenings=tuple(_occurred(meaning, each) for each in match.happened),
+        in_doubt=not match.sure,
+        safety=rule.safety,
+        tells=rule.alert,
+        calls_for=tuple(_called(meaning, reply, thing, since[0]) for reply in rule.replies),
+        because=rule.why.because,
+        source=rule.why.source,
+        provenance=rule.why.provenance,
+    )
+
+
+def _last_dated(rule: ir.WatchRule, match: Match) -> Happened:
+    """The last happening that is not today."""
+    last = last_of(rule, match)
+    if last.date:
+        return last
+    others = [each for each in match.happened if each.date]
+    return last_of(rule, Match(tuple(others), match.sure))
+
+
+def _since(meaning: Meaning, rule: ir.WatchRule, match: Match, last: Happened) -> Interval:
+    """The day of the last happening; where that is today, the day since which it is far enough back."""
+    if last_of(rule, match).date or rule.apart is None:
+        return last.day
+    return (_shifted(meaning, last.day[0], rule.apart), _shifted(meaning, last.day[1], rule.apart))
+
+
+def _called(meaning: Meaning, reply: ir.Reply, thing: Thing, since: int) -> Called:
+    action = meaning.ruleset.actions[reply.do]
+    done_to = meaning.above(thing, action.done_to)
+    start = since if _known_day(since) else meaning.as_of
+    due = _shifted(meaning, start, reply.within, -1 if reply.before else 1) if reply.within else None
+    day = date.fromordinal(due) if due is not None else None
+    return Called(action.name, done_to.kind, _key(meaning, done_to), day)
+
+
+def _occurred(meaning: Meaning, each: Happened) -> Occurred:
+    name = happening_words(meaning.ruleset, each.date)
+    earliest, latest = (_as_day(end) for end in each.day)
+    kind, key = (each.thing.kind, each.key) if each.date else ("", "")
+    return Occurred(name, kind, key, earliest, latest)
+
+
+def _digest(meaning: Meaning, rule: ir.WatchRule, thing: Thing, last: Happened) -> str:
+    """The thing that happened is known by its key; a date that is changed is another happening."""
+    fact = meaning.ruleset.facts[last.date]
+    listed = meaning.ruleset.kinds[fact.of].dated_by == fact.name
+    root = _root(meaning, thing.kind)
+    said = [
+        *(_key(meaning, meaning.above(thing, root)), rule.id, thing.kind, _key(meaning, thing)),
+        *(last.date, last.thing.kind, last.key, [] if listed else list(last.day)),
+    ]
+    return sha256(json.dumps(said, ensure_ascii=True).encode()).hexdigest()[:32]
+
+
+def _root(meaning: Meaning, kind: str) -> str:
+    part_of = meaning.ruleset.kinds[kind].part_of
+    return kind if part_of is None else _root(meaning, part_of)
+
+
+def _key(meaning: Meaning, thing: Thing) -> str:
+    return meaning.rows(thing.kind)[thing.row].key
+
+
+def _shifted(meaning: Meaning, day: int, length: ir.Length | ir.SettingRef, sign: int = 1) -> int:
+    return meaning.shift(day, meaning.length(length), sign)
+
+
+def _known_day(day: int) -> bool:
+    return ir.LONG_AGO + 1 < day < ir.FAR_AHEAD - 1
+
+
+def _as_day(day: int) -> date | None:
+    return date.fromordinal(day) if _known_day(day) else None
