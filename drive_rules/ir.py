@@ -778,8 +778,8 @@ class Ruleset:
     """Everything that the files of a package say, by name; the order of entries means nothing.
 
     With a ``site``: ``site_rules`` and ``site_watch_rules`` are the rules that it adds, ``switched_off``
-    those of the core that it switches off, each with why.  ``accepted``: findings of a check or a proof that somebody lets stand;
-    ``removed``: rules and invariants that are gone.
+    those of the core that it switches off, each with why.  ``accepted``: findings of a check or a
+    proof that somebody lets stand; ``removed``: rules and invariants that are gone.
     """
 
     name: str

@@ -144,8 +144,6 @@ class _Reader:
         kind = self.names.kinds.get(key.words)
         if kind is not None and kind.dated_by is not None:
             return self._in_line(key, self.names.known.get(kind.dated_by))
-        if kind is not None and any(each.code == Code.KIND for each in self.log.problems):
-            return None
         named = self.names.known.get(key.words)
         if named is None or named.sort != "fact" or not named.has_type("date"):
             dated = [name for name, each in self.names.kinds.items() if each.dated_by]
@@ -155,7 +153,7 @@ class _Reader:
             self.log.add(Code.HAPPENING, key.span, f"'{key.words}' happens on no day", fix)
             return None
         for name, each in self.names.kinds.items():
-            if each.dated_by == named.name:
+            if each.dated_by == named.name and named.kind == name:
                 what = f"'{named.name}' is the date of each {name}"
                 self.log.add(Code.HAPPENING, key.span, what, f"write `{name}`")
                 return None
