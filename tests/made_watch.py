@@ -95,7 +95,7 @@ class Watching:
         if size > 1 and self._chance(0.3):
             happenings[self.random.choice((-1, -1, 0))] = ir.Happening()
         ordered = size > 1 and self._chance(0.75)
-        ends_today = ordered and not happenings[-1].date
+        ends_by_itself = ordered and any(not each.date for each in happenings)
         joins = self._joins(happenings) if size > 1 and self._chance(0.4) else ()
         within = self._length() if size > 1 and (self._chance(0.7) or not (ordered or joins)) else None
         return ir.WatchRule(
@@ -111,7 +111,7 @@ class Watching:
             apart=self._length() if ordered and self._chance(0.3) else None,
             joins=joins,
             without=self._without(happenings, dates) if ordered and self._chance(0.4) else None,
-            stands=None if ends_today else self._length(),
+            stands=None if ends_by_itself else self._length(),
             replies=tuple(self._replies(kind)),
             in_doubt=self.random.choice(("ask", "alert")),
         )

@@ -354,11 +354,11 @@ class _Reader:
     def _check_stands(self, rule: ir.WatchRule, then: Fields | None) -> None:
         if then is None or not then.is_block:
             return
-        ends_today = rule.ordered and not rule.happenings[-1].date
-        if ends_today and then.has("for"):
-            fix = "leave it out: an alert that ends with today stands for as long as all this holds"
-            self.log.add(Code.TOGETHER, then.at("for"), "'for' counts from a day that is past", fix)
-        elif not ends_today and not then.has("for"):
+        ends_by_itself = rule.ordered and any(not each.date for each in rule.happenings)
+        if ends_by_itself and then.has("for"):
+            fix = "leave it out: an alert with today among its happenings stands for as long as all this holds"
+            self.log.add(Code.TOGETHER, then.at("for"), "'for' goes with what is past", fix)
+        elif not ends_by_itself and not then.has("for"):
             fix = "add `for:` and how long after the last happening the alert stands"
             self.log.add(Code.TOGETHER, then.span, "nothing says for how long the alert stands", fix)
 
