@@ -117,7 +117,15 @@ class UnsettledError(DriveRulesError):
 
 
 class WitnessError(DriveRulesError):
-    """The witness is absent, refuses a formula or disagrees; nothing is issued."""
+    """The witness is absent, refuses a formula, disagrees or fails; nothing is issued."""
+
+
+class UnwitnessedError(WitnessError, ProblemsError):
+    """What the witness cannot judge of a ruleset: ``problems`` names each rule, its place and why."""
+
+    def _message(self) -> str:
+        head = "the witness cannot judge this ruleset, so nothing is issued"
+        return "\n".join([head, *(problem.picture() for problem in self.problems)])
 
 
 def column_letters(column: int) -> str:

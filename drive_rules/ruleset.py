@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, overload
@@ -36,9 +37,11 @@ from drive_rules.answers import Settled, Versions
 from drive_rules.assessment import Assessment, human
 from drive_rules.assessment.reading import Reading
 from drive_rules.case import Case, World, form
-from drive_rules.engines import compiled
+from drive_rules.engines import compiled, refusals
 from drive_rules.engines.compiled.told import Told
 from drive_rules.engines.durable import Durable
+from drive_rules.engines.guarded import HERE, Home
+from drive_rules.engines.isolated import SECONDS, Isolated
 from drive_rules.examples import try_examples
 from drive_rules.explain import changing
 from drive_rules.following import Follower
@@ -51,7 +54,14 @@ from drive_rules.manual import Manual
 from drive_rules.pictures import Picture
 from drive_rules.pictures.maps import of_site
 from drive_rules.planning.plans import Plan
-from drive_rules.problems import CaseError, DriveRulesError, Problem, RulesetError
+from drive_rules.problems import (
+    CaseError,
+    DriveRulesError,
+    Problem,
+    RulesetError,
+    UnwitnessedError,
+    did_you_mean,
+)
 from drive_rules.traceability import Scenario
 from drive_rules.watching import Alert, Watcher, try_watch_rules
 
@@ -67,14 +77,30 @@ DAYS_KEPT = 16
 """How many days' programs a ruleset keeps compiled."""
 
 Engine = Literal["compiled", "reference"]
+Witness = Literal["durable", "durable, isolated"]
+"""The second engine: in this process, or in one of its own, which cannot take this one with it."""
 
 
-def load(name: str | Path = "drive-core", *, site: str | Path | None = None) -> Ruleset:
+def load(
+    name: str | Path = "drive-core",
+    *,
+    site: str | Path | None = None,
+    witness: Witness | None = None,
+    witness_seconds: float = SECONDS,
+) -> Ruleset:
     """Load a ruleset by its bundled name or its folder, with a site's settings where one is named.
 
-    Raises ``RulesetError``, whose ``problems`` hold everything wrong in any file.
+    With ``witness`` nothing of this ruleset is issued unless the second engine agrees; that it is there,
+    and that it can judge every rule on any day, is seen now (it takes some seconds).  An isolated one is
+    given up on a case after ``witness_seconds``.
+
+    Raises ``RulesetError``, whose ``problems`` hold everything wrong in any file, and ``WitnessError``
+    where there is no witness; where it cannot judge some rules, its ``problems`` name them.
     """
-    return Ruleset(packages.load_package(name, site=site))
+    ruleset = Ruleset(packages.load_package(name, site=site), witness, witness_seconds)
+    if witness is not None:
+        ruleset.try_witness(witness)
+    return ruleset
 
 
 @contextmanager
@@ -102,7 +128,7 @@ class _Day:
         self.compiled = compiled.build(self.program)
         self.reading = Reading(meaning, _NO_WORLD, _NOTHING_SETTLED, as_of)
         self._lock = Lock()
-        self._durable: Durable | None = None
+        self._durable: dict[Home, Durable] = {}
         self._columnar: columnar.Columnar | None = None
 
     def columnar(self) -> columnar.Columnar:
@@ -114,19 +140,26 @@ class _Day:
                 self._columnar = columnar.build(self.program)
             return self._columnar
 
-    def durable(self) -> Durable:
-        """The witness of this day, made once."""
+    def durable(self, home: Home) -> Durable:
+        """The witness of this day, made once in this process and once in one of its own."""
         with self._lock:
-            if self._durable is None:
-                self._durable = Durable(self.program)
-            return self._durable
+            if home not in self._durable:
+                self._durable[home] = Durable(self.program, home)
+            return self._durable[home]
 
 
 class Ruleset:
     """What the rules say, ready to be asked."""
 
-    def __init__(self, package: packages.Package) -> None:
+    def __init__(
+        self,
+        package: packages.Package,
+        witness: Witness | None = None,
+        witness_seconds: float = SECONDS,
+    ) -> None:
         self._package = package
+        self._asked_for = (witness, witness_seconds)
+        self._isolated = Isolated(witness_seconds)
         self._vocabulary = cases.Vocabulary.of(package.ruleset)
         self._lock = Lock()
         self._days: OrderedDict[date, _Day] = OrderedDict()
@@ -138,8 +171,8 @@ class Ruleset:
     def __repr__(self) -> str:
         return f"<Ruleset {self.name} {self.version} {self.digest[:12]}>"
 
-    def __reduce__(self) -> tuple[type[Ruleset], tuple[packages.Package]]:
-        return type(self), (self._package,)
+    def __reduce__(self) -> tuple[type[Ruleset], tuple[packages.Package, Witness | None, float]]:
+        return type(self), (self._package, *self._asked_for)
 
     @property
     def name(self) -> str:
@@ -189,13 +222,14 @@ class Ruleset:
         *,
         as_of: date,
         previous: Assessment | None = None,
-        witness: Literal["durable"] | None = None,
+        witness: Witness | None = None,
         engine: Engine = "compiled",
     ) -> Assessment:
         """Assess a case as of a day.
 
-        ``previous`` carries the days on which duties were first called for.  With ``witness`` a
-        second, independent engine must agree, or ``WitnessError`` is raised and nothing is issued.
+        ``previous`` carries the days on which duties were first called for.  With ``witness``, here or
+        when the ruleset was loaded, a second, independent engine must agree, or ``WitnessError`` is
+        raised and nothing is issued.
         """
         return self._assess(case, as_of, previous, witness, engine)
 
@@ -204,13 +238,14 @@ class Ruleset:
         case: Case,
         as_of: date,
         previous: Assessment | None = None,
-        witness: Literal["durable"] | None = None,
+        witness: Witness | None = None,
         engine: Engine = "compiled",
         questions: bool = True,
     ) -> Assessment:
         settle = self._settle(as_of, engine)
         settled = settle(case.world)
-        witnessed = self._witnessed(case.world, as_of, settled) if witness else None
+        see = self._witness(witness)
+        witnessed = see(case.world, as_of, settled) if see is not None else None
         return assessment.assess(
             self.meaning,
             case,
@@ -625,9 +660,34 @@ class Ruleset:
                 self._days.popitem(last=False)
             return self._days[as_of]
 
-    def _witnessed(self, world: World, as_of: date, ours: Settled) -> str:
-        """What the witness saw; raises ``WitnessError`` where it disagrees or cannot judge."""
-        durable = self._day(as_of).durable()
+    def try_witness(self, witness: Witness = "durable") -> None:
+        """See that the witness is there and can judge every rule on any day; ``WitnessError`` if not."""
+        home = self._home(witness)
+        with home.case(home.sheets([()])):
+            pass
+        if problems := refusals.refusals(self.meaning):
+            raise UnwitnessedError(problems)
+
+    def _witness(self, witness: Witness | None) -> Callable[[World, date, Settled], str] | None:
+        """What to ask before anything is issued: given a world, a day and what was settled of it.
+
+        It says what the witness saw, and raises ``WitnessError`` where the witness disagrees, cannot judge
+        or fails.  None where no witness was asked for, neither here nor when the ruleset was loaded.
+        """
+        asked_for = witness if witness is not None else self._asked_for[0]
+        return None if asked_for is None else partial(self._witnessed, self._home(asked_for))
+
+    def _home(self, witness: Witness) -> Home:
+        homes: dict[str, Home] = {"durable": HERE, "durable, isolated": self._isolated}
+        if witness not in homes:
+            known = did_you_mean(str(witness), homes, "write 'durable' or 'durable, isolated'")
+            raise DriveRulesError(f"there is no such witness: {known}")
+        return homes[witness]
+
+    def _witnessed(self, home: Home, world: World, as_of: date, ours: Settled) -> str:
+        durable = self._day(as_of).durable(home)
+        if durable.refused:
+            raise UnwitnessedError(refusals.told(self.meaning, durable.refused))
         durable.agree(world, ours)
         clauses, gathers = durable.clauses, durable.gathers
         return (

@@ -287,11 +287,11 @@ def _lie(monkeypatch: pytest.MonkeyPatch, sheet: guarded.Sheet[str], **lies: Cal
 
 @needs_it
 def test_a_module_that_compares_wrongly_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    guarded._prove.cache_clear()
+    guarded.prove.cache_clear()
     monkeypatch.setattr(guarded, "_holds", lambda line, x, y: x > y)
     with pytest.raises(WitnessError, match="compares wrongly on this machine"):
         Durable(program(list(clauses(at_least(1)))))
-    guarded._prove.cache_clear()
+    guarded.prove.cache_clear()
 
 
 @needs_it
@@ -315,10 +315,10 @@ def test_it_closes_and_pickles() -> None:
 def _absent(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setitem(sys.modules, "durable_rules_engine", None)
     guarded._engine.cache_clear()
-    guarded._prove.cache_clear()
+    guarded.prove.cache_clear()
     yield
     guarded._engine.cache_clear()
-    guarded._prove.cache_clear()
+    guarded.prove.cache_clear()
 
 
 @pytest.mark.usefixtures("_absent")

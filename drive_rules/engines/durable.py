@@ -14,8 +14,8 @@ from typing import assert_never
 
 from drive_rules.answers import Key, Settled
 from drive_rules.case import World
-from drive_rules.engines.guarded import Sheet, sheets
-from drive_rules.engines.ways import NOUGHT, Asked, Column, Planner, Wave, kinds_up, words_of
+from drive_rules.engines.guarded import HERE, Fire, Home, Kept
+from drive_rules.engines.ways import NOUGHT, Asked, Column, Wave, kinds_up, planned, words_of
 from drive_rules.ir import SCALE
 from drive_rules.language.values import shift
 from drive_rules.lower import Clause, End, Gather, Name, Program, Term
@@ -25,18 +25,17 @@ Interval = tuple[int, int]
 
 
 class Durable:
-    """A program made ready for durable_rules; any number of threads may share it.
+    """A program made ready for durable_rules, in this process or another; any number of threads may share it.
 
     ``refused`` names each public key that it cannot settle, with the reason.  ``clauses`` and
     ``gathers`` say of how many formulas durable_rules makes the comparisons, out of how many: those
     of clauses, and those of the parts and the openings of gathers.
     """
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, home: Home = HERE) -> None:
         self.program = program
-        planner = Planner(program)
-        for step in program.steps:
-            planner.take(step)
+        self._home = home
+        planner = planned(program)
         self._public = tuple(name for name in program.public if name.key not in planner.refused)
         self.refused = tuple(
             (name.key, planner.refused[name.key]) for name in program.public if name.key in planner.refused
@@ -44,7 +43,8 @@ class Durable:
         self.clauses = (planner.taken[Clause], planner.offered[Clause])
         self.gathers = (planner.taken[Gather], planner.offered[Gather])
         self._questions = tuple(planner.questions)
-        self._passes = tuple(_Pass(wave) for wave in planner.waves)
+        self._passes = tuple(_Pass(wave, home) for wave in planner.waves)
+        self._sheets = [sheet for each in self._passes for sheet in each.sheets]
 
     @property
     def witnessed(self) -> tuple[int, int]:
@@ -54,8 +54,9 @@ class Durable:
     def settle(self, world: World) -> Settled:
         """The interval of every public key that is not refused, for each row of its kind."""
         case = _Case(self.program, world, self._questions)
-        for each in self._passes:
-            each.settle(case)
+        with self._home.case(self._sheets) as fire:
+            for each in self._passes:
+                each.settle(case, fire)
         keys = [name.key for name in self._public]
         return Settled(
             {key: tuple(case.low[key]) for key in keys},
@@ -76,11 +77,11 @@ class Durable:
 
     def close(self) -> None:
         """Free what durable_rules holds; so does letting go of the engine."""
-        for each in self._passes:
-            each.close()
+        for sheet in self._sheets:
+            sheet.close()
 
-    def __reduce__(self) -> tuple[type[Durable], tuple[Program]]:
-        return Durable, (self.program,)
+    def __reduce__(self) -> tuple[type[Durable], tuple[Program, Home]]:
+        return Durable, (self.program, self._home)
 
 
 def disagreements(ours: Settled, theirs: Settled) -> tuple[tuple[Key, int], ...]:
@@ -105,25 +106,26 @@ def _apart(mine: tuple[int, ...] | None, other: tuple[int, ...] | None) -> Itera
 class _Pass:
     """A wave with its ways on sheets."""
 
-    def __init__(self, wave: Wave) -> None:
+    def __init__(self, wave: Wave, home: Home) -> None:
         self._steps = tuple(wave.steps)
-        self._sheets: list[tuple[str, Sheet[Column], list[list[int]]]] = []
+        self._kinds: list[tuple[str, Kept[Column], list[list[int]]]] = []
         for kind, asked in wave.asked.items():
-            for sheet in sheets(asked):
-                self._sheets.append((kind, sheet, [asked[way] for way in sheet.ways]))
+            for sheet in home.sheets(asked):
+                self._kinds.append((kind, sheet, [asked[way] for way in sheet.ways]))
 
-    def settle(self, case: _Case) -> None:
+    @property
+    def sheets(self) -> Iterator[Kept[Column]]:
+        return (sheet for _, sheet, _ in self._kinds)
+
+    def settle(self, case: _Case, fire: Fire) -> None:
         """Ask what this wave asks, then settle its steps."""
-        for kind, sheet, questions in self._sheets:
-            for row, way in sheet.fire(case.rows(kind, sheet.columns)):
+        asked = [(sheet, case.rows(kind, sheet.columns)) for kind, sheet, _ in self._kinds]
+        for (_, _, questions), fired in zip(self._kinds, fire(asked), strict=True):
+            for row, way in fired:
                 for number in questions[way]:
                     case.answers[number][row] = 1
-        for asked in self._steps:
-            case.take(asked)
-
-    def close(self) -> None:
-        for _, sheet, _ in self._sheets:
-            sheet.close()
+        for step in self._steps:
+            case.take(step)
 
 
 class _Case:

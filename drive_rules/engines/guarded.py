@@ -5,21 +5,23 @@ rows of whole numbers and says which of its ways (all of some ``Line``) hold in 
 it sends stays inside what was measured to be right (2.4 million comparisons, none wrong; no complaint
 from the address sanitizer): every property present, every value an int, one fact to a rule; no joins,
 negation, disjunction, events, timers, strings, or conditions on ids.
+
+Sheets are kept ``HERE``, in this process, or in one of their own (``engines.isolated``).
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module, metadata
 from itertools import product
 from threading import Lock
 from types import ModuleType
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar
 from weakref import finalize
 
 from drive_rules.problems import WitnessError
@@ -55,13 +57,41 @@ class Line(Generic[C]):
     right: C | None = None
 
 
+Way = tuple[Line[C], ...]
+Rows = Sequence[tuple[int, ...]]
+Fired = Iterable[tuple[int, int]]
+
+
+class Kept(Protocol[C]):
+    """A sheet, wherever it is kept."""
+
+    ways: tuple[Way[C], ...]
+    columns: tuple[C, ...]
+
+    def close(self) -> None:
+        """Give it back."""
+
+
+Fire = Callable[[Sequence[tuple[Any, Rows]]], Iterable[Fired]]
+"""Of each of some sheets and its rows, each (row, way) that holds, once."""
+
+
+class Home(Protocol):
+    """Where sheets are kept, and how they are asked."""
+
+    def sheets(self, ways: Iterable[Way[C]]) -> Sequence[Kept[C]]:
+        """As few sheets as the limits allow."""
+
+    def case(self, sheets: Sequence[Any]) -> AbstractContextManager[Fire]:
+        """To ask of one case, of these sheets; raises ``WitnessError``."""
+
+
 class Sheet(Generic[C]):
     """Ways compiled into one ruleset of durable_rules; the numbers of a row follow ``columns``."""
 
-    def __init__(self, ways: Sequence[tuple[Line[C], ...]]) -> None:
+    def __init__(self, ways: Sequence[Way[C]]) -> None:
         self.ways = tuple(ways)
-        self.columns: tuple[C, ...] = tuple(dict.fromkeys(c for way in ways for c in _columns(way)))
-        _guard(self.ways, self.columns)
+        self.columns: tuple[C, ...] = guard(self.ways)
         self._engine = _engine()
         self._lock = Lock()
         self._fact = _fact(len(self.columns), _bucket(len(self.ways)))
@@ -75,11 +105,11 @@ class Sheet(Generic[C]):
         with self._lock:
             self._free()
 
-    def fire(self, rows: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, int]]:
+    def fire(self, rows: Rows) -> Iterator[tuple[int, int]]:
         """Each (row, way) that holds, once."""
         for start in range(0, len(rows), MOST_FACTS):
             facts = [
-                self._fact % (number, *_safe(row))
+                self._fact % (number, *safe(row, len(self.columns)))
                 for number, row in enumerate(rows[start : start + MOST_FACTS])
             ]
             for row, way in self._session(facts):
@@ -138,19 +168,44 @@ class Sheet(Generic[C]):
         raise WitnessError("durable_rules does not come to an end: nothing is witnessed")
 
 
-def sheets(ways: Iterable[tuple[Line[C], ...]]) -> tuple[Sheet[C], ...]:
-    """As few sheets as the limits allow, once the module has shown that it compares rightly here."""
-    _prove()
-    packs: list[list[tuple[Line[C], ...]]] = []
+def packs(ways: Iterable[Way[C]]) -> list[list[Way[C]]]:
+    """The ways of each sheet, as few sheets as the limits allow."""
+    made: list[list[Way[C]]] = []
     held: set[C] = set()
     for way in ways:
         columns = set(_columns(way))
-        if not packs or len(packs[-1]) == MOST_WAYS or len(held | columns) > MOST_COLUMNS:
-            packs.append([])
+        if not made or len(made[-1]) == MOST_WAYS or len(held | columns) > MOST_COLUMNS:
+            made.append([])
             held = set()
-        packs[-1].append(way)
+        made[-1].append(way)
         held |= columns
-    return tuple(Sheet(pack) for pack in packs)
+    return made
+
+
+def sheets(ways: Iterable[Way[C]]) -> tuple[Sheet[C], ...]:
+    """Sheets of this process, once the module has shown that it compares rightly here."""
+    prove()
+    return tuple(Sheet(pack) for pack in packs(ways))
+
+
+class _Here:
+    """This process."""
+
+    def sheets(self, ways: Iterable[Way[C]]) -> tuple[Sheet[C], ...]:
+        return sheets(ways)
+
+    def case(self, sheets: Sequence[Any]) -> AbstractContextManager[Fire]:
+        return nullcontext(self._fire)
+
+    @staticmethod
+    def _fire(asked: Sequence[tuple[Sheet[Any], Rows]]) -> Iterator[Fired]:
+        return (sheet.fire(rows) for sheet, rows in asked)
+
+    def __reduce__(self) -> str:
+        return "HERE"
+
+
+HERE = _Here()
 
 
 def within(number: int) -> bool:
@@ -180,7 +235,7 @@ def _absent() -> str:
 
 
 @cache
-def _prove() -> None:
+def prove() -> None:
     """Ask the module what is known: every form of line, at both ends of what may be compared."""
     edges = (-FAR, -1, 0, 1, FAR)
     lines = [Line("x", op, plus) for op in OPS for plus in edges]
@@ -198,22 +253,31 @@ def _holds(line: Line[str], x: int, y: int) -> bool:
     return x <= other if line.op == "$lte" else x >= other
 
 
-def _guard(ways: Sequence[tuple[Line[C], ...]], columns: Sequence[C]) -> None:
+def guard(ways: Sequence[Way[C]]) -> tuple[C, ...]:
+    """The columns of a sheet of these ways; raises ``WitnessError`` where they are not to be given to it."""
     longest = max(map(len, ways), default=0)
+    columns = tuple(dict.fromkeys(c for way in ways for c in _columns(way)))
     if len(ways) > MOST_WAYS or len(columns) > MOST_COLUMNS or longest > MOST_LINES:
         raise WitnessError("the witness was given more than one sheet holds")
-    if not all(within(line.plus) for way in ways for line in way):
-        raise WitnessError("the witness was given a number out of its reach")
+    for line in (line for way in ways for line in way):
+        if line.op not in OPS or line.sign not in SIGNS or type(line.plus) is not int:
+            raise WitnessError("the witness was given what is no comparison of whole numbers")
+        if not within(line.plus):
+            raise WitnessError("the witness was given a number out of its reach")
+    return columns
 
 
-def _safe(row: tuple[int, ...]) -> tuple[int, ...]:
+def safe(row: tuple[int, ...], columns: int) -> tuple[int, ...]:
+    """A row as it is, if it may be asked about; raises ``WitnessError``."""
+    if len(row) != columns:
+        raise WitnessError("the witness was given a row that does not fit its sheet")
     # A sum of ints is an int: one look at it finds a number of any other type among them.
     if row and not (type(sum(row)) is int and within(min(row)) and within(max(row))):
         raise WitnessError("the case holds a bound that is out of the witness's reach")
     return row
 
 
-def _columns(way: tuple[Line[C], ...]) -> Iterator[C]:
+def _columns(way: Way[C]) -> Iterator[C]:
     for line in way:
         yield line.left
         if line.right is not None:

@@ -179,9 +179,23 @@ class Planner:
         return self._bits[kind, formula]
 
 
+def planned(program: Program) -> Planner:
+    """Every step in its wave, and which are refused."""
+    planner = Planner(program)
+    for step in program.steps:
+        planner.take(step)
+    return planner
+
+
 def words_of(key: Key) -> str:
     """A key as people read it."""
-    return key if isinstance(key, str) else " ".join(map(str, key))
+    match key:
+        case str():
+            return key
+        case ("aux", _, name, *_):  # what only the program needs is told by the name that needs it
+            return str(name)
+        case _:
+            return " ".join(map(str, key))
 
 
 def kinds_up(program: Program, kind: str) -> tuple[str, ...]:
