@@ -291,7 +291,7 @@ class _Worker:
         """Say why there is no answer."""
         self.in_doubt = True
         if self._late:
-            raise WitnessError(f"the witness did not answer within {self._late:g} seconds, so {ISSUED}")
+            raise WitnessError(f"the witness did not answer within {self._late:g} s, so {ISSUED}")
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(1)
         raise WitnessError(f"the witness crashed{_how(self._process.returncode)}, so {ISSUED}")

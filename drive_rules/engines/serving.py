@@ -88,6 +88,7 @@ def _answer(held: dict[int, Sheet[int]], message: Message) -> Message:
 def _make_ready(message: Message) -> None:
     if message["form"] != FORM:
         raise WitnessError("the witness's process runs another version of the library")
+    prove()
     if sys.platform != "win32":
         import resource  # noqa: PLC0415
 
@@ -95,7 +96,6 @@ def _make_ready(message: Message) -> None:
             resource.setrlimit(resource.RLIMIT_AS, (message["memory"], message["memory"]))
         # Memory that is left behind by a crash would hold what is known of a case.
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    prove()
 
 
 def _pipes() -> tuple[BinaryIO, BinaryIO]:
