@@ -90,9 +90,9 @@ def load(
 ) -> Ruleset:
     """Load a ruleset by its bundled name or its folder, with a site's settings where one is named.
 
-    With ``witness`` nothing of this ruleset is issued unless the second engine agrees; that it is there,
-    and that it can judge every rule on any day, is seen now (it takes some seconds).  An isolated one is
-    given up on a case after ``witness_seconds``.
+    With ``witness`` no assessment is issued unless the second engine agrees; that it is there, and that it
+    can judge every rule on any day, is seen now (it takes some seconds).  An isolated one is given up on a
+    case after ``witness_seconds``.
 
     Raises ``RulesetError``, whose ``problems`` hold everything wrong in any file, and ``WitnessError``
     where there is no witness; where it cannot judge some rules, its ``problems`` name them.

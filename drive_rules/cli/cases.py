@@ -20,6 +20,7 @@ from drive_rules.cli.shown import (
     CasePath,
     Format,
     FormatOption,
+    IsolatedOption,
     PictureFormat,
     PreviousOption,
     RulesOption,
@@ -30,6 +31,7 @@ from drive_rules.cli.shown import (
     put,
     read_in,
     tells_problems,
+    witness_of,
 )
 from drive_rules.planning.plans import Plan
 from drive_rules.ruleset import load
@@ -51,6 +53,7 @@ def assess(
     previous: PreviousOption = None,
     caseload: CaseloadOption = None,
     witness: WitnessOption = False,
+    isolated: IsolatedOption = False,
     view: Annotated[
         str, typer.Option("--view", help="Who reads it: case manager, IDVA, panel, subject access.")
     ] = "case manager",
@@ -64,7 +67,7 @@ def assess(
         raise typer.BadParameter("give one of --html and --format json")
     before = assessed_before(previous)
     ruleset, read, day = read_in(case, rules, site, as_of, before, caseload)
-    answer = ruleset.assess(read, as_of=day, previous=before, witness="durable" if witness else None)
+    answer = ruleset.assess(read, as_of=day, previous=before, witness=witness_of(witness, isolated))
     if form is Format.json:
         put(answer.to_json())
         return

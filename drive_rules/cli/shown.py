@@ -22,7 +22,7 @@ from drive_rules.problems import (
     ProblemsError,
     WitnessError,
 )
-from drive_rules.ruleset import Ruleset, load
+from drive_rules.ruleset import Ruleset, Witness, load
 from drive_rules.traceability import Scenario
 
 app = typer.Typer(
@@ -75,6 +75,10 @@ FormatOption = Annotated[Format, typer.Option("--format", help="text for people,
 WitnessOption = Annotated[
     bool, typer.Option("--witness", help="Ask the second engine (durable_rules) to agree first.")
 ]
+IsolatedOption = Annotated[
+    bool,
+    typer.Option("--isolated", help="Ask it in a process of its own, which cannot take this one with it."),
+]
 
 
 def tells_problems(command: Callable[Params, None]) -> Callable[Params, None]:
@@ -84,12 +88,12 @@ def tells_problems(command: Callable[Params, None]) -> Callable[Params, None]:
     def told(*args: Params.args, **kwargs: Params.kwargs) -> None:
         try:
             command(*args, **kwargs)
-        except ProblemsError as error:
-            tell(error.problems)
-            raise typer.Exit(1) from None
         except WitnessError as error:
             say(str(error))
             raise typer.Exit(3) from None
+        except ProblemsError as error:
+            tell(error.problems)
+            raise typer.Exit(1) from None
         except DriveRulesError as error:
             say(str(error))
             raise typer.Exit(1) from None
@@ -112,6 +116,11 @@ def read_in(
     if caseload is not None:
         case = ruleset.within(case, ruleset.read_caseload(caseload, as_of=day), as_of=day)
     return ruleset, case, day
+
+
+def witness_of(witness: bool, isolated: bool) -> Witness | None:
+    """The witness that was asked for; one in a process of its own is one."""
+    return "durable, isolated" if isolated else "durable" if witness else None
 
 
 def assessed_before(previous: Path | None) -> Assessment | None:
