@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from drive_rules.following import Follower as Follower
     from drive_rules.following import read_event as read_event
     from drive_rules.following import read_events as read_events
+    from drive_rules.journal.sqlite import SqliteJournal as SqliteJournal
     from drive_rules.pictures import Picture as Picture
     from drive_rules.planning.plans import Plan as Plan
     from drive_rules.problems import AgenciesError as AgenciesError
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from drive_rules.problems import DecisionError as DecisionError
     from drive_rules.problems import DriveRulesError as DriveRulesError
     from drive_rules.problems import EventError as EventError
+    from drive_rules.problems import JournalError as JournalError
     from drive_rules.problems import Problem as Problem
     from drive_rules.problems import RulesetError as RulesetError
     from drive_rules.problems import Span as Span
@@ -55,12 +57,14 @@ _HOMES = {
     "Event": "following",
     "EventError": "problems",
     "Follower": "following",
+    "JournalError": "problems",
     "Picture": "pictures",
     "Plan": "planning.plans",
     "Problem": "problems",
     "Ruleset": "ruleset",
     "RulesetError": "problems",
     "Span": "problems",
+    "SqliteJournal": "journal.sqlite",
     "UnsettledError": "problems",
     "WitnessError": "problems",
     "load": "ruleset",

@@ -112,6 +112,13 @@ class DecisionError(ProblemsError):
     """A person's decision that cannot be recorded: ``problems`` says why, without echoing any of it."""
 
 
+class JournalError(ProblemsError):
+    """A journal that cannot be used, or did not keep what it was given; ``problems`` says why and what to do.
+
+    No text, case or id that it was given is in it.
+    """
+
+
 class UnsettledError(DriveRulesError):
     """A decision was used as if it were a plain yes or no; ask ``certainly`` or ``possibly``."""
 
