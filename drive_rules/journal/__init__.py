@@ -102,8 +102,8 @@ class Journal(Protocol):
         that are new.
         """
 
-    def owed(self) -> Iterator[Owed]:
-        """The alerts that are not delivered, in the order they were first owed."""
+    def owed(self, case: str | None = None) -> Iterator[Owed]:
+        """The alerts that are not delivered, or those of one case, in the order they were first owed."""
 
     def delivered(self, id: str) -> None:
         """Keep that an alert was delivered; once more is harmless.

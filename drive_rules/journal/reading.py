@@ -113,10 +113,13 @@ def alert_of(connection: sqlite3.Connection, id: str) -> tuple[Any, ...] | None:
     return row[:-1] if row is not None else None
 
 
-def owed_of(connection: sqlite3.Connection, after: int, most: int) -> list[tuple[int, Owed]]:
-    """Alerts that are not delivered by their numbers, those after one."""
-    query = f"{_OWED} WHERE delivered = 0 AND number > ? ORDER BY number LIMIT ?"
-    found = connection.execute(query, (after, most)).fetchall()
+def owed_of(
+    connection: sqlite3.Connection, case: str | None, after: int, most: int
+) -> list[tuple[int, Owed]]:
+    """Alerts that are not delivered by their numbers, those after one; of one case if given."""
+    of, asked = ("AND of = ?", (after, case)) if case is not None else ("", (after,))
+    query = f"{_OWED} WHERE delivered = 0 AND number > ? {of} ORDER BY number LIMIT ?"
+    found = connection.execute(query, (*asked, most)).fetchall()
     for row in found:
         _sealed("owed", row, "an alert")
     return [(row[0], Owed(row[1].decode(), row[2].decode(), row[4].decode())) for row in found]

@@ -72,6 +72,7 @@ SCHEMA = {
   text TEXT NOT NULL
 ) STRICT""",
     "undelivered": "CREATE INDEX undelivered ON owed (number) WHERE delivered = 0",
+    "undelivered_of": "CREATE INDEX undelivered_of ON owed (of, number) WHERE delivered = 0",
 }
 
 

@@ -193,10 +193,15 @@ class SqliteJournal:
             return waiting
         return self._read(reading.away_of, found)
 
-    def owed(self) -> Iterator[Owed]:
-        """The alerts that are not delivered, in the order they were first owed."""
+    def owed(self, case: str | None = None) -> Iterator[Owed]:
+        """The alerts that are not delivered, or those of one case, in the order they were first owed."""
+        if case is not None:
+            self._fits("", case)
+        return self._owed(case)
+
+    def _owed(self, case: str | None) -> Iterator[Owed]:
         done = 0
-        while part := self._read(reading.owed_of, done, _AT_ONCE):
+        while part := self._read(reading.owed_of, case, done, _AT_ONCE):
             yield from (each for _, each in part)
             done = part[-1][0]
 
