@@ -59,7 +59,7 @@ class Mark:
         """Raises ``JournalError`` where another has it."""
         self._path = path
         try:
-            self._file = os.open(beside(path), os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+            self._file = os.open(beside(path), os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
         except OSError as error:
             raise failing.told_by(path, error) from None
         try:

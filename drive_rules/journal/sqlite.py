@@ -27,6 +27,7 @@ from drive_rules.journal import (
     writing,
 )
 from drive_rules.journal.transactions import Writer, Writing
+from drive_rules.problems import JournalError
 
 Got = TypeVar("Got")
 Asked = ParamSpec("Asked")
@@ -59,11 +60,13 @@ class SqliteJournal:
         if sqlite3.sqlite_version_info < _OLDEST:
             raise failing.too_old(self._path, sqlite3.sqlite_version)
         try:
+            if self._path.is_dir():
+                raise failing.not_there(self._path)
             if read_only:
                 self._reader = _looked_through(self._path, thorough)
             else:
                 self._writer = _writer(self._path, thorough)
-                self._reader = _connect(self._path, "ro")
+                self._reader = _reader(self._path)
         except BaseException as error:
             self._let_go()
             if isinstance(error, sqlite3.Error | OSError):
@@ -261,9 +264,9 @@ def _put_away(case: str, state: tuple[str, int]) -> Callable[[Writing], None]:
     return lambda within: writing.put_away(within, case, *state)
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def _connect(path: Path, how: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        f"file:{quote(str(path.absolute()))}?mode={mode}",
+        f"file:{quote(str(path.absolute()))}?{how}",
         timeout=_PATIENCE,
         isolation_level=None,
         check_same_thread=False,
@@ -276,15 +279,29 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
+def _reader(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write; it needs no right to, nor room, where nobody left a log."""
+    connection = _connect(path, "mode=ro")
+    try:
+        rows.pragma(connection, "application_id")
+    except sqlite3.Error:
+        connection.close()
+        if path.with_name(f"{path.name}-wal").exists():
+            raise
+        connection = _connect(path, "mode=ro&immutable=1")
+    return connection
+
+
 def _writer(path: Path, thorough: bool) -> Writer:
     """The file opened to be written, and made where there is none."""
-    if path.exists():
-        _is_ours(path)
-    elif not path.parent.is_dir():
+    if not path.parent.is_dir():
         raise failing.not_there(path)
+    if path.exists():
+        _is_new(path)  # or ours: beside a file of something else no mark is made
     ours = mark.Mark(path)
     try:
-        connection = _made(path) or _connected(path, thorough)
+        new = not path.exists() or _is_new(path)
+        connection = _made(path) if new else _connected(path, thorough)
     except BaseException:
         ours.close()
         raise
@@ -296,30 +313,27 @@ def _writer(path: Path, thorough: bool) -> Writer:
         raise
 
 
-def _made(path: Path) -> sqlite3.Connection | None:
-    """A file that was not there, or in which nothing was made before its process was killed."""
+def _made(path: Path) -> sqlite3.Connection:
+    """A journal in a file that was not there, or in which nothing was made before its process was killed."""
     told = mark.read(path)
-    connection = _connect(path, "rwc")
+    if told is not None:
+        raise _missing(path, told)
+    connection = _connect(path, "mode=rwc")
     try:
-        if rows.is_new(connection):
-            if told is not None:
-                raise failing.too_little(path, 0, told[1], mark.beside(path).name)
-            _log_mode(path, connection)
-            rows.make(connection, os.urandom(16))
-            _folder_down(path)
-            return connection
+        _log_mode(path, connection)
+        rows.make(connection, os.urandom(16))
+        _folder_down(path)
     except BaseException:
         connection.close()
         raise
-    connection.close()
-    return None
+    return connection
 
 
 def _connected(path: Path, thorough: bool) -> sqlite3.Connection:
     # Looked through by a connection that cannot write: one that can would put the log into the file when it
     # is closed, and what is damaged must stay as it is.
     _looked_through(path, thorough).close()
-    connection = _connect(path, "rw")
+    connection = _connect(path, "mode=rw")
     _log_mode(path, connection)
     return connection
 
@@ -339,31 +353,29 @@ def _folder_down(path: Path) -> None:
             os.close(folder)
 
 
-def _is_ours(path: Path) -> None:
-    """Raises ``JournalError`` where a file is not a journal, nor one that was about to be made."""
-    connection = _connect(path, "ro")
+def _is_new(path: Path) -> bool:
+    """Whether nothing was made in a file yet; raises ``JournalError`` where it is no journal."""
+    connection = _reader(path)
     try:
         if rows.is_new(connection):
-            return
-        if rows.pragma(connection, "application_id") != rows.APPLICATION:
-            raise failing.something_else(path)
-        version = rows.pragma(connection, "user_version")
-        if version > rows.VERSION:
-            raise failing.newer(path, version, rows.VERSION)
-        if version != rows.VERSION:
-            raise failing.something_else(path)
+            return True
+        application, version = (rows.pragma(connection, each) for each in ("application_id", "user_version"))
     finally:
         connection.close()
+    if application != rows.APPLICATION or version < rows.VERSION:
+        raise failing.something_else(path)
+    if version > rows.VERSION:
+        raise failing.newer(path, version, rows.VERSION)
+    return False
 
 
 def _looked_through(path: Path, thorough: bool) -> sqlite3.Connection:
     """A connection that reads, to a journal in which nothing is found wrong."""
-    if not path.exists():
-        raise failing.not_there(path)
-    _is_ours(path)
     # In this order: whoever is writing acknowledges after it has kept.
     told = mark.read(path)
-    connection = _connect(path, "ro")
+    if not path.exists() or _is_new(path):
+        raise _missing(path, told)
+    connection = _reader(path)
     try:
         wrong = next(rows.wrong_tables(connection), None)
         if wrong is not None:
@@ -372,7 +384,7 @@ def _looked_through(path: Path, thorough: bool) -> sqlite3.Connection:
         if told is not None and told[0] != head.identity:
             raise failing.of_another_journal(path, mark.beside(path).name)
         if told is not None and told[1] > head.changes:
-            raise failing.too_little(path, head.changes, told[1], mark.beside(path).name)
+            raise _missing(path, told, head.changes)
         if thorough:
             _check(connection, path)
     except rows.AlteredError as wrong:
@@ -382,6 +394,13 @@ def _looked_through(path: Path, thorough: bool) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _missing(path: Path, told: tuple[bytes, int] | None, held: int = 0) -> JournalError:
+    """The file is not there, or holds less than was acknowledged."""
+    if told is None:
+        return failing.not_there(path)
+    return failing.too_little(path, held, told[1], mark.beside(path).name)
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
