@@ -730,8 +730,8 @@ class WatchRule:
     ``ordered``: each on the day of the one before, or later.  ``within``: from the first to the last, last
     day in.  ``apart``: from each to the next at least.  ``without``: nothing of this sort after the day of
     the first and before that of the last (up to the end of today where the last is today).  ``meanwhile``:
-    what holds of the thing today.  The alert stands for ``stands`` from the last happening; where today is one
-    of them in an order, for as long as all this holds.
+    what holds of the thing today.  The alert stands for ``stands`` from the last happening; where today is
+    one of them in an order, for as long as all this holds.
     """
 
     id: str

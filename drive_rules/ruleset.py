@@ -285,11 +285,11 @@ class Ruleset:
         *,
         as_of: date,
         previous: Assessment | None = None,
-        witness: Literal["durable"] | None = None,
+        witness: Witness | None = None,
     ) -> Follower: ...
 
     @overload
-    def follow(self, *, state: str, witness: Literal["durable"] | None = None) -> Follower: ...
+    def follow(self, *, state: str, witness: Witness | None = None) -> Follower: ...
 
     def follow(
         self,
@@ -298,7 +298,7 @@ class Ruleset:
         as_of: date | None = None,
         previous: Assessment | None = None,
         state: str | None = None,
-        witness: Literal["durable"] | None = None,
+        witness: Witness | None = None,
     ) -> Follower:
         """Follow a case from a day on: post events to it as they happen, and hear what they change.
 
@@ -313,7 +313,7 @@ class Ruleset:
             raise DriveRulesError("a case is followed from a day on: give the case and `as_of`, or `state`")
         return following.follow(asked, case, as_of, previous)
 
-    def _following(self, witness: Literal["durable"] | None) -> following.Asked:
+    def _following(self, witness: Witness | None) -> following.Asked:
         with self._lock:
             if self._stands is None:
                 self._stands = Stands(self.meaning)
@@ -324,7 +324,7 @@ class Ruleset:
             stands=self._stands,
             settle=lambda day: self._day(day).compiled.settle,
             reading=lambda day: self._day(day).reading,
-            witnessed=self._witnessed if witness else None,
+            witnessed=self._witness(witness),
             plan=lambda answer, agencies, previous: self.plan(answer, agencies=agencies, previous=previous),
             alerts=lambda world, day: (),
         )
