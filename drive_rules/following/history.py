@@ -167,8 +167,10 @@ class Histories:
         changed = {events[id].event.on for id in stood ^ stands if events[id].said}
         changed |= {day.on for day in was.line}.symmetric_difference(on)
         line = [day for day in was.line if day.on < min(changed, default=date.max)]
-        if len(line) == len(on):
+        if len(line) == len(on) == len(was.line):
             return replace(was, events=events, days=days)
+        # The last day is worked out in any case: its answer is that of the history.
+        del line[len(on) - 1 :]
         said = [each.said for id in sorted(stands) if (each := events[id]).said]
         new = [each.said for id in sorted(stands - stood) if (each := events[id]).said]
         # What was said may be folded in in any order, so of a day that is there only what is new is.
