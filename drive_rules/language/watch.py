@@ -356,7 +356,7 @@ class _Reader:
             return
         ends_by_itself = rule.ordered and any(not each.date for each in rule.happenings)
         if ends_by_itself and then.has("for"):
-            fix = "leave it out: an alert with today among its happenings stands while all this holds"
+            fix = "leave it out: with today among the happenings it stands for as long as all this holds"
             self.log.add(Code.TOGETHER, then.at("for"), "'for' goes with what is past", fix)
         elif not ends_by_itself and not then.has("for"):
             fix = "add `for:` and how long after the last happening the alert stands"

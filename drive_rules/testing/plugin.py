@@ -26,6 +26,7 @@ from drive_rules.testing.promised import *  # noqa: F403
 from drive_rules.testing.recording import Recorder
 from drive_rules.testing.steps import *  # noqa: F403  (the steps are fixtures of this plugin)
 from drive_rules.testing.told import *  # noqa: F403
+from drive_rules.testing.watched import *  # noqa: F403
 
 TAG = "rule:"
 

@@ -42,6 +42,7 @@ from drive_rules.reference import Meaning
 from drive_rules.reference import Thing as Numbered
 from drive_rules.report.subject import subject_report
 from drive_rules.ruleset import Ruleset
+from drive_rules.watching import Alert
 
 __all__: list[str] = []
 """Filled below: pytest-bdd's own names for the steps, and the fixtures they share."""
@@ -69,6 +70,8 @@ class Story:
     agencies: Agencies | None = None
     site_gaps: SiteGaps | None = None
     problems: list[Problem] = field(default_factory=list)
+    alerts: list[tuple[Alert, ...]] = field(default_factory=list)
+    alert: Alert | None = None
 
     @property
     def answer(self) -> Assessment:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -137,6 +137,8 @@ class Watcher:
         self.fell_back: Counter[str] = Counter()
         self._joined: dict[str, Joined | str] = {}
         self._lock = Lock()
+        self._days = dict(_days(ruleset, self.patterns.values()))
+        self._meaning = Known(ruleset, World({}), date.min, None)
 
     def __reduce__(self) -> tuple[type[Watcher], tuple[ir.Ruleset]]:
         return type(self), (self.ruleset,)
@@ -177,10 +179,12 @@ class Watcher:
     ) -> Iterator[Alert]:
         if not self.patterns:
             return
-        meaning = Known(self.ruleset, world, as_of, settled)
+        meaning = self._meaning.of(world, as_of, settled)
+        happened = {date for date, day in self._days.items() if day.is_in(world)} | {""}
         for pattern in self.patterns.values():
-            for thing, match in self.matches(meaning, pattern, matcher):
-                yield _alert(meaning, pattern.rule, thing, match)
+            if all(each.date in happened for each in pattern.rule.happenings):
+                for thing, match in self.matches(meaning, pattern, matcher):
+                    yield _alert(meaning, pattern.rule, thing, match)
 
     def matches(
         self, meaning: Meaning, pattern: Pattern, matcher: MatcherName | None = None
@@ -219,6 +223,32 @@ class Watcher:
         if isinstance(made, str):
             raise WitnessError(made)
         return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """Where the days of a date fact stand in a world, and between what lies one of which nothing is known."""
+
+    kind: str
+    slot: int
+    unknown: Interval
+
+    def is_in(self, world: World) -> bool:
+        """Whether anything may have happened on one: a look that spares most rules any other."""
+        return any((row.low[self.slot], row.high[self.slot]) != self.unknown for row in world.rows[self.kind])
+
+
+def _days(ruleset: ir.Ruleset, patterns: Iterable[Pattern]) -> Iterator[tuple[str, _Day]]:
+    read = {each.date for pattern in patterns for each in pattern.rule.happenings}
+    slots: Counter[str] = Counter()
+    for fact in ruleset.facts.values():
+        if fact.name in read:
+            own = ruleset.kinds[fact.of].dated_by == fact.name
+            yield (
+                fact.name,
+                _Day(fact.of, slots[fact.of], (0, -1) if own else (fact.type.low, fact.type.high)),
+            )
+        slots[fact.of] += 1
 
 
 def _in_order(alerts: Iterator[Alert]) -> tuple[Alert, ...]:

@@ -9,6 +9,7 @@ seen nothing is concluded, save that ``without`` it cannot be told.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, pairwise, product
@@ -27,6 +28,14 @@ class Known(Meaning):
     def __init__(self, ruleset: ir.Ruleset, world: World, as_of: date, settled: Settled | None) -> None:
         super().__init__(ruleset, world, as_of)
         self._settled = settled
+
+    def of(self, world: World, as_of: date, settled: Settled | None) -> Known:
+        """The same ruleset's meaning for another case or day; what hangs on neither is kept."""
+        found = copy(self)
+        found.world, found.as_of, found._settled = world, as_of.toordinal(), settled
+        found.conflicts, found._values, found._applies = set(), {}, {}
+        found._bank_holidays = found._list_setting("bank holidays")
+        return found
 
     def value(self, name: str, thing: Thing) -> Interval:
         """What is known of a name."""
