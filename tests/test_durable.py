@@ -169,6 +169,19 @@ def test_what_the_guards_cannot_take_is_refused_by_name_with_all_that_reads_it(w
 
 
 @needs_it
+def test_what_is_refused_half_way_leaves_nothing_that_answers_for_another() -> None:
+    """Of an *any* the first part can be asked and the second cannot: neither is."""
+    refused = Any((at_least(0), at_least(2**61)))
+    steps = program(
+        [Clause(Name("refused", "case"), refused), Clause(Name("next", "case"), at_least(5)),
+         Clause(Name("last", "case"), refused)]
+    )  # fmt: skip
+    witness = Durable(steps)
+    assert [key for key, _ in witness.refused] == ["refused", "last"]
+    assert witness.settle(one_case(1, 0, 0, 0)).high == {"next": (0,)}
+
+
+@needs_it
 def test_a_part_that_is_not_below_its_owner_is_refused() -> None:
     one = Term(None, plus=1)
     step = Gather(Name("count", "pair"), "sum", (Part("case", All(()), one, one),), None, 0, 9)

@@ -17,7 +17,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from drive_rules.engines import serving
+import pytest
+
+from drive_rules.engines import guarded, isolated, serving
 
 START = "from tests.witness_faults import planted; planted({!r})"
 
@@ -173,3 +175,28 @@ def planted(file: str) -> None:
     os.write(2, b"what is known of a case\n")
     print("what is known of a case", file=sys.stderr)
     serving.serve()
+
+
+UNGUARDED = "from tests.witness_faults import unguarded; unguarded({!r})"
+
+
+def unguarded(guard: str) -> None:
+    """Serve without one of the guards."""
+    without(guard, pytest.MonkeyPatch())
+    serving.serve()
+
+
+def without(guard: str, patch: pytest.MonkeyPatch) -> None:
+    """Take a guard away, in this process."""
+    for module, name, open_to_all in GUARDS[guard]:
+        patch.setattr(module, name, open_to_all)
+
+
+NO_END = 10**9
+GUARDS: dict[str, list[tuple[object, str, object]]] = {
+    "buckets": [(guarded, "BUCKET", NO_END)],
+    "few rules to a sheet": [(guarded, "BUCKET", NO_END), (guarded, "MOST_WAYS", NO_END)],
+    "few columns to a sheet": [(guarded, "MOST_COLUMNS", NO_END)],
+    "numbers within reach": [(guarded, "FAR", 2**300)],
+    "whole numbers only": [(module, "safe", lambda row, _: row) for module in (guarded, isolated)],
+}

@@ -260,7 +260,7 @@ def guard(ways: Sequence[Way[C]]) -> tuple[C, ...]:
     if len(ways) > MOST_WAYS or len(columns) > MOST_COLUMNS or longest > MOST_LINES:
         raise WitnessError("the witness was given more than one sheet holds")
     for line in (line for way in ways for line in way):
-        if line.op not in OPS or line.sign not in SIGNS or type(line.plus) is not int:
+        if line.op not in OPS or line.sign not in SIGNS or {type(line.sign), type(line.plus)} != {int}:
             raise WitnessError("the witness was given what is no comparison of whole numbers")
         if not within(line.plus):
             raise WitnessError("the witness was given a number out of its reach")
@@ -271,8 +271,12 @@ def safe(row: tuple[int, ...], columns: int) -> tuple[int, ...]:
     """A row as it is, if it may be asked about; raises ``WitnessError``."""
     if len(row) != columns:
         raise WitnessError("the witness was given a row that does not fit its sheet")
-    # A sum of ints is an int: one look at it finds a number of any other type among them.
-    if row and not (type(sum(row)) is int and within(min(row)) and within(max(row))):
+    # A sum of ints is an int: one look at it finds anything else among them.
+    try:
+        fits = not row or (type(sum(row)) is int and within(min(row)) and within(max(row)))
+    except TypeError:
+        fits = False
+    if not fits:
         raise WitnessError("the case holds a bound that is out of the witness's reach")
     return row
 

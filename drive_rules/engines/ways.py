@@ -130,9 +130,10 @@ class Planner:
             ways = self._ways(kind, formula)
             terms = [term for way in ways for le in way for term in (le.left, le.right)]
             wave = 1 + max((self._after(kind, term) for term in terms), default=0)
+            # All of them before any is kept: what is refused leaves nothing behind.
+            asked = [tuple(dict.fromkeys(_line(le, possibly) for le in way)) for way in ways]
             number = len(self.questions)
-            for way in ways:
-                lines = tuple(dict.fromkeys(_line(le, possibly) for le in way))
+            for lines in asked:
                 self._wave(wave).asked[kind].setdefault(lines, []).append(number)
             self.questions.append(kind)
             self._asked[question] = (number, wave)
