@@ -111,7 +111,7 @@ def full(place: object) -> JournalError:
     return refused(
         place,
         "JR008",
-        "the disk is full: nothing was kept of this",
+        "the disk is full: nothing was acknowledged of this",
         "make room, then send it again",
     )
 
