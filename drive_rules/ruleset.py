@@ -44,11 +44,13 @@ from drive_rules.engines.guarded import HERE, Home
 from drive_rules.engines.isolated import SECONDS, Isolated
 from drive_rules.examples import try_examples
 from drive_rules.explain import changing
-from drive_rules.following import Follower
+from drive_rules.following import Follower, keeping
+from drive_rules.following.keeping import KeptFollower
 from drive_rules.following.standing import Stands
 from drive_rules.gaps import SiteGaps, find_gaps
 from drive_rules.invariants import try_invariants
 from drive_rules.ir import Ruleset as Meaning
+from drive_rules.journal import Journal
 from drive_rules.lower import Program, lower
 from drive_rules.manual import Manual
 from drive_rules.pictures import Picture
@@ -312,6 +314,36 @@ class Ruleset:
         if case is None or as_of is None:
             raise DriveRulesError("a case is followed from a day on: give the case and `as_of`, or `state`")
         return following.follow(asked, case, as_of, previous)
+
+    def resume(
+        self,
+        journal: Journal,
+        case: Case | str,
+        *,
+        as_of: date | None = None,
+        previous: Assessment | None = None,
+        rules: Literal["same", "new"] = "same",
+        older: Ruleset | None = None,
+        witness: Witness | None = None,
+    ) -> KeptFollower:
+        """Follow a case that a journal keeps: each event is kept before it is acted on.
+
+        Given by its key, the case is taken up as the whole of what was kept of it comes to.  Given as a
+        case, with ``as_of`` and ``previous`` as in ``follow``, it is started where the journal does not have
+        it yet.  Where other rules were in force it is refused, unless ``rules="new"`` asks for these: then
+        ``by_new_rules`` says what they changed, by ``older``, the ruleset before, or by what was last put
+        away.  Raises ``JournalError`` with every event that these rules cannot read, and ``CaseError``.
+        """
+        asked = self._following(witness)
+        if isinstance(case, Case):
+            if as_of is None:
+                raise DriveRulesError("a case is started on a day: give `as_of`, or the key of a case alone")
+            started = keeping.start(asked, journal, case, as_of, previous)
+            if started is not None:
+                return started
+        key = case.key if isinstance(case, Case) else case
+        before = older._following(None) if older is not None else None
+        return keeping.resume(asked, journal, key, rules=rules, older=before)
 
     def _following(self, witness: Witness | None) -> following.Asked:
         with self._lock:
