@@ -57,6 +57,10 @@ class Follower:
     def __repr__(self) -> str:
         return "<Follower>"
 
+    def __copy__(self) -> Follower:
+        """Another of the same case as it stands: what is posted to one of them is not posted to the other."""
+        return Follower(self._histories, self._history)
+
     # -- what it has come to ---------------------------------------------------------------------
 
     @property
