@@ -20,6 +20,7 @@ from drive_rules import (
     allocation,
     assessment,
     following,
+    live,
     manual,
     packages,
     pictures,
@@ -44,13 +45,14 @@ from drive_rules.engines.guarded import HERE, Home
 from drive_rules.engines.isolated import SECONDS, Isolated
 from drive_rules.examples import try_examples
 from drive_rules.explain import changing
-from drive_rules.following import Follower, keeping
+from drive_rules.following import Change, Follower, keeping
 from drive_rules.following.keeping import KeptFollower
 from drive_rules.following.standing import Stands
 from drive_rules.gaps import SiteGaps, find_gaps
 from drive_rules.invariants import try_invariants
 from drive_rules.ir import Ruleset as Meaning
 from drive_rules.journal import Journal
+from drive_rules.live import Failure, Raised, Watch
 from drive_rules.lower import Program, lower
 from drive_rules.manual import Manual
 from drive_rules.pictures import Picture
@@ -358,7 +360,49 @@ class Ruleset:
             reading=lambda day: self._day(day).reading,
             witnessed=self._witness(witness),
             plan=lambda answer, agencies, previous: self.plan(answer, agencies=agencies, previous=previous),
-            alerts=lambda world, day: (),
+            alerts=self._alerts,
+        )
+
+    def _alerts(self, world: World, as_of: date) -> tuple[Alert, ...]:
+        if not self.meaning.watch:
+            return ()
+        return self._watcher.alerts(world, as_of, settled=self._day(as_of).compiled.settle(world))
+
+    def watch(
+        self,
+        journal: Journal,
+        *,
+        as_of: date | None = None,
+        kept: int = live.KEPT,
+        on_alert: Callable[[Raised], object] | Sequence[Callable[[Raised], object]] = (),
+        on_change: Callable[[Change], object] | None = None,
+        on_failure: Callable[[Failure], object] | None = None,
+        rules: Literal["same", "new"] = "same",
+        witness: Witness | None = None,
+    ) -> Watch:
+        """Follow a whole site: what its journal holds is picked up, and what comes is kept there first.
+
+        ``as_of`` is the day it begins, needed for a journal that holds no site yet; a later day than the
+        site's has come for every case, which ``advance()`` then takes to each.  At most ``kept`` cases are in
+        memory.  Whoever is named hears of alerts, of what days changed, and of what went wrong and stopped
+        nothing else.  A journal of other rules is refused, unless ``rules`` are to be ``"new"``: then every
+        case is worked out again.  Raises ``JournalError``.
+        """
+        asked = live.Asked(
+            digest=self.digest,
+            read_case=self.read_case,
+            follow=lambda case, day: self.follow(case, as_of=day, witness=witness),
+            brought_back=lambda text: self.follow(state=text, witness=witness),
+        )
+        return Watch(
+            asked,
+            journal,
+            as_of=as_of,
+            kept=kept,
+            on_alert=on_alert,
+            on_change=on_change,
+            on_failure=on_failure,
+            rules=rules,
         )
 
     def allocate(self, source: Mapping[str, Any] | str | Path, *, as_of: date) -> Allocation:

@@ -1,0 +1,131 @@
+"""Cases between the journal and the memory: brought back, brought to the day, put away; alerts owed.
+
+A case is what the journal keeps of it: its start, its events, and each day that passed for the site after
+the day it started on.  A state that was put away stands in for as much of that as it holds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from drive_rules.case import Case
+from drive_rules.following import Change, Event, Follower, read_event
+from drive_rules.journal import Journal, Owed
+from drive_rules.live.holding import Held
+from drive_rules.live.record import Record, UnderWay
+from drive_rules.problems import EventError, Problem
+
+_NOT_HERE = Problem("EV030", "the case of this event is not followed here", "start it first", place="case")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a site is followed with: the rules in force by their digest, and how a case is followed."""
+
+    digest: str
+    read_case: Callable[[Any], Case]
+    follow: Callable[[Case, date], Follower]
+    brought_back: Callable[[str], Follower]
+
+
+class Followed:
+    """Gives cases of a journal as followers.  Of one case by one thread at a time."""
+
+    def __init__(self, asked: Asked, journal: Journal, record: Record, under_way: UnderWay) -> None:
+        self._asked, self._journal, self._record, self._under_way = asked, journal, record, under_way
+
+    def start(self, case: Case, as_of: date) -> tuple[Held, bool]:
+        """A case that starts, kept; or as it is, where it started before, and then False.
+
+        Raises ``CaseError`` where it cannot be followed from that day on; nothing is kept then.
+        """
+        follower = self._asked.follow(case, as_of)
+        if not self.keep_start(case, as_of):
+            return self.bring_back(case.key), False
+        held = Held(follower, as_of)
+        held.owed += self._owe(case.key, follower.alerts)
+        return held, True
+
+    def since(self, case: str) -> date | None:
+        """The day on which a case was started; None where it was not."""
+        start = self._journal.started(case)
+        return None if start is None else date.fromisoformat(json.loads(start.text)["as_of"])
+
+    def keep_start(self, case: Case, as_of: date) -> bool:
+        """Keep the start of a case; False where it is there already."""
+        text = json.dumps({"as_of": as_of.isoformat(), "case": case.to_data()}, sort_keys=True)
+        return self._journal.start(case.key, text, self._asked.digest)
+
+    def bring_back(self, case: str) -> Held:
+        """A case as the journal has it, with the days that are sure to have been worked out for it."""
+        start = self._journal.started(case)
+        if start is None or not case:
+            raise EventError([_NOT_HERE])
+        begun = json.loads(start.text)
+        since = date.fromisoformat(begun["as_of"])
+        away = self._journal.brought_back(case)
+        if away is None:
+            follower, upto = self._asked.follow(self._asked.read_case(begun["case"]), since), 0
+        else:
+            follower, upto = self._asked.brought_back(away[0]), away[1]
+        days = self._record.mark.days
+        missed: list[Event | date] = [day for day in self._record.days[:days] if day > since]
+        missed += (read_event(entry.text) for entry in self._journal.entries(case, after=upto))
+        held = Held(follower, since, days)
+        held.fresh = sum(not _take(follower, each).already for each in sorted(missed, key=_order))
+        if case in self._under_way or case in self._record.stuck:
+            held.owed += self._owe(case, follower.alerts)
+        if case in self._under_way:
+            self._under_way.done(case, event=self._journal.last(case))
+        return held
+
+    def bring_to_the_day(self, held: Held) -> None:
+        """Let each day pass that passed for the site and not yet for this case."""
+        while held.days < len(self._record.days):
+            day = self._record.days[held.days]
+            if day > held.since:
+                change = held.follower.advance(day)
+                self._owe_started(held, change)
+                held.fresh += not change.already
+                held.changes += [] if change.quiet else [change]
+            held.days += 1
+
+    def post(self, held: Held, event: Event) -> Change:
+        """Take an event in and keep it, then owe what started with it.
+
+        Raises ``EventError`` and ``WitnessError``, and then it is not kept.  After any other error it may be
+        kept, and what is in memory is not to be used.
+        """
+        change = held.follower.post(event)
+        if not change.already:
+            self._journal.append(event.case, event.id, event.text, self._asked.digest)
+            self._owe_started(held, change)
+            held.fresh += 1
+        return change
+
+    def _owe_started(self, held: Held, change: Change) -> None:
+        started = {each.id for each in change.alerts if each.how == "started"}
+        held.owed += self._owe(change.case, [each for each in held.follower.alerts if each.id in started])
+
+    def _owe(self, case: str, alerts: Iterable[Any]) -> tuple[Owed, ...]:
+        """Owe alerts of a case; those that were never owed before."""
+        owed = [Owed(each.id, case, each.to_json()) for each in alerts]
+        return self._journal.owe(owed) if owed else ()
+
+    def put_away(self, case: str, held: Held) -> None:
+        """Keep what a case has come to, if it came to anything since."""
+        if held.fresh:
+            self._journal.put_away(case, held.follower.to_json(), self._journal.last(case))
+            held.fresh = 0
+
+
+def _take(follower: Follower, one: Event | date) -> Change:
+    return follower.post(one) if isinstance(one, Event) else follower.advance(one)
+
+
+def _order(one: Event | date) -> tuple[date, str, str]:
+    return one.order if isinstance(one, Event) else (one, "", "")
