@@ -12,6 +12,7 @@ from drive_rules.cli import (  # noqa: F401  each adds its commands
     caseloads,
     cases,
     comparing,
+    following,
     proving,
     rulesets,
     specs,

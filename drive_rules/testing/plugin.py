@@ -20,6 +20,7 @@ from drive_rules.testing.allocated import *  # noqa: F403
 from drive_rules.testing.compared import *  # noqa: F403
 from drive_rules.testing.counted import *  # noqa: F403
 from drive_rules.testing.explained import *  # noqa: F403
+from drive_rules.testing.followed import *  # noqa: F403
 from drive_rules.testing.people import *  # noqa: F403
 from drive_rules.testing.planned import *  # noqa: F403
 from drive_rules.testing.promised import *  # noqa: F403

@@ -58,7 +58,7 @@ class Recorder:
         """Count a scenario that passed."""
         result = yield
         story = item.stash.get(STORY, None)
-        if story is not None and story.asking:
+        if story is not None and story.stood:
             about = frozenset(str(mark.args[0]) for mark in item.iter_markers("rule"))
             self.tally.add(item.stash[NAME], self._exercised(story), about)
         return result
@@ -66,7 +66,7 @@ class Recorder:
     def _exercised(self, story: Story) -> set[Key]:
         practice, otherwise = self._practice(story.ruleset.meaning)
         keys: set[Key] = set()
-        for case, as_of, _ in story.asking:
+        for case, as_of in story.stood:
             keys |= practice.exercised(case.world, story.ruleset.settle(case, as_of=as_of), as_of)
         return {key for key in keys if key[0] not in otherwise}
 

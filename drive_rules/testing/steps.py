@@ -43,12 +43,14 @@ from drive_rules.reference import Thing as Numbered
 from drive_rules.report.subject import subject_report
 from drive_rules.ruleset import Ruleset
 from drive_rules.watching import Alert
+from drive_rules.testing.unfolding import Unfolding
 
 __all__: list[str] = []
 """Filled below: pytest-bdd's own names for the steps, and the fixtures they share."""
 
 Table = list[list[str]]
 NOTHING = "nothing has been assessed yet: say 'When it is assessed on ...'"
+FOLLOWED = "the case is followed already: say 'When on ... it becomes known that ...'"
 
 
 @dataclass
@@ -72,18 +74,30 @@ class Story:
     problems: list[Problem] = field(default_factory=list)
     alerts: list[tuple[Alert, ...]] = field(default_factory=list)
     alert: Alert | None = None
+    unfolding: Unfolding | None = None
+    """The case from the day on which it is followed: ``data`` was its start, and stays as it was."""
 
     @property
     def answer(self) -> Assessment:
         """The latest assessment, whole."""
+        if self.unfolding is not None:
+            return self.unfolding.follower.assessment
         assert self.told, NOTHING
         return self.whole(len(self.told) - 1)
 
     @property
     def in_short(self) -> Assessment:
-        """The latest assessment without its questions."""
+        """The latest assessment without its questions; where the case is followed, with them."""
+        if self.unfolding is not None:
+            return self.unfolding.follower.assessment
         assert self.told, NOTHING
         return self.told[-1]
+
+    @property
+    def stood(self) -> list[tuple[Case, date]]:
+        """Each case that was assessed or followed, with its day."""
+        asked = [(case, as_of) for case, as_of, _ in self.asking]
+        return asked + (self.unfolding.stood if self.unfolding is not None else [])
 
     def whole(self, place: int) -> Assessment:
         """One of the assessments with its questions."""
@@ -99,6 +113,7 @@ class Story:
 
     def thing(self, name: str | None) -> dict[str, Any]:
         """The thing of that name; the case itself where none is given."""
+        assert self.unfolding is None, FOLLOWED
         if name is None:
             return self.data
         assert name in self.things, f"no thing is called {name!r} here: {sorted(self.things)}"
@@ -139,7 +154,9 @@ class Story:
         self.asking.append((case, as_of, self.previous))
 
     def plan(self) -> Plan:
-        """The plan made from the latest assessment."""
+        """The plan made from the latest assessment; of a followed case, as it stands."""
+        if self.unfolding is not None:
+            return self.unfolding.plan(self.agencies)
         if self.planned != len(self.told):
             self.planned = len(self.told)
             self.plans.append(
@@ -226,7 +243,7 @@ def empty_case(story: Story) -> None:
 @given(_sentence(r"a case where"))
 def case_where(story: Story, datatable: Table) -> None:
     """Facts of the case, one a row."""
-    story.tell(story.data, datatable)
+    story.tell(story.thing(None), datatable)
 
 
 @given(_sentence(r'the case file "(?P<name>[a-z0-9-]+)"'))

@@ -1,0 +1,255 @@
+"""How long it takes to follow cases: ``python -m benchmarks.follow --cases 1 1000 50000 --events 20000``.
+
+Cases of the shipped ruleset are followed at once, and what happens to them is posted round about, in the
+order of days: incidents, contacts, answers that change, dates that become known.  Each event is timed; now
+and then the same case is also read and assessed from nothing, right after its event, so that the ratios
+hold whatever else the machine is doing.  The programs of the days are compiled before anything is timed.
+
+durable_rules stands beside it as far as it can: its C module, behind the guards of
+``drive_rules.engines.guarded``, settles the same rules of the same case from nothing.  It cannot follow.
+Its own host keeps a session for each case, no more than 1,024 of them, and crashes where one of two is
+deleted; so a live session of it is not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import platform
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from statistics import median
+from typing import Any
+
+import drive_rules as dr
+from benchmarks.single_case import Times, unit
+from drive_rules.case.plain import read_plain
+from drive_rules.engines.durable import Durable
+from drive_rules.following import Event, Follower, read_event
+from drive_rules.lower import lower
+from drive_rules.problems import WitnessError
+
+STREAMS = Path(__file__).parents[1] / "examples" / "streams"
+FIRST = date(2026, 11, 2)
+DAYS = tuple(FIRST + timedelta(7 * week) for week in range(4))
+"""The days on which anything happens: few, for each has a program of its own."""
+PAGE = 4096
+KINDS: tuple[Callable[[Random, int, date], dict[str, Any]], ...] = (
+    lambda random, number, day: _in_the_pair(
+        incidents=[
+            {
+                "id": f"incident-{number}",
+                "date of the incident": (day - timedelta(random.randrange(60))).isoformat(),
+                "what happened": random.choice(
+                    ["violence or threats", "stalking or harassment", "other abuse"]
+                ),
+            }
+        ]
+    ),
+    lambda random, number, day: _in_the_pair(
+        **{"touch with the victim-survivor": _said(random.choice(["kept", "lost"]), "IDVA")}
+    ),
+    lambda random, number, day: _in_the_pair(
+        **{
+            "strangled or choked or held under water": _said(
+                random.choice(["yes", "no", "don't know"]), "IDVA"
+            )
+        }
+    ),
+    lambda random, number, day: {
+        "release date": _said((day + timedelta(random.randrange(5, 200))).isoformat(), "prison")
+    },
+    lambda random, number, day: {
+        "custody": _said(random.choice(["remand", "sentenced", "licence", "none"]), "prison")
+    },
+    lambda random, number, day: {
+        "contacts": [
+            {
+                "id": f"contact-{number}",
+                "date of the contact": (day - timedelta(random.randrange(30))).isoformat(),
+                "session offered": "yes",
+                "attended": random.choice(["yes", "no"]),
+            }
+        ]
+    },
+)
+"""What may happen to a case."""
+
+
+def _said(answer: str, source: str) -> dict[str, str]:
+    return {"answer": answer, "source": source}
+
+
+def _in_the_pair(**said: Any) -> dict[str, Any]:
+    return {"pairs": [{"id": "pair-1", **said}]}
+
+
+def happenings(keys: list[str], events: int, seed: int) -> Iterator[Event]:
+    """Events of all the cases, round about, as many on each day."""
+    random = Random(seed)
+    for number in range(events):
+        day = DAYS[number * len(DAYS) // events]
+        says = KINDS[random.randrange(len(KINDS))](random, number, day)
+        key = keys[number % len(keys)]
+        yield read_event({"id": f"e-{number}", "case": key, "on": day.isoformat(), "says": says})
+
+
+def held() -> int:
+    """How much memory the process holds now, in bytes; the most it held where the system does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * PAGE
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+@dataclass
+class Run:
+    """What was measured of so many cases."""
+
+    cases: int
+    post: list[float] = field(default_factory=list)
+    beside: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+    """Of the sampled events: their own time, and that of the same case from nothing."""
+    memory: list[int] = field(default_factory=list)
+    starting: float = 0.0
+    quiet: int = 0
+
+    def ratio(self, name: str) -> float:
+        """The median of the ratios of neighbouring times."""
+        return median(other / own for own, other in self.beside[name])
+
+
+def started(ruleset: dr.Ruleset, cases: int, witness: bool) -> dict[str, Follower]:
+    """So many cases, followed from the first day."""
+    starts = [read_plain(path)[0] for path in sorted(STREAMS.glob("*.yaml"))]
+    followers = {}
+    for number in range(cases):
+        key = f"case-{number}"
+        case = ruleset.read_case({**starts[number % len(starts)], "case": key}, as_of=FIRST)
+        followers[key] = ruleset.follow(case, as_of=FIRST, witness="durable" if witness else None)
+    return followers
+
+
+def fresh(ruleset: dr.Ruleset, durable: bool) -> dict[str, Callable[[Any, date], object]]:
+    """What is asked of a case from nothing, right after its event."""
+    asked: dict[str, Callable[[Any, date], object]] = {
+        "read_case and answers": lambda data, day: ruleset.answers(
+            ruleset.read_case(data, as_of=day), as_of=day
+        ),
+        "read_case and assess": lambda data, day: ruleset.assess(
+            ruleset.read_case(data, as_of=day), as_of=day
+        ),
+    }
+    if durable:
+        witnesses = {day: Durable(lower(ruleset.meaning, day)) for day in DAYS}
+        asked["durable_rules, guarded C module"] = lambda data, day: witnesses[day].settle(
+            ruleset.read_case(data, as_of=day).world
+        )
+    return asked
+
+
+def measured(
+    ruleset: dr.Ruleset, cases: int, events: int, witness: bool, samples: int, durable: bool, seed: int
+) -> Run:
+    """So many cases followed through so many events."""
+    run = Run(cases)
+    before = time.perf_counter()
+    followers = started(ruleset, cases, witness)
+    run.starting = (time.perf_counter() - before) / cases
+    asked = fresh(ruleset, durable)
+    stream = happenings(list(followers), events, seed)
+    every = max(1, events // max(1, samples))
+    gc.collect()
+    run.memory.append(held())
+    for number, event in enumerate(stream):
+        follower = followers[event.case]
+        before = time.perf_counter()
+        change = follower.post(event)
+        taken = time.perf_counter() - before
+        run.post.append(taken)
+        run.quiet += change.quiet
+        if number % every == every // 2:
+            data = follower.case.to_data()
+            for name, ask in asked.items():
+                before = time.perf_counter()
+                ask(data, follower.as_of)
+                run.beside.setdefault(name, []).append((taken, time.perf_counter() - before))
+        if number + 1 in (events // 2, events):
+            gc.collect()
+            run.memory.append(held())
+    return run
+
+
+def warm(ruleset: dr.Ruleset, witness: bool, durable: bool) -> None:
+    """Every day compiled, and everything asked once, before anything is timed."""
+    for day in DAYS:
+        (follower,) = started(ruleset, 1, witness).values()
+        follower.advance(day)
+        for ask in fresh(ruleset, durable).values():
+            ask(follower.case.to_data(), day)
+
+
+def table(runs: list[Run], title: str) -> None:
+    """A row for each number of cases."""
+    print(f"\n{title}")
+    heads = ("cases", "events", "a second", "median", "p99", "changed", "start, mid, end", "a case to start")
+    print("".join(f"{head:>16}" for head in heads))
+    for run in runs:
+        times = Times("post", tuple(run.post))
+        memory = ", ".join(f"{bytes / 1e6:.0f}" for bytes in run.memory) + " MB"
+        changed = f"{100 * (1 - run.quiet / len(run.post)):.0f}%"
+        cells = (
+            f"{run.cases:,}",
+            f"{len(run.post):,}",
+            f"{len(run.post) / sum(run.post):,.0f}",
+            unit(times.middle),
+            unit(times.slowest),
+            changed,
+            memory,
+            unit(run.starting),
+        )
+        print("".join(f"{cell:>16}" for cell in cells))
+    print("The same case from nothing, after the same event: how many times as long as the event took")
+    for name in runs[0].beside:
+        row = "; ".join(f"{run.cases:,} cases: {run.ratio(name):.2f}" for run in runs)
+        print(f"  {name + ':':<34}{row}")
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--cases", type=int, nargs="+", default=[1, 100], help="how many at once (1 100)")
+    parser.add_argument("--events", type=int, default=400, help="posted for each number of cases (400)")
+    parser.add_argument("--samples", type=int, default=20, help="events whose case is asked afresh too (20)")
+    parser.add_argument("--seed", type=int, default=0, help="the same seed, the same events")
+    parser.add_argument("--no-witness", action="store_true", help="only without the witness")
+    asked = parser.parse_args()
+    ruleset = dr.load("drive-core")
+    print(f"{len(ruleset.meaning.rules)} rules; Python {platform.python_version()}, {platform.machine()}")
+    ways = [False] if asked.no_witness else [False, True]
+    for witness in ways:
+        try:
+            durable = not asked.no_witness
+            warm(ruleset, witness, durable)
+        except WitnessError as error:
+            print(f"durable_rules cannot run here: {error}")
+            durable = False
+            if witness:
+                continue
+            warm(ruleset, witness, durable)
+        runs = [
+            measured(ruleset, cases, asked.events, witness, asked.samples, durable, asked.seed)
+            for cases in asked.cases
+        ]
+        table(runs, "With the witness (durable_rules agrees first)" if witness else "Without a witness")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

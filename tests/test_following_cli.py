@@ -1,0 +1,245 @@
+"""Following a case from the command line: the story, problems by line, files that grow, and what is kept."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from drive_rules.cli import app, following
+from drive_rules.following import Change, read_event
+from drive_rules.ruleset import Ruleset, load
+from tests.test_mutants import PACKAGE
+
+ROOT = Path(__file__).parents[1]
+GOLDEN = Path(__file__).parent / "golden" / "followed"
+STREAMS = sorted((ROOT / "examples" / "streams").glob("*.jsonl"))
+CASE = "case: x\nincidents last year: 3\n"
+
+
+def ran(*words: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def same_as_golden(name: str, text: str) -> None:
+    golden = GOLDEN / name
+    if os.environ.get("REWRITE_GOLDEN"):
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
+
+
+def event(id: str, on: str, **says: object) -> str:
+    return json.dumps({"id": id, "case": "x", "on": on, "says": says}) + "\n"
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A ruleset of one rule, a case, and a folder to write events in."""
+    for name, text in PACKAGE.items():
+        (tmp_path / "tiny").mkdir(exist_ok=True)
+        (tmp_path / "tiny" / name).write_text(text, encoding="utf-8")
+    (tmp_path / "case.yaml").write_text(CASE, encoding="utf-8")
+    return tmp_path
+
+
+def followed(tiny: Path, *more: str | Path) -> Result:
+    return ran("follow", tiny / "case.yaml", tiny / "events.jsonl", "--rules", tiny / "tiny", *more)
+
+
+# -- the story -------------------------------------------------------------------------------------
+
+
+@cache
+def shipped(name: str, site: str | None = None) -> Ruleset:
+    """Loaded once, with the days that the streams share compiled once."""
+    return load(name, site=site)
+
+
+@pytest.mark.parametrize("stream", STREAMS, ids=lambda path: path.stem)
+def test_the_story_of_each_stream_reads_as_the_golden_one(
+    stream: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "load", shipped)
+    found = ran("follow", stream.with_suffix(".yaml"), stream)
+    assert (found.exit_code, found.stderr) == (0, "")
+    assert max(map(len, found.stdout.splitlines())) <= 80
+    same_as_golden(f"{stream.stem}.txt", found.stdout)
+
+
+def test_what_changes_nothing_is_counted_and_not_printed(tiny: Path) -> None:
+    lines = [event("a", "2026-09-02", armed="no"), event("b", "2026-09-03", armed="no")]
+    lines += [event("c", "2026-09-04", armed="yes"), event("b", "2026-09-03", armed="no")]
+    (tiny / "events.jsonl").write_text("".join(lines), encoding="utf-8")
+    found = followed(tiny, "--as-of", "2026-09-01")
+    assert found.exit_code == 0, found.stderr
+    said = found.stdout
+    assert "Wednesday 2 September 2026\n  Known: armed: no\n    - NEWLY SETTLED: level:" in said
+    assert "3 September" not in said
+    assert "Friday 4 September 2026\n  Known: armed: yes\n    - ROSE: level: standard -> high" in said
+    assert "1 day on which nothing changed: not printed." in said
+    assert "1 event known already: not told again." in said
+
+
+def test_json_is_a_change_a_line(tiny: Path) -> None:
+    lines = [event("a", "2026-09-02", armed="no"), event("b", "2026-09-04", armed="yes")]
+    (tiny / "events.jsonl").write_text("".join(lines), encoding="utf-8")
+    found = followed(tiny, "--format", "json", "--until", "2026-09-06")
+    changes = [Change.from_json(line) for line in found.stdout.splitlines()]
+    assert [(each.event, each.as_of.day, each.quiet) for each in changes] == [
+        ("a", 2, False),
+        ("b", 4, False),
+        (None, 6, True),
+    ]
+
+
+def test_the_days_between_are_gone_through_where_they_are_asked_for(tiny: Path) -> None:
+    lines = [event("a", "2026-09-02", armed="no"), event("b", "2026-09-05", armed="yes")]
+    (tiny / "events.jsonl").write_text("".join(lines), encoding="utf-8")
+    found = followed(tiny, "--as-of", "2026-09-01", "--format", "json", "--each-day", "--until", "2026-09-07")
+    changes = [Change.from_json(line) for line in found.stdout.splitlines()]
+    days = [(each.event, each.as_of.day) for each in changes]
+    assert days == [("a", 2), (None, 3), (None, 4), ("b", 5), (None, 6), (None, 7)]
+
+
+def test_neither_a_text_nor_a_name_of_somebody_is_in_the_story() -> None:
+    telling = following.Telling(shipped("drive-core").meaning, lambda: pytest.fail("no plan"))
+    said = {"who holds the risk": "canary", "case manager who holds the case": {"key": "canary"}}
+    told = telling.words_of(read_event({"id": "e", "case": "x", "on": "2026-09-02", "says": said}))
+    assert told == ["Known: case manager who holds the case: on record; who holds the risk: on record"]
+
+
+# -- problems --------------------------------------------------------------------------------------
+
+WRONG = [
+    event("a", "2026-09-02", armed="no"),
+    "{not json\n",
+    "\n",
+    event("b", "2026-09-03", armd="yes"),
+    json.dumps({"id": "c", "case": "canary", "on": "2026-09-03"}) + "\n",
+    event("a", "2026-09-04", armed="yes"),
+    event("d", "soon", armed="yes"),
+    event("e", "2026-09-05", armed="yes"),
+]
+
+
+def test_every_problem_is_listed_with_its_line_and_nothing_is_told(tiny: Path) -> None:
+    lines = b"".join(line.encode() for line in WRONG) + b'{"id": "\xff"}\n'
+    (tiny / "events.jsonl").write_bytes(lines)
+    found = followed(tiny, "--as-of", "2026-09-01")
+    assert (found.exit_code, found.stdout) == (1, "")
+    for word in ("canary", "soon", "armd"):
+        assert word not in found.stderr
+    same_as_golden("problems.txt", found.stderr)
+
+
+def test_without_a_day_to_begin_on_it_is_wrong_usage(tiny: Path) -> None:
+    (tiny / "events.jsonl").write_text("", encoding="utf-8")
+    found = followed(tiny)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert "--as-of" in found.stderr
+    assert ran("follow", tiny / "case.yaml", tiny / "no-such.jsonl").exit_code == 2
+
+
+def test_an_empty_stream_tells_that_nothing_changed(tiny: Path) -> None:
+    (tiny / "events.jsonl").write_text("\n\n", encoding="utf-8")
+    found = followed(tiny, "--as-of", "2026-09-01")
+    assert found.exit_code == 0
+    assert found.stdout.endswith("\nNothing has changed.\n")
+
+
+# -- a file that grows -----------------------------------------------------------------------------
+
+
+def watched(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch, *steps: Callable[[Path], object], bad: bool = False
+) -> Result:
+    """Watch while one thing after the other is done to the file, then interrupt."""
+    waiting = list(steps)
+    slept = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if not waiting:
+            raise KeyboardInterrupt
+        waiting.pop(0)(tiny / "events.jsonl")
+
+    monkeypatch.setattr(following.time, "sleep", sleep)
+    found = followed(tiny, "--watch", "--every", "0.25", "--as-of", "2026-09-01")
+    assert found.exit_code == int(bad), found.stderr
+    assert set(slept) == {0.25}
+    return found
+
+
+def write_on(text: str) -> Callable[[Path], object]:
+    def write(path: Path) -> None:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    return write
+
+
+def nothing(_: Path) -> None:
+    pass
+
+
+def test_a_partial_last_line_waits_and_a_line_with_a_problem_is_told_at_once(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = event("b", "2026-09-03", armed="yes")
+    (tiny / "events.jsonl").write_text(event("a", "2026-09-02", armed="no"), encoding="utf-8")
+    steps = (write_on(whole[:20]), nothing, write_on(whole[20:]), write_on("{}\n"))
+    found = watched(tiny, monkeypatch, *steps, bad=True)
+    assert (
+        "Thursday 3 September 2026\n  Known: armed: yes\n    - ROSE: level: standard -> high" in found.stdout
+    )
+    assert "line 3" in found.stderr
+    assert found.stderr.count("problem") == 1
+
+
+@pytest.mark.parametrize("how", ["cut", "replaced"])
+def test_a_file_that_is_cut_or_replaced_is_told_and_what_is_known_is_not_told_again(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    first, second = event("a", "2026-09-02", armed="no"), event("b", "2026-09-03", armed="yes")
+    (tiny / "events.jsonl").write_text(first + "\n" * 300, encoding="utf-8")
+
+    def change(path: Path) -> None:
+        if how == "replaced":
+            path.rename(path.with_suffix(".old"))
+        path.write_text(first + second, encoding="utf-8")
+
+    found = watched(tiny, monkeypatch, change)
+    assert found.stderr.strip() == following.ANEW[how]
+    assert found.stdout.count("Known: armed: no") == 1
+    assert found.stdout.count("Known: armed: yes") == 1
+    assert "1 event known already: not told again." in found.stdout
+
+
+def test_an_interrupt_ends_a_real_watch_with_exit_0(tiny: Path) -> None:
+    (tiny / "events.jsonl").write_text(event("a", "2026-09-02", armed="no"), encoding="utf-8")
+    words = ["follow", "case.yaml", "events.jsonl", "--rules", "tiny", "--watch", "--every", "0.05"]
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from drive_rules.cli import main; main()", *words, "--as-of", "2026-09-01"],
+        cwd=tiny, env={**os.environ, "PYTHONPATH": str(ROOT)}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout is not None
+    told = iter(process.stdout.readline, "")
+    assert any("NEWLY SETTLED" in line for line in told)
+    write_on(event("b", "2026-09-03", armed="yes"))(tiny / "events.jsonl")
+    assert any("ROSE" in line for line in told), "it is told while the file is watched"
+    time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    rest, wrong = process.communicate(timeout=60)
+    assert (process.returncode, wrong) == (0, "")
+    assert rest == "\n"
