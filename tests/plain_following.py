@@ -97,12 +97,14 @@ def _counting(fact: Fact, said: list[Word], listed: bool) -> list[dict[str, Any]
         if fact.type.name == "yes or no" and not any(_tells(fact, word[2]) for word in last):
             yes = [word for word in _last([w for w in mine if _tells(fact, w[2])]) if _yes(fact, word[2])]
             last = [*last, *yes]
+        torn = listed and len({_yes(fact, value) for _, _, value in last if _tells(fact, value)}) > 1
         for number, (when, _, value) in enumerate(last):
             day = when[2]
-            # What one source says at once is told apart by days; of a list, where days count, by none.
-            if len(last) > 1 and _tells(fact, value):
-                day = None if listed and _yes(fact, value) else date(2020, 1, 1) + timedelta(number)
-                day = when[2] if listed and not _yes(fact, value) else day
+            if torn and _yes(fact, value):
+                day = None
+            elif not listed and len(last) > 1:
+                # What one source says at once is told apart by days, which count for lists alone.
+                day = date(2020, 1, 1) + timedelta(number)
             found.append({"answer": value, "source": source, "date": day.isoformat() if day else None})
     return found
 

@@ -156,7 +156,7 @@ class Histories:
     def come_to(self, history: History, on: date) -> Standing:
         """What the answer would be if a later day came, and nothing else happened."""
         last = history.line[-1]
-        return self._answer(self._worked(on, last.state, last.after)).standing
+        return self._answer(self._worked(on, last.state, last.after, history.answer.case)).standing
 
     # -- from the day of what is new on ----------------------------------------------------------
 
@@ -175,10 +175,13 @@ class Histories:
         new = [each.said for id in sorted(stands - stood) if (each := events[id]).said]
         # What was said may be folded in in any order, so of a day that is there only what is new is.
         there = {} if stood - stands else {day.on: day.state for day in was.line}
+        known = {id(was.line[-1].state): was.answer.case}
         for day in on[len(line) :]:
             last = line[-1] if line else None
             state = self._folded(there[day], new, day) if day in there else self._state(last, said, day)
-            worked = self._worked(day, state, self._before(last))
+            case = known.get(id(state))
+            worked = self._worked(day, state, self._before(last), case)
+            known = {id(state): worked.case}
             line.append(worked.day)
         return History(events, days, tuple(line), self._answer(worked))
 
@@ -210,8 +213,9 @@ class Histories:
 
     # -- one day ---------------------------------------------------------------------------------
 
-    def _worked(self, on: date, state: State, before: Before) -> _Worked:
-        case = state.case(self.asked.vocabulary)
+    def _worked(self, on: date, state: State, before: Before, case: Case | None = None) -> _Worked:
+        """A day worked out; ``case`` is that of the state, where it is at hand."""
+        case = case or state.case(self.asked.vocabulary)
         settled = self.asked.settle(on)(case.world)
         reading = self.asked.reading(on).of(case.world, settled)
         called = self.asked.stands.called_for(reading)
