@@ -37,7 +37,7 @@ from drive_rules.case.vocabulary import KindWords
 from drive_rules.engines import compiled
 from drive_rules.following import Asked, Change, Event, Follower, followed, read_event
 from drive_rules.following.folding import read_said
-from drive_rules.following.history import Histories, History, Kept
+from drive_rules.following.history import Histories, History
 from drive_rules.following.putting_away import start_of
 from drive_rules.following.standing import Called, Level, Shut, Standing, Stands, standing_of
 from drive_rules.ir import Fact, Ruleset
@@ -284,8 +284,7 @@ class Laws:
 
     def _whole(self, told: Told, histories: Histories) -> Follower:
         """All of it at once."""
-        vocabulary = self.asked.vocabulary
-        kept = {event.id: Kept(event, read_said(vocabulary, event)) for event in told.events}
+        kept = {event.id: histories.kept(event) for event in told.events}
         return Follower(histories, histories.whole(kept, frozenset([FIRST, *told.days]), {}))
 
     def _law(self, law: str, holds: bool) -> None:

@@ -31,6 +31,8 @@ from drive_rules.allocation import reading as caseload_files
 from drive_rules.case import Vocabulary, read_case
 from drive_rules.caseload.tables import read_tables
 from drive_rules.examples import try_examples
+from drive_rules.following import folding, follow
+from drive_rules.following import follower as followers
 from drive_rules.invariants import try_invariants
 from drive_rules.ir import Ruleset as Meaning
 from drive_rules.planning import order_problems, plan
@@ -39,12 +41,14 @@ from drive_rules.problems import (
     CaseError,
     CaseloadError,
     DecisionError,
+    EventError,
     Problem,
     RulesetError,
 )
 from drive_rules.ruleset import Ruleset, load
 from tests import plans_made
 from tests.case_ruleset import ruleset
+from tests.following_laws import asked_of
 
 GOLDEN = Path(__file__).parent / "golden"
 SOURCE = Path(drive_rules.__file__).parent
@@ -59,12 +63,13 @@ FAMILIES = {
     "invariants": (r"IV\d{3}", "invariants.py"),
     "against": (r"SW\d{3}", "against"),
     "accountability": (r"AC\d{3}", "accountability"),
+    "events": (r"EV\d{3}", "following"),
 }
 """The codes of each family, and where in the source they stand."""
 AS_OF = date(2026, 11, 1)
 CANARY = re.compile("canary|smith|telephone|remnd|costody|prisen", re.IGNORECASE)
 """What the cases hold as ids, values and unknown keys; no text may."""
-OF_A_CASE = ("cases", "caseload", "decided", "accountability")
+OF_A_CASE = ("cases", "caseload", "decided", "accountability", "events")
 """Families whose texts are of what a caller sent about a case."""
 MAY_BE_NOWHERE = {"PL001"}
 """Said of a plan, whose steps it names."""
@@ -186,6 +191,23 @@ def of_accountability(file: Path) -> tuple[Problem, ...]:
     return caught.value.problems
 
 
+def of_events(file: Path) -> tuple[Problem, ...]:
+    """Of an event, or a day, that comes to a case, after what there was ``before``."""
+    said = yaml.safe_load(file.read_text(encoding="utf-8"))
+    given = said.get("text") or "{" + " " * said.get("long", 0) if "event" not in said else said["event"]
+    case = read_case(Vocabulary.of(ruleset()), {"case": "canary-1"})
+    follower = follow(asked_of(ruleset()), case, AS_OF)
+    for event in said.get("before", ()):
+        follower.post(event)
+    with pytest.MonkeyPatch.context() as patch:
+        if "most" in said:
+            of, name = (followers, "EVENTS") if code_of(file) == "EV002" else (folding, "IN_A_LIST")
+            patch.setattr(of, f"MOST_{name}", said["most"])
+        with pytest.raises(EventError) as caught:
+            follower.advance(said["to"]) if "to" in said else follower.post(given)
+    return caught.value.problems
+
+
 def of_examples(file: Path) -> tuple[Problem, ...]:
     return try_examples(rules(file))
 
@@ -210,6 +232,7 @@ READERS: dict[str, Callable[[Path], tuple[Problem, ...]]] = {
     "invariants": of_invariants,
     "against": of_against,
     "accountability": of_accountability,
+    "events": of_events,
 }
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -30,6 +30,9 @@ MOST_WORDS = 2_000
 
 Became = Literal["done", "refused", "accepted"]
 BECAME: tuple[Became, ...] = get_args(Became)
+
+PLACE = "event"
+"""Where a problem is that is of the whole event."""
 
 _KEYS = ("id", "case", "on", "at", "says", "takes back", "task")
 _TASK_KEYS = ("do", "of", "what", "by", "because")
@@ -102,7 +105,7 @@ def read_event(data: Mapping[str, Any] | str) -> Event:
         raise EventError([_NO_EVENT])
     plain, problems = read_plain(data)
     if problems:
-        raise EventError(problems)
+        raise EventError(replace(each, place=each.place or PLACE) for each in problems)
     reading = _Reading()
     event = reading.event(plain)
     if reading.problems:
@@ -157,13 +160,17 @@ def _file(path: Path) -> Iterator[str]:
                 yield line
     except (OSError, UnicodeDecodeError):
         fix = "check that it is there, may be read and is text in UTF-8"
-        raise EventError([Problem("EV001", "the file of events cannot be read", fix)]) from None
+        raise EventError(
+            [Problem("EV001", "the file of events cannot be read", fix, place="the file")]
+        ) from None
 
 
-_NO_EVENT = Problem("EV001", "this is no event: an event is one object of JSON", 'begin with `{"id": ...`')
+_NO_EVENT = Problem(
+    "EV001", "this is no event: an event is one object of JSON", 'begin with `{"id": ...`', place=PLACE
+)
 
 
-def _too_large(found: str, place: str = "") -> Problem:
+def _too_large(found: str, place: str = PLACE) -> Problem:
     fix = f"give at most {MOST_CHARACTERS:,} characters of JSON for one event"
     return Problem("EV002", f"too large: {found}", fix, place=place)
 
@@ -181,7 +188,7 @@ class _Reading:
         self.problems: list[Problem] = []
 
     def say(self, code: str, what: str, fix: str = "", place: str = "") -> None:
-        self.problems.append(Problem(code, what, fix, place=place))
+        self.problems.append(Problem(code, what, fix, place=place or PLACE))
 
     def event(self, data: Mapping[str, Any]) -> Event:
         """What there is of it; of no use where there are problems."""

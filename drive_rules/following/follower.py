@@ -21,8 +21,7 @@ from drive_rules.assessment.days import NOTHING_BEFORE, Before
 from drive_rules.case import Case
 from drive_rules.following.changes import Change, Held, change
 from drive_rules.following.events import Event, read_event
-from drive_rules.following.folding import read_said
-from drive_rules.following.history import Asked, Day, Histories, History, Kept, standing_events
+from drive_rules.following.history import Asked, Day, Histories, History, standing_events
 from drive_rules.following.putting_away import bring_back, put_away, start_of
 from drive_rules.planning.plans import Plan
 from drive_rules.problems import DriveRulesError, EventError, Problem
@@ -114,7 +113,7 @@ class Follower:
             was = self._history
             if self._is_there(given):
                 return Change(self.key, self.as_of, given.id, already=True)
-            now = self._histories.with_event(was, Kept(given, read_said(self._asked.vocabulary, given)))
+            now = self._histories.with_event(was, self._histories.kept(given))
             return self._changed(was, now, given)
 
     def advance(self, to: date) -> Change:
@@ -139,7 +138,8 @@ class Follower:
         there = self._history.events.get(event.id)
         if there is None and len(self._history.events) >= MOST_EVENTS:
             what = f"too large: more than {MOST_EVENTS:,} events of one case"
-            raise EventError([Problem("EV002", what, "follow it anew from what is known by now")])
+            fix = "follow it anew from what is known by now"
+            raise EventError([Problem("EV002", what, fix, place="id")])
         if there is not None and there.event != event:
             what = "an event of this id is there, and says something else"
             fix = "give the new one an id of its own, and take the other back if it was not so"

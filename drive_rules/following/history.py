@@ -19,10 +19,11 @@ from drive_rules.assessment.days import Before, Carried, ReasonId
 from drive_rules.assessment.reading import Reading
 from drive_rules.case import Case, Vocabulary, World
 from drive_rules.following.events import Event
-from drive_rules.following.folding import NOTHING, Said, State, fold, read_start
-from drive_rules.following.standing import Reasons, Standing, Stands
+from drive_rules.following.folding import NOTHING, Said, State, fold, read_said, read_start
+from drive_rules.following.standing import FIND_OUT, Reasons, Standing, Stands
 from drive_rules.ir import Ruleset
 from drive_rules.planning.plans import Plan
+from drive_rules.problems import EventError, Problem, did_you_mean
 
 Settle = Callable[[World], Settled]
 
@@ -116,6 +117,21 @@ class Histories:
     def __init__(self, asked: Asked, start: Start) -> None:
         self.asked = asked
         self.start = start
+
+    def kept(self, event: Event) -> Kept:
+        """An event held against the words of the rules; raises ``EventError``."""
+        if event.task and (problem := self._no_such_action(event.task.do)):
+            raise EventError([problem])
+        return Kept(event, read_said(self.asked.vocabulary, event))
+
+    def _no_such_action(self, do: str) -> Problem | None:
+        """What is found out is named by the id of its step, which tells what is to be found out."""
+        actions = self.asked.ruleset.actions
+        known = {word for action in actions.values() for word in (action.name, action.code)}
+        if do in known or do.startswith(f"{FIND_OUT}:"):
+            return None
+        fix = did_you_mean(do, known, "name an action that the plan lists, as it does")
+        return Problem("EV015", "this ruleset has no such action", fix, place="task.do")
 
     def first(self) -> History:
         """The history of a case of which nothing has been told yet."""

@@ -15,8 +15,7 @@ from drive_rules.assessment import Assessment
 from drive_rules.assessment.days import NOTHING_BEFORE, Carried, ReasonId
 from drive_rules.case import Case, read_case
 from drive_rules.following.events import read_event
-from drive_rules.following.folding import read_said
-from drive_rules.following.history import Asked, Histories, History, Kept, Start
+from drive_rules.following.history import Asked, Histories, History, Start
 from drive_rules.problems import CaseError, DriveRulesError, EventError
 
 SCHEMA = 1
@@ -69,7 +68,7 @@ def bring_back(asked: Asked, text: str) -> tuple[Histories, History]:
     except (ValueError, TypeError, KeyError, AttributeError):
         raise DriveRulesError("that is no followed case that was put away") from None
     histories = Histories(asked, start)
-    kept = {event.id: Kept(event, read_said(asked.vocabulary, event)) for event in events}
+    kept = {event.id: histories.kept(event) for event in events}
     return histories, histories.whole(kept, days, called)
 
 
