@@ -153,7 +153,8 @@ class Watching:
         if self.lengths and self._chance(0.2):
             return ir.SettingRef(self.random.choice(self.lengths))
         unit = self.random.choice(UNITS)
-        most = {"days": 20, "working days": 10, "weeks": 3, "months": 2, "years": 1}[unit]
+        unit = "days" if self._chance(0.5) else unit
+        most = {"days": 12, "working days": 6, "weeks": 2, "months": 2, "years": 1}[unit]
         return ir.Length(self.random.randint(0 if unit == "days" else 1, most), unit)
 
     def _joins(self, happenings: list[ir.Happening]) -> tuple[ir.Join, ...]:
@@ -216,13 +217,14 @@ def make_rules(random: Random, ruleset: ir.Ruleset, count: int) -> dict[str, ir.
 class Days:
     """Makes worlds for ``DENSE``: of a whole truth, and of what is known of it."""
 
-    def __init__(self, random: Random, known: float = 0.7, most: int = 4) -> None:
-        self.random, self.known, self.most = random, known, most
+    def __init__(self, random: Random, known: float, most: int, near: int) -> None:
+        self.random, self.known, self.most, self.near = random, known, most, near
 
     def _interval(self, fact: ir.Fact) -> tuple[int, int]:
         type_ = fact.type
         if type_.name == "date":
-            day = TODAY.toordinal() + self.random.randint(-25, 0 if fact.name == "incident day" else 12)
+            ahead = 0 if fact.name == "incident day" else self.near // 2
+            day = TODAY.toordinal() + self.random.randint(-self.near, ahead)
             if self.random.random() < self.known:
                 return (day, day)
             wide = self.random.choice((1, 3, 8, 0))
@@ -262,6 +264,9 @@ class Days:
         return World({kind: tuple(of_kind) for kind, of_kind in rows.items()})
 
 
-def make_world(random: Random, known: float = 0.7, most: int = 4) -> World:
-    """A world for ``DENSE``: ``known`` is the chance that anything is known for certain."""
-    return Days(random, known, most).world()
+def make_world(random: Random, known: float = 0.7, most: int = 4, near: int = 20) -> World:
+    """A world for ``DENSE``: ``known`` is the chance that anything is known for certain.
+
+    There are up to ``most`` things in a list, on days as ``near`` to today.
+    """
+    return Days(random, known, most, near).world()

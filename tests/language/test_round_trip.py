@@ -11,6 +11,7 @@ import pytest
 from drive_rules import ir, language, packages
 from tests.generated import make_day, make_ruleset
 from tests.made_invariants import with_invariants
+from tests.made_watch import make_rules
 
 GOOD = (Path(__file__).parent / "good.yaml").read_text(encoding="utf-8")
 SEEDS = 60
@@ -37,6 +38,7 @@ def test_generated_rulesets(seed: int) -> None:
     """Any valid ruleset, made at random: what can be said in files comes back as it was."""
     random = Random(seed)
     made = with_invariants(random, make_ruleset(random, make_day(random)))
+    made = replace(made, watch=make_rules(random, made, 3))
     texts = language.write_ruleset(made)
     again, problems = language.read_texts(texts)
     assert again is not None
