@@ -11,6 +11,7 @@ from drive_rules.language.phrases import Phrases
 from drive_rules.language.reads import names_in, names_in_measure, settings_in
 from drive_rules.language.sentences import condition_in_words, listed, sentences, the
 from drive_rules.language.values import words_of, words_of_number
+from drive_rules.language.watch_sentences import watch_in_words
 from drive_rules.manual.parts import (
     Block,
     Bullets,
@@ -31,6 +32,7 @@ from drive_rules.traceability import ASSUMED, SORTS, Said, in_order, question, r
 PLURALS = {
     "rule": "Rules",
     "invariant": "What must hold of every case",
+    "watch rule": "What is told at once",
     "setting": "Settings",
     "sign": "Signs",
     "measure": "Measures",
@@ -47,9 +49,10 @@ class Register:
         self.phrases = Phrases.of(ruleset, the)
 
     def chapters(self) -> tuple[Section, ...]:
-        """What must hold of every case, words, what is to be confirmed, sources, index."""
+        """What holds of every case, what is told at once, words, what is to be confirmed, sources, index."""
         held = (self._invariants(),) if self.ruleset.invariants else ()
-        return (*held, self._words(), self._to_confirm(), self._sources(), self._index())
+        watched = (self._watched(),) if self.ruleset.watch else ()
+        return (*held, *watched, self._words(), self._to_confirm(), self._sources(), self._index())
 
     # -- invariants ----------------------------------------------------------------------------------
 
@@ -69,6 +72,26 @@ class Register:
             for id, each in sorted(self.ruleset.invariants.items())
         )
         return chapter("What must hold of every case", Paragraph((intro,)), *told)
+
+    # -- what is told at once ------------------------------------------------------------------------
+
+    def _watched(self) -> Section:
+        intro = (
+            "What is told at once, because of what has happened together. It calls for nothing that the "
+            "rules above do not call for: it says that the time for it has come."
+        )
+        told = (
+            Section(
+                anchor("watch-rule", id),
+                each.title,
+                (
+                    Paragraph((" ".join(watch_in_words(self.ruleset, each)),)),
+                    Paragraph(self.places.why(each.why), quiet=True),
+                ),
+            )
+            for id, each in sorted(self.ruleset.watch.items())
+        )
+        return chapter("What is told at once", Paragraph((intro,)), *told)
 
     # -- words ---------------------------------------------------------------------------------------
 
@@ -165,7 +188,7 @@ class Register:
         if said.why.source:
             words = words.removesuffix(f"[{', '.join(said.why.source)}]")
             cited = ("[", *between(((self.places.source(id),) for id in said.why.source), ", "), "]")
-        if said.sort not in ("rule", "invariant"):
+        if said.sort not in ("rule", "invariant", "watch rule"):
             return (*self.places.linked(words, [said.name]), *cited)
         before, _, after = words.partition(f"({said.name})")
         return (before, "(", self._named(said), ")", after, *cited)
@@ -176,6 +199,8 @@ class Register:
                 return self.places.rule(said.name)
             case "invariant":
                 return self.places.invariant(said.name)
+            case "watch rule":
+                return self.places.watch_rule(said.name)
             case _:
                 return self.places.name(said.name)
 

@@ -48,6 +48,10 @@ class Places:
         """An invariant by its id."""
         return Link(anchor("invariant", id), id)
 
+    def watch_rule(self, id: str) -> Run:
+        """A watch rule by its id."""
+        return Link(anchor("watch-rule", id), id)
+
     def source(self, id: str) -> Run:
         """A source by its id."""
         return Link(anchor("source", id), id) if id in self.ruleset.sources else id
