@@ -28,12 +28,16 @@ class Known(Meaning):
     def __init__(self, ruleset: ir.Ruleset, world: World, as_of: date, settled: Settled | None) -> None:
         super().__init__(ruleset, world, as_of)
         self._settled = settled
+        self._lengths: dict[str, ir.Length] = {}
+        self._later: dict[tuple[int, ir.Length, int], int] = {}
+        self.untested: dict[tuple[str, Thing], tuple[Happened, ...]] = {}
 
     def of(self, world: World, as_of: date, settled: Settled | None) -> Known:
         """The same ruleset's meaning for another case or day; what hangs on neither is kept."""
         found = copy(self)
         found.world, found.as_of, found._settled = world, as_of.toordinal(), settled
         found.conflicts, found._values, found._applies = set(), {}, {}
+        found._lengths, found._later, found.untested = {}, {}, {}
         found._bank_holidays = found._list_setting("bank holidays")
         return found
 
@@ -43,6 +47,21 @@ class Known(Meaning):
             row = self.above(thing, self.kind_of(name)).row
             return (self._settled.low[name][row], self._settled.high[name][row])
         return super().value(name, thing)
+
+    def length(self, operand: ir.Operand) -> ir.Length:
+        """A length of time; what a setting gives is looked up once."""
+        if not isinstance(operand, ir.SettingRef):
+            return super().length(operand)
+        if operand.setting not in self._lengths:
+            self._lengths[operand.setting] = super().length(operand)
+        return self._lengths[operand.setting]
+
+    def shift(self, day: int, length: ir.Length, sign: int = 1) -> int:
+        """A day and a length of time later, or earlier; each worked out once."""
+        key = (day, length, sign)
+        if key not in self._later:
+            self._later[key] = super().shift(day, length, sign)
+        return self._later[key]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -92,8 +111,18 @@ def things_of(meaning: Meaning, rule: ir.WatchRule) -> Iterator[tuple[Thing, Ans
 
 
 def seen(meaning: Meaning, rule: ir.WatchRule, thing: Thing) -> tuple[tuple[Happened, ...], ...]:
-    """What may stand at each place, for one thing."""
-    return tuple(tuple(_seen(meaning, each, thing)) for each in rule.happenings)
+    """What may stand at each place, for one thing, the latest first."""
+    return tuple(_at(meaning, each, thing) for each in rule.happenings)
+
+
+def _at(meaning: Meaning, happening: ir.Happening, thing: Thing) -> tuple[Happened, ...]:
+    """What may stand at one place; what no test keeps out is kept for the next rule that asks for it."""
+    if happening.where != ir.Condition() or not isinstance(meaning, Known):
+        return tuple(sorted(_seen(meaning, happening, thing), key=nearness))
+    key = (happening.date, thing)
+    if key not in meaning.untested:
+        meaning.untested[key] = tuple(sorted(_seen(meaning, happening, thing), key=nearness))
+    return meaning.untested[key]
 
 
 def _seen(meaning: Meaning, happening: ir.Happening, thing: Thing) -> Iterator[Happened]:

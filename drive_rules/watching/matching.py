@@ -24,7 +24,6 @@ from drive_rules.watching.happenings import (
     Match,
     bars,
     last_end,
-    nearness,
     seen,
     tightest,
 )
@@ -178,7 +177,7 @@ def _side(place: int, name: str) -> Term:
 
 def numbers_of(meaning: Meaning, pattern: Pattern, thing: Thing, holds: Answer) -> Numbers | None:
     """What may stand at each place, in numbers; None where nothing can stand at one of them."""
-    happened = tuple(tuple(sorted(each, key=nearness)) for each in seen(meaning, pattern.rule, thing))
+    happened = seen(meaning, pattern.rule, thing)
     if not all(happened):
         return None
     counted = _Counting(meaning, pattern.rule, thing, holds)
