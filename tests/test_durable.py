@@ -374,6 +374,6 @@ def test_on_each_python(name: str) -> None:
     if found.returncode:
         pytest.skip(f"{name} cannot import the library: {found.stderr.strip().splitlines()[-1]}")
     here = in_a_process("-c", "import durable_rules_engine", python=python).returncode == 0
-    for trial in ("fresh", "programs", "limits") if here else ("absent",):
+    for trial in ("fresh", "programs", "limits", "isolated") if here else ("absent",):
         done = in_a_process("-m", "tests.witness_worker", trial, python=python)
         assert (done.returncode, done.stdout) == (0, "done\n"), done.stderr

@@ -8,16 +8,24 @@ from __future__ import annotations
 import gc
 import resource
 import sys
+from collections.abc import Callable
+from datetime import date
+from functools import partial
 from random import Random
 from threading import Thread
+from typing import get_args
 
 from drive_rules.case import World
 from drive_rules.engines import guarded
 from drive_rules.engines.durable import Durable, disagreements
 from drive_rules.engines.guarded import Line, Sheet, sheets
+from drive_rules.engines.isolated import Isolated
 from drive_rules.lower import All, Any, Clause, Formula, Le, Name, Program, Term
+from drive_rules.packages import Package
 from drive_rules.problems import WitnessError
+from drive_rules.ruleset import Ruleset, Witness
 from tests.programs import Made, program, row
+from tests.small_ruleset import small_ruleset
 from tests.stepwise import settle
 
 EDGES = (-guarded.FAR, -1, 0, 1, guarded.FAR)
@@ -197,18 +205,46 @@ def fresh(_: int) -> None:
     same(program(clauses(at_least(5))), one_case(1, 0, 0, 0))
 
 
+def isolated(seed: int) -> None:
+    """In a process of its own, started by whichever interpreter this is."""
+    home = Isolated()
+    for number in range(8):
+        made = Made(Random(f"apart {seed}/{number}"))
+        steps, world = made.program(12), made.world()
+        apart = disagreements(settle(steps, world), Durable(steps, home).settle(world))
+        assert not apart, (number, apart)
+    home.close()
+
+
 def absent(_: int) -> None:
-    """Where durable_rules is not to be had, that is said, and the rest of the library works."""
-    told = "durable_rules is here"
-    try:
-        Durable(program(clauses(at_least(5))))
-    except WitnessError as error:
-        told = str(error)
-    assert told.endswith("or assess without a witness"), told
+    """Where durable_rules is not to be had, that is said in the same words; all else works."""
+    steps, world = program(clauses(at_least(5))), one_case(1, 0, 0, 0)
+    package = Package(small_ruleset(), "0" * 64, {}, {}, {}, {}, {}, {}, "")
+    ruleset = Ruleset(package)
+    case, day = ruleset.read_case("case: c"), date(2026, 6, 1)
+    ways: list[Callable[[], object]] = [
+        lambda: Durable(steps),
+        lambda: Durable(steps, Isolated()).settle(world),
+        *(partial(ruleset.try_witness, witness) for witness in get_args(Witness)),
+        *(partial(ruleset.assess, case, as_of=day, witness=witness) for witness in get_args(Witness)),
+    ]
+    told = set()
+    for ask in ways:
+        try:
+            ask()
+        except WitnessError as error:
+            told.add(str(error))
+        else:
+            told.add("durable_rules is here")
+    assert len(told) == 1, told
+    assert told.pop().endswith("or assess without a witness")
+    assert ruleset.assess(case, as_of=day).witness is None
     assert settle(program(clauses(at_least(5))), one_case(1, 0, 0, 0)).high == {"name 0": (0,)}
 
 
-TRIALS = {each.__name__: each for each in (programs, lines, limits, overflow, memory, threads, fresh)}
+TRIALS = {
+    each.__name__: each for each in (programs, lines, limits, overflow, memory, threads, fresh, isolated)
+}
 
 if __name__ == "__main__":
     {**TRIALS, "absent": absent}[sys.argv[1]](int(sys.argv[2]) if len(sys.argv) > 2 else 0)
