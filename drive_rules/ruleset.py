@@ -306,7 +306,8 @@ class Ruleset:
     ) -> Follower:
         """Follow a case from a day on: post events to it as they happen, and hear what they change.
 
-        ``previous`` and ``witness`` are as in ``assess``; with a witness every answer is witnessed.  With
+        ``previous`` and ``witness`` are as in ``assess``; with a witness every answer is witnessed, on each
+        day that is settled, and where it is not (``WitnessError``) nothing has happened.  With
         ``state``, the text of ``Follower.to_json``, a followed case is brought back.  Raises ``CaseError``
         where something in the case lies after the day, ``DriveRulesError`` where the text is none.
         """

@@ -15,14 +15,14 @@ from typer.testing import CliRunner
 import drive_rules as dr
 from drive_rules import packages
 from drive_rules.cli import app
-from drive_rules.engines import refusals, ways
-from drive_rules.engines.compiled import build
+from drive_rules.engines import compiled, refusals, ways
 from drive_rules.engines.durable import Durable
 from drive_rules.engines.isolated import Isolated
 from drive_rules.ir import Dated, Ruleset
 from drive_rules.lower import All, Program
 from drive_rules.problems import UnwitnessedError
 from drive_rules.ruleset import Witness
+from tests import witness_faults
 from tests.small_ruleset import small_ruleset
 from tests.test_durable import _absent, needs_it  # noqa: F401
 from tests.test_durable_faults import FORMS, _ruleset
@@ -195,21 +195,14 @@ def test_a_disagreement_names_the_rule_and_changes_and_issues_nothing(
     case = small.read_case(CASE)
     before = small.assess(case, as_of=MONDAY, witness=witness)
 
-    def unlike(program: Program) -> object:
-        """The compiled engine, in which one rule always applies."""
-        changed = [
-            replace(step, certainly=All(())) if step.target.key == ("rule", "grave") else step  # type: ignore[call-arg]
-            for step in program.steps
-        ]
-        return build(replace(program, steps=tuple(changed)))
-
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr("drive_rules.engines.compiled.build", unlike)
         other = dr.Ruleset(small._package)
+        day = other._day(MONDAY)
+        meanwhile.setattr(day, "compiled", unlike(day.program))
         with pytest.raises(dr.WitnessError) as error:
             other.assess(case, as_of=MONDAY, previous=before, witness=witness)
     assert "the witness disagrees, so nothing is issued: " in str(error.value)
-    assert "rule grave (pair)" in str(error.value)
+    assert "rule suicide (case)" in str(error.value)
     assert "4711" not in str(error.value)
     assert small.assess(case, as_of=MONDAY, witness=witness) == before
 
@@ -245,6 +238,87 @@ def test_its_absence_is_the_same_error_in_a_process_of_its_own() -> None:
         Durable(STEPS, Isolated(start=ABSENT)).settle(WORLD)
     assert str(apart.value) == str(here.value)
     assert str(here.value).startswith("the witness is durable_rules 2.0.28, and it ")
+
+
+# -- a followed case ------------------------------------------------------------------------------
+
+TUESDAY = date(2026, 6, 2)
+KNOWN = {
+    "id": "e-4711",
+    "case": "c-4711-secret",
+    "on": "2026-06-02",
+    "says": {"pairs": [{"id": "p-4711", "strangled": "yes"}]},
+}
+
+
+def unlike(program: Program) -> compiled.Compiled:
+    """The compiled engine, in which one rule always applies."""
+    changed = [
+        replace(step, certainly=All(())) if step.target.key == ("rule", "suicide") else step  # type: ignore[call-arg]
+        for step in program.steps
+    ]
+    return compiled.build(replace(program, steps=tuple(changed)))
+
+
+@needs_it
+@pytest.mark.parametrize("witness", WITNESSES)
+def test_where_the_witness_disagrees_on_a_day_of_a_followed_case_nothing_has_happened(
+    monkeypatch: pytest.MonkeyPatch, small: dr.Ruleset, witness: Witness
+) -> None:
+    case = small.read_case(CASE)
+    follower = small.follow(case, as_of=MONDAY, witness=witness)
+    assert "formulas witnessed by durable_rules" in str(follower.assessment.witness)
+    state, answer = follower.to_json(), follower.assessment
+    day = small._day(TUESDAY)
+    for tell in (lambda: follower.post(KNOWN), lambda: follower.advance(TUESDAY)):
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(day, "compiled", unlike(day.program))
+            with pytest.raises(dr.WitnessError) as error:
+                tell()
+        assert str(error.value).startswith("the witness disagrees, so nothing is issued: ")
+        assert "rule suicide (case)" in str(error.value)
+        assert "4711" not in str(error.value)
+        assert (follower.as_of, follower.events, follower.to_json()) == (MONDAY, (), state)
+        assert follower.assessment == answer
+    change = follower.post(KNOWN)
+    assert not change.already
+    assert not change.quiet
+    fresh = small.follow(case, as_of=MONDAY)
+    assert fresh.post(KNOWN) == change
+    assert replace(follower.assessment, witness=None).to_json() == fresh.assessment.to_json()
+
+
+@needs_it
+@on_linux
+@pytest.mark.parametrize("fault", ["crashes", "hangs_in_c", "noise"])
+def test_where_the_witness_fails_on_a_day_of_a_followed_case_nothing_has_happened(
+    tmp_path: Path, small: dr.Ruleset, fault: str
+) -> None:
+    follower = small.follow(small.read_case(CASE), as_of=MONDAY, witness="durable, isolated")
+    state = follower.to_json()
+    left = tmp_path / "faults"
+    left.write_text(fault, "utf-8")
+    small._isolated.close()
+    small._isolated._made = (1.0, 2**30, witness_faults.START.format(str(left)))
+    with pytest.raises(dr.WitnessError, match="so nothing is issued"):
+        follower.post(KNOWN)
+    assert (follower.as_of, follower.events, follower.to_json()) == (MONDAY, (), state)
+    assert not follower.post(KNOWN).quiet
+    assert left.read_text("utf-8") == ""
+
+
+@needs_it
+def test_a_ruleset_that_is_loaded_with_a_witness_follows_with_it(
+    monkeypatch: pytest.MonkeyPatch, small: dr.Ruleset
+) -> None:
+    loaded = dr.load(witness="durable")
+    case = loaded.read_case(CASE)
+    follower = loaded.follow(case, as_of=MONDAY)
+    assert follower.assessment.witness
+    assert loaded.follow(state=follower.to_json()).assessment == follower.assessment
+    monkeypatch.setattr(ways, "within", lambda number: abs(number) < 3000)
+    with pytest.raises(UnwitnessedError, match="the rule visible-high"):
+        small.follow(case, as_of=MONDAY, witness="durable")
 
 
 # -- the command line ------------------------------------------------------------------------------
