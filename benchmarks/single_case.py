@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from pathlib import Path
 from statistics import median
 
@@ -24,6 +25,8 @@ import drive_rules as dr
 from drive_rules.case import Case
 from drive_rules.engines import compiled
 from drive_rules.engines.durable import Durable
+from drive_rules.engines.guarded import HERE
+from drive_rules.engines.isolated import Isolated
 from drive_rules.lower import lower
 from drive_rules.problems import WitnessError
 from drive_rules.reference import evaluate
@@ -96,17 +99,32 @@ def engines(ruleset: dr.Ruleset, cases: list[Case], repeat: int) -> list[Times]:
     """The engines themselves: a world in, intervals out."""
     program = lower(ruleset.meaning, DAY)
     fast = compiled.build(program)
-    found = [
+    return [
         timed("reference", lambda case: evaluate(ruleset.meaning, case.world, DAY), cases, repeat // SLOW),
         timed("compiled", lambda case: fast.settle(case.world), cases, repeat),
         timed(READ, lambda case: fast.told(case.world), cases, repeat),
     ]
+
+
+def witnesses(ruleset: dr.Ruleset, cases: list[Case], repeat: int) -> list[Times]:
+    """What a witness costs: the compiled engine and both witnesses in turns, by the clock on the wall."""
+    program = lower(ruleset.meaning, DAY)
     try:
-        witness = Durable(program)
-        found.append(timed("durable", lambda case: witness.settle(case.world), cases, repeat // SLOW))
+        homes = {"durable": HERE, "durable, isolated": Isolated()}
+        made = {name: Durable(program, home).settle for name, home in homes.items()}
+        ways = {"compiled": compiled.build(program).settle, **made}
+        for way in ways.values():
+            way(cases[0].world)
     except WitnessError as error:
         print(f"durable: {error}")
-    return found
+        return []
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(max(2, repeat)):
+        for case, (name, way) in product(cases, ways.items()):
+            started = time.perf_counter()
+            way(case.world)
+            taken[name].append(time.perf_counter() - started)
+    return [Times(name, tuple(times)) for name, times in taken.items()]
 
 
 def assessing(ruleset: dr.Ruleset, cases: list[Case], repeat: int) -> list[Times]:
@@ -173,6 +191,10 @@ def main() -> int:
     table("Three pairs", [timed("compiled", lambda case: fast.settle(case.world), three, asked.repeat)])
     alone, read_too = (next(each for each in found if each.name == name) for name in ("compiled", READ))
     print(f"{READ}: {read_too.middle / alone.middle:.2f} times as long as the answers alone")
+    if beside := witnesses(ruleset, cases, asked.repeat // SLOW):
+        table("Each case: the witness beside the compiled engine, in turns", beside)
+        for each in beside[1:]:
+            print(f"{each.name}: {each.middle / beside[0].middle:.0f} times as long as {beside[0].name}")
     table("Each case: the whole answer", assessing(ruleset, cases, asked.repeat))
     slow, quick, *_ = found
     return 0 if slow.middle >= 15 * quick.middle else 1
