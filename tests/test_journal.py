@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 import drive_rules
-from drive_rules.journal import MOST_BYTES, Journal, Owed, writing
+from drive_rules.journal import MOST_BYTES, Journal, Owed, rows, writing
 from drive_rules.journal.sqlite import SqliteJournal
 from drive_rules.journal.transactions import _Change
 from drive_rules.problems import JournalError
@@ -217,6 +217,62 @@ def test_one_change_that_fails_fails_no_other(path: Path, monkeypatch: pytest.Mo
         assert codes == [None, "JR008", None, "JR013", "JR011"]
         assert [each.id for each in journal.entries(CANARY)] == ["fits", "fits too", "mine"]
         journal.check()
+
+
+def test_what_is_acknowledged_waits_for_the_disk(path: Path) -> None:
+    with SqliteJournal(path) as journal:
+        connection = journal._writer._connection  # type: ignore[union-attr]
+        found = {
+            each: connection.execute(f"PRAGMA {each}").fetchone()[0]
+            for each in ("journal_mode", "synchronous", "fullfsync", "foreign_keys")
+        }
+        assert found == {"journal_mode": b"wal", "synchronous": 2, "fullfsync": 1, "foreign_keys": 1}
+
+
+def test_one_who_is_interrupted_interrupts_no_other(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with SqliteJournal(path) as journal:
+        journal.start(CANARY, "{}", RULES)
+        other = _Change(lambda within: writing.append(within, CANARY, "other", "{}", RULES))
+        journal._writer._waiting.append(other)  # type: ignore[union-attr, arg-type]
+        write_head = rows.write_head
+        monkeypatch.setattr(rows, "write_head", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            journal.append(CANARY, "mine", "{}", RULES)
+        monkeypatch.setattr(rows, "write_head", write_head)
+        assert not journal.last(CANARY)
+        assert journal.append(CANARY, "next", "{}", RULES)
+        assert (other.done, other.kept, other.error) == (True, True, None)
+        journal.check()
+
+
+def interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_closing_while_others_write_loses_nothing_that_was_acknowledged(path: Path) -> None:
+    journal, acknowledged, told = SqliteJournal(path), set(), []
+    journal.start(CANARY, "{}", RULES)
+
+    def send(number: int) -> None:
+        for each in range(1000):
+            try:
+                journal.append(CANARY, f"{number}-{each}", "{}", RULES)
+            except JournalError as error:
+                told.append(error.problems[0].code)
+                return
+            acknowledged.add(f"{number}-{each}")
+
+    sending = [Thread(target=send, args=(number,)) for number in range(4)]
+    for each in sending:
+        each.start()
+    while len(acknowledged) < 10:
+        Happened().wait(0.001)
+    journal.close()
+    for each in sending:
+        each.join()
+    assert told == ["JR010"] * 4
+    with SqliteJournal(path) as again:
+        assert acknowledged <= {each.id for each in again.entries(CANARY)}
 
 
 # -- what it refuses ---------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -175,6 +176,23 @@ def test_where_keeping_fails_nothing_is_applied(when: str, tmp_path: Path) -> No
         assert not follower.post(answer("e-2", "frightened")).already
         follower.advance(FIRST + timedelta(3))
         same(rules().resume(journal, CASE), follower)
+
+
+def test_many_threads_post_to_one_case(journal: SqliteJournal) -> None:
+    follower = started(journal)
+    sent = [what for number in range(40) if isinstance(what := stream(Random(number), number), dict)]
+
+    def post(share: list[dict[str, Any]]) -> None:
+        for event in share:
+            follower.post(event)
+
+    threads = [Thread(target=post, args=(sent[number::4],)) for number in range(4)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert {event.id for event in follower.events} == {event["id"] for event in sent}
+    same(rules().resume(journal, CASE), follower)
 
 
 def test_days_that_passed_for_the_whole_site_count(journal: SqliteJournal) -> None:
