@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from drive_rules import packages
+from drive_rules.following import keeping
 from drive_rules.following.changes import Held, change
 from drive_rules.following.keeping import KeptFollower
 from drive_rules.ir import Constant, Dated
@@ -28,6 +29,9 @@ from drive_rules.ruleset import Ruleset
 from tests import journal_killed
 from tests.journal_killed import CASE, FIRST, a_case, stream
 from tests.small_ruleset import SCALE, small_ruleset
+
+
+GOLDEN = Path(__file__).parent / "golden" / "keeping"
 
 
 @cache
@@ -327,6 +331,51 @@ def test_a_state_that_is_not_ours_is_worked_out_again(journal: SqliteJournal) ->
         journal.put_away(CASE, text, journal.last(CASE))
         same(rules().resume(journal, CASE), follower)
     assert new_rules().resume(journal, CASE, rules="new").by_new_rules is None
+
+
+def of_other_rules(journal: SqliteJournal) -> None:
+    some(started(journal))
+    new_rules().resume(journal, CASE)
+
+
+def of_rules_that_cannot_read_it(journal: SqliteJournal) -> None:
+    follower = started(journal)
+    for number, source in enumerate(("prison", "police")):
+        says = {"custody": {"answer": "remand", "source": source}}
+        follower.post({"id": f"c-{number}", "case": CASE, "on": FIRST.isoformat(), "says": says})
+    rules_without_custody().resume(journal, CASE, rules="new")
+
+
+def of_what_nobody_wrote(journal: SqliteJournal) -> None:
+    journal.start(CASE, "{}", rules().digest)
+    journal.append(CASE, " 2026-10-01", "{", rules().digest)
+    rules().resume(journal, CASE)
+
+
+SITUATIONS: dict[str, Callable[[SqliteJournal], object]] = {
+    "JR030-not-there": lambda journal: rules().resume(journal, "nobody"),
+    "JR031-unreadable": of_what_nobody_wrote,
+    "JR032-other-rules": of_other_rules,
+    "DR502-unreadable-by-new-rules": of_rules_that_cannot_read_it,
+}
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_it_says_what_is_wrong_and_what_to_do(name: str, journal: SqliteJournal) -> None:
+    with pytest.raises(JournalError) as caught:
+        SITUATIONS[name](journal)
+    text = "\n".join(each.picture() for each in caught.value.problems) + "\n"
+    golden = GOLDEN / f"{name}.txt"
+    if os.environ.get("REWRITE_GOLDEN"):
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
+    assert name.partition("-")[0] in {each.code for each in caught.value.problems}
+
+
+def test_every_code_is_seen() -> None:
+    codes = set(re.findall(r'"(JR\d{3})"', Path(keeping.__file__).read_text("utf-8")))
+    assert codes == {name.partition("-")[0] for name in SITUATIONS if name.startswith("JR")}
+    assert {file.stem for file in GOLDEN.glob("*.txt")} == set(SITUATIONS)
 
 
 def test_no_repr_says_what_is_kept(journal: SqliteJournal) -> None:
