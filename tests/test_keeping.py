@@ -30,7 +30,6 @@ from tests import journal_killed
 from tests.journal_killed import CASE, FIRST, a_case, stream
 from tests.small_ruleset import SCALE, small_ruleset
 
-
 GOLDEN = Path(__file__).parent / "golden" / "keeping"
 
 
