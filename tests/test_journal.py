@@ -24,9 +24,10 @@ from drive_rules.journal.sqlite import SqliteJournal
 from drive_rules.journal.transactions import _Change
 from drive_rules.problems import JournalError
 from drive_rules.testing import journals
-from tests import journal_damage
+from tests import journal_damage, journal_power
 
-GOLDEN = Path(__file__).parent / "golden" / "journal"
+ROOT = Path(__file__).parent.parent
+GOLDEN = ROOT / "tests" / "golden" / "journal"
 RULES = "a" * 64
 CANARY = "canary"
 """Stands in every case, id and text that the journals of these tests are given; no message may hold it."""
@@ -407,7 +408,11 @@ def test_one_who_may_not_write_is_told(path: Path) -> None:
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(Path(drive_rules.__file__).parent.parent)}
+    return {**os.environ, **_of_path()}
+
+
+def _of_path() -> dict[str, str]:
+    return {"PYTHONPATH": str(ROOT)}
 
 
 @contextmanager
@@ -451,6 +456,50 @@ def test_after_a_disk_that_failed_nothing_is_kept_before_it_is_opened_again(path
         assert len(list(journal.entries(CANARY))) == 5
     with SqliteJournal(path) as journal:
         assert journal.append(CANARY, "another", "{}", RULES)
+
+
+def powered(folder: Path, *asked: str) -> subprocess.CompletedProcess[str]:
+    """A process of which it is known what reached the disk."""
+    library = journal_power.built(folder)
+    if library is None:
+        pytest.skip("no C compiler here")
+    disk = folder / "disk"
+    disk.mkdir()
+    environment = {**journal_power.preloaded(library, disk), **_of_path()}
+    command = [sys.executable, *asked]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=ROOT)
+
+
+def test_what_was_acknowledged_is_there_after_a_power_cut(tmp_path: Path) -> None:
+    done = powered(tmp_path, "-m", "tests.journal_power", "--cuts", "40")
+    assert done.returncode == 0, done.stderr
+    acknowledged = re.search(r"acknowledged=(\d+)", done.stdout)
+    assert acknowledged is not None
+    assert int(acknowledged[1]) > 50
+
+
+def test_a_journal_that_does_not_wait_for_the_disk_is_found_out(tmp_path: Path) -> None:
+    done = powered(tmp_path, "-m", "tests.journal_power", "--cuts", "30", "--no-wait")
+    assert done.returncode == 1
+    assert "acknowledged" in done.stderr
+
+
+def test_a_disk_that_fails_stops_it(tmp_path: Path) -> None:
+    fails = (
+        "import os, pathlib; from drive_rules.journal.sqlite import SqliteJournal\n"
+        "from drive_rules.problems import JournalError\n"
+        "disk = pathlib.Path(os.environ['POWER_CUT_FOLDER'])\n"
+        "def post(journal, id):\n"
+        "    try: journal.append('case-1', id, '{}', 'rules'); print('kept')\n"
+        "    except JournalError as error: print(error.problems[0].code)\n"
+        "with SqliteJournal(disk / 'kept') as journal:\n"
+        "    journal.start('case-1', '{}', 'rules'); post(journal, '1')\n"
+        "    (disk / 'broken').touch(); post(journal, '2')\n"
+        "    (disk / 'broken').unlink(); post(journal, '3')\n"
+        "with SqliteJournal(disk / 'kept') as journal: post(journal, '3')"
+    )
+    done = powered(tmp_path, "-c", fails)
+    assert done.stdout.split() == ["kept", "JR019", "JR019", "kept"], done.stderr
 
 
 # -- what it says ------------------------------------------------------------------------------------
