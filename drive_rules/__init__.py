@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from drive_rules.following import read_event as read_event
     from drive_rules.following import read_events as read_events
     from drive_rules.journal.sqlite import SqliteJournal as SqliteJournal
+    from drive_rules.live import Watch as Watch
     from drive_rules.pictures import Picture as Picture
     from drive_rules.planning.plans import Plan as Plan
     from drive_rules.problems import AgenciesError as AgenciesError
@@ -66,6 +67,7 @@ _HOMES = {
     "Span": "problems",
     "SqliteJournal": "journal.sqlite",
     "UnsettledError": "problems",
+    "Watch": "live",
     "WitnessError": "problems",
     "load": "ruleset",
     "read_event": "following",
