@@ -392,7 +392,9 @@ class Ruleset:
         asked = live.Asked(
             digest=self.digest,
             read_case=self.read_case,
-            follow=lambda case, day: self.follow(case, as_of=day, witness=witness),
+            follow=lambda case, day, previous: self.follow(
+                case, as_of=day, previous=previous, witness=witness
+            ),
             brought_back=lambda text: self.follow(state=text, witness=witness),
         )
         return Watch(

@@ -92,7 +92,7 @@ def asked() -> Asked:
     return Asked(
         digest=rules.digest,
         read_case=rules.read_case,
-        follow=lambda case, as_of: follow(verbs, case, as_of),
+        follow=lambda case, as_of, previous: follow(verbs, case, as_of, previous),
         brought_back=lambda text: followed(verbs, text),
     )
 
@@ -100,7 +100,7 @@ def asked() -> Asked:
 def alone(case: dict[str, Any], events: Iterable[dict[str, Any]], days: Iterable[date] = ()) -> Follower:
     """A case followed by itself: its events in the order in which they happened, and the days."""
     rules = asked()
-    follower = rules.follow(rules.read_case(case), FIRST)
+    follower = rules.follow(rules.read_case(case), FIRST, None)
     for event in sorted(map(read_event, events), key=lambda event: event.order):
         follower.post(event)
     for day in days:

@@ -99,7 +99,9 @@ class Soak:
     def site(self, journal: SqliteJournal, **more: Any) -> Watch:
         """The site, whose alerts are counted."""
         more |= {"kept": self.given.kept, "on_alert": self.hear}
-        return watch(journal, **more) if self.given.rules == "small" else self.ruleset.watch(journal, **more)
+        if self.given.rules == "small":
+            return watch(journal, **more)
+        return self.ruleset.watch(journal, **more)
 
     def hear(self, alert: Raised) -> None:
         """An alert is told."""
@@ -126,7 +128,7 @@ class Soak:
         for key, events in self.stream.looked_at.items():
             here = site.follower(key)
             follow = asked().follow if self.given.rules == "small" else self.follow
-            there = follow(self.ruleset.read_case(case_of(key)), FIRST)
+            there = follow(self.ruleset.read_case(case_of(key)), FIRST, None)
             for event in events:
                 there.post(event)
             for day in site._record.days:
@@ -139,9 +141,9 @@ class Soak:
             f"failures {failed}; wrong {self.wrong}"
         )
 
-    def follow(self, case: Case, as_of: date) -> Follower:
+    def follow(self, case: Case, as_of: date, previous: dr.Assessment | None) -> Follower:
         """A case followed alone."""
-        return self.ruleset.follow(case, as_of=as_of)
+        return self.ruleset.follow(case, as_of=as_of, previous=previous)
 
     def tell(self, when: str, site: Watch | None = None) -> int:
         """What is held in memory by now, in bytes."""
@@ -155,7 +157,7 @@ class Soak:
 
 
 class Stream:
-    """What happens at a site, made as it is asked for: answers and dated things, in the words of a ruleset."""
+    """What happens at a site, made as it is asked for: answers and incidents, in a ruleset's words."""
 
     def __init__(self, meaning: Meaning, random: Random, cases: int) -> None:
         self.random = random

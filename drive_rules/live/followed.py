@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from drive_rules.assessment import Assessment
 from drive_rules.case import Case
-from drive_rules.following import Change, Event, Follower, read_event
+from drive_rules.following import Change, Event, Follower
+from drive_rules.following.keeping import SITE, read_entry, text_of_start
 from drive_rules.journal import Journal, Owed
 from drive_rules.live.holding import Held
 from drive_rules.live.record import Record, UnderWay
-from drive_rules.problems import EventError, Problem
+from drive_rules.problems import CaseError, EventError, JournalError, Problem
 
 _NOT_HERE = Problem("EV030", "the case of this event is not followed here", "start it first", place="case")
 
@@ -28,7 +30,7 @@ class Asked:
 
     digest: str
     read_case: Callable[[Any], Case]
-    follow: Callable[[Case, date], Follower]
+    follow: Callable[[Case, date, Assessment | None], Follower]
     brought_back: Callable[[str], Follower]
 
 
@@ -38,13 +40,13 @@ class Followed:
     def __init__(self, asked: Asked, journal: Journal, record: Record, under_way: UnderWay) -> None:
         self._asked, self._journal, self._record, self._under_way = asked, journal, record, under_way
 
-    def start(self, case: Case, as_of: date) -> tuple[Held, bool]:
+    def start(self, case: Case, as_of: date, previous: Assessment | None) -> tuple[Held, bool]:
         """A case that starts, kept; or as it is, where it started before, and then False.
 
         Raises ``CaseError`` where it cannot be followed from that day on; nothing is kept then.
         """
-        follower = self._asked.follow(case, as_of)
-        if not self.keep_start(case, as_of):
+        follower = self._asked.follow(case, as_of, previous)
+        if not self.keep_start(case, as_of, previous):
             return self.bring_back(case.key), False
         held = Held(follower, as_of)
         held.owed += self._owe(case.key, follower.alerts)
@@ -55,32 +57,44 @@ class Followed:
         start = self._journal.started(case)
         return None if start is None else date.fromisoformat(json.loads(start.text)["as_of"])
 
-    def keep_start(self, case: Case, as_of: date) -> bool:
+    def keep_start(self, case: Case, as_of: date, previous: Assessment | None) -> bool:
         """Keep the start of a case; False where it is there already."""
-        text = json.dumps({"as_of": as_of.isoformat(), "case": case.to_data()}, sort_keys=True)
-        return self._journal.start(case.key, text, self._asked.digest)
+        return self._journal.start(case.key, text_of_start(case, as_of, previous), self._asked.digest)
 
     def bring_back(self, case: str) -> Held:
-        """A case as the journal has it, with the days that are sure to have been worked out for it."""
+        """A case as the journal has it, with the days that are sure to have been worked out for it.
+
+        Raises ``EventError`` where the case is not followed here, ``JournalError`` where the rules of now
+        cannot read what is kept of it.
+        """
         start = self._journal.started(case)
-        if start is None or not case:
+        if start is None or case == SITE:
             raise EventError([_NOT_HERE])
-        begun = json.loads(start.text)
-        since = date.fromisoformat(begun["as_of"])
+        try:
+            held = self._brought_back(case, json.loads(start.text))
+        except (CaseError, EventError) as error:
+            raise JournalError(error.problems) from None
+        if case in self._under_way or case in self._record.stuck:
+            held.owed += self._owe(case, held.follower.alerts)
+        if case in self._under_way:
+            self._under_way.done(case, event=self._journal.last(case))
+        return held
+
+    def _brought_back(self, case: str, begun: dict[str, Any]) -> Held:
+        since, previous = date.fromisoformat(begun["as_of"]), begun.get("previous")
         away = self._journal.brought_back(case)
         if away is None:
-            follower, upto = self._asked.follow(self._asked.read_case(begun["case"]), since), 0
+            before = Assessment.from_json(previous) if previous is not None else None
+            follower, upto = self._asked.follow(self._asked.read_case(begun["case"]), since, before), 0
         else:
             follower, upto = self._asked.brought_back(away[0]), away[1]
         days = self._record.mark.days
         missed: list[Event | date] = [day for day in self._record.days[:days] if day > since]
-        missed += (read_event(entry.text) for entry in self._journal.entries(case, after=upto))
+        missed += (
+            one for entry in self._journal.entries(case, after=upto) if (one := read_entry(entry)) is not None
+        )
         held = Held(follower, since, days)
         held.fresh = sum(not _take(follower, each).already for each in sorted(missed, key=_order))
-        if case in self._under_way or case in self._record.stuck:
-            held.owed += self._owe(case, follower.alerts)
-        if case in self._under_way:
-            self._under_way.done(case, event=self._journal.last(case))
         return held
 
     def bring_to_the_day(self, held: Held) -> None:

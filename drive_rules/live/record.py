@@ -15,11 +15,10 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from drive_rules.answers import Quiet
+from drive_rules.following.keeping import SITE
 from drive_rules.journal import Entry, Journal
 from drive_rules.problems import JournalError, Problem
 
-SITE = ""
-"""The key under which a journal keeps the site itself."""
 MOST_STUCK = 1000
 """How many cases a mark names one by one."""
 
