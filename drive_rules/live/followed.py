@@ -67,27 +67,24 @@ class Followed:
         Raises ``EventError`` where the case is not followed here, ``JournalError`` where the rules of now
         cannot read what is kept of it.
         """
-        start = self._journal.started(case)
-        if start is None or case == SITE:
-            raise EventError([_NOT_HERE])
         try:
-            held = self._brought_back(case, json.loads(start.text))
+            held = self._brought_back(case)
         except (CaseError, EventError) as error:
             raise JournalError(error.problems) from None
+        if held is None:
+            raise EventError([_NOT_HERE])
         if case in self._under_way or case in self._record.stuck:
             held.owed += self._owe(case, held.follower.alerts)
         if case in self._under_way:
             self._under_way.done(case, event=self._journal.last(case))
         return held
 
-    def _brought_back(self, case: str, begun: dict[str, Any]) -> Held:
-        since, previous = date.fromisoformat(begun["as_of"]), begun.get("previous")
-        away = self._journal.brought_back(case)
-        if away is None:
-            before = Assessment.from_json(previous) if previous is not None else None
-            follower, upto = self._asked.follow(self._asked.read_case(begun["case"]), since, before), 0
-        else:
-            follower, upto = self._asked.brought_back(away[0]), away[1]
+    def _brought_back(self, case: str) -> Held | None:
+        away = self._journal.brought_back(case) if case != SITE else None
+        follower = self._asked.brought_back(away[0]) if away is not None else self._from_the_start(case)
+        if follower is None:
+            return None
+        upto, since = away[1] if away is not None else 0, follower.days[0]
         days = self._record.mark.days
         missed: list[Event | date] = [day for day in self._record.days[:days] if day > since]
         missed += (
@@ -96,6 +93,15 @@ class Followed:
         held = Held(follower, since, days)
         held.fresh = sum(not _take(follower, each).already for each in sorted(missed, key=_order))
         return held
+
+    def _from_the_start(self, case: str) -> Follower | None:
+        start = self._journal.started(case) if case != SITE else None
+        if start is None:
+            return None
+        begun = json.loads(start.text)
+        previous = Assessment.from_json(begun["previous"]) if begun.get("previous") is not None else None
+        as_of = date.fromisoformat(begun["as_of"])
+        return self._asked.follow(self._asked.read_case(begun["case"]), as_of, previous)
 
     def bring_to_the_day(self, held: Held) -> None:
         """Let each day pass that passed for the site and not yet for this case."""
