@@ -13,6 +13,7 @@ import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -22,11 +23,15 @@ from typing import Any
 
 import pytest
 
+from drive_rules import packages
+from drive_rules.journal import Owed
 from drive_rules.journal.sqlite import SqliteJournal
 from drive_rules.live import Failure, Raised, Watch
 from drive_rules.live.locks import CaseLocks
-from drive_rules.problems import CaseError, DriveRulesError, EventError, JournalError
+from drive_rules.problems import CaseError, DriveRulesError, EventError, JournalError, Problem
+from drive_rules.ruleset import Ruleset
 from tests.sites_made import FIRST, Spy, alone, case_of, id_of, stream, watch
+from tests.small_ruleset import small_ruleset
 
 THREADS = 8
 LATER = FIRST + timedelta(20)
@@ -585,6 +590,125 @@ def test_closing_from_within_a_callback(journal: Spy) -> None:
         site.post(an_incident("case-1", 0))
         with pytest.raises(JournalError, match="JR043"):
             site.post(an_incident("case-1", 1))
+
+
+# -- a journal that fails --------------------------------------------------------------------------
+
+
+class Failing(Spy):
+    """A journal of which any writing may fail, before what it was given is kept or after."""
+
+    def __init__(self, path: Path, seed: int) -> None:
+        super().__init__(path)
+        self.random = Random(seed)
+        self.chance = 0.0
+
+    def start(self, *given: str) -> bool:
+        return self._may_fail(super().start, *given)
+
+    def append(self, *given: str) -> bool:
+        return self._may_fail(super().append, *given)
+
+    def owe(self, alerts: Any) -> tuple[Owed, ...]:
+        return self._may_fail(super().owe, alerts)
+
+    def delivered(self, id: str) -> None:
+        self._may_fail(super().delivered, id)
+
+    def put_away(self, case: str, text: str, upto: int) -> None:
+        self._may_fail(super().put_away, case, text, upto)
+
+    def _may_fail(self, write: Callable[..., Any], *given: Any) -> Any:
+        chance = self.random.random()
+        if chance < self.chance:
+            if chance < self.chance / 2:
+                write(*given)
+            raise JournalError([Problem("JR014", "the disk is full", "make room")])
+        return write(*given)
+
+
+def _until_kept(do: Callable[[], Any]) -> None:
+    for _ in range(100):
+        try:
+            do()
+        except JournalError:
+            continue
+        return
+    raise AssertionError("it is never kept")
+
+
+def test_a_journal_that_fails_loses_nothing_and_nothing_is_told_that_is_not_kept(folder: Path) -> None:
+    happened = streams(17, 6, 10)
+    told: set[str] = set()
+    with Failing(folder / "site.db", seed=1) as journal:
+
+        def tell(alert: Raised) -> None:
+            assert alert.id in journal.came[alert.case]
+            told.add(alert.id)
+
+        with watch(journal, kept=2, on_alert=tell) as site:
+            journal.chance = 0.3
+            for key in happened:
+                _until_kept(partial(site.start, case_of(key)))
+            everything = [event for events in happened.values() for event in events]
+            for event in Random(2).sample(everything, len(everything)):
+                _until_kept(partial(site.post, event))
+            _until_kept(partial(site.advance, LATER))
+            for _ in range(100):
+                if not site.advance().left:
+                    break
+            assert site.failures
+            assert all(each.error.startswith("JournalError") for each in site.failures)
+            journal.chance = 0.0
+            same(site, happened, (LATER,))
+            site.redeliver()
+            standing = {each.id for key in happened for each in site.follower(key).alerts}
+        assert standing <= told
+        assert not list(journal.owed())
+
+
+def test_an_interrupted_callback_leaves_the_alert_owed(journal: Spy) -> None:
+    heard: list[str] = []
+
+    def tell(alert: Raised) -> None:
+        if not heard:
+            heard.append("interrupted")
+            raise KeyboardInterrupt
+        heard.append(alert.alert.key)
+
+    with watch(journal, on_alert=tell) as site:
+        site.start(case_of("case-1"))
+        with pytest.raises(KeyboardInterrupt):
+            site.post(an_incident("case-1", 0))
+        assert len(list(journal.owed())) == 1
+        site.post(an_incident("case-1", 1))
+        assert heard == ["interrupted", "incident-0", "incident-1"]
+
+
+def test_new_rules_work_every_case_out_again_and_what_they_cannot_read_is_told(folder: Path) -> None:
+    path = folder / "site.db"
+    with Spy(path) as journal, watch(journal) as site:
+        start_all(site, {"case-1": [], "case-2": []})
+        site.post(an_incident("case-1", 1))
+        no_incidents = {"custody": {"answer": "remand", "source": "police"}}
+        site.post({"id": "e-2", "case": "case-2", "on": FIRST.isoformat(), "says": no_incidents})
+    meaning = small_ruleset()
+    custody = replace(meaning.facts["custody"], name="in custody", code="in-custody")
+    facts = {name: fact for name, fact in meaning.facts.items() if name != "custody"} | {
+        custody.name: custody
+    }
+    rules = {id: rule for id, rule in meaning.rules.items() if id not in ("meet", "remand", "release")}
+    newer = replace(meaning, facts=facts, rules=rules)
+    fresh = Ruleset(packages.Package(newer, "digest of the newer rules", {}))
+    with Spy(path) as journal:
+        site = fresh.watch(journal, rules="new")
+        assert [(each.what, each.error, each.case) for each in site.failures] == [
+            ("a case could not be brought to the day", "JournalError DR502", "case-2")
+        ]
+        assert site.follower("case-1").case.world.rows["incident"]
+        with pytest.raises(JournalError, match="DR502"):
+            site.follower("case-2")
+        site.close()
 
 
 # -- killed ----------------------------------------------------------------------------------------
