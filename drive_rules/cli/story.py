@@ -13,15 +13,15 @@ from datetime import date
 from typing import Any
 
 from drive_rules.answers import WEIGHT, Thing
-from drive_rules.assessment import Assessment
 from drive_rules.assessment.lines import paragraph, things_words
-from drive_rules.following import Change, Event
+from drive_rules.following import Change, Event, Follower
 from drive_rules.following.changes import AlertChange, BlockChange, DecisionChange, DutyChange
 from drive_rules.following.events import TaskEvent
 from drive_rules.ir import Ruleset
 from drive_rules.language.values import read_date, words_of_date
 from drive_rules.planning.plans import Plan
 from drive_rules.planning.steps import Step
+from drive_rules.watching.alerts import Called
 
 WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MOST = {
@@ -50,6 +50,7 @@ class Telling:
     """Tells a story a piece at a time; what it holds is what the next piece has to know."""
 
     meaning: Ruleset
+    follower: Follower
     plan: Callable[[], Plan]
     """The plan of the case as it stands; asked for only where a day has passed or a task was told of."""
     all: bool = False
@@ -59,22 +60,28 @@ class Telling:
     quiet: set[date] = field(default_factory=set)
     known: int = 0
     due: dict[str, date] = field(default_factory=dict)
+    alerted: dict[str, bool | None] = field(default_factory=dict)
     passed: set[tuple[str, date]] = field(default_factory=set)
     late: set[tuple[str, date]] = field(default_factory=set)
 
     # -- the pieces ------------------------------------------------------------------------------
 
-    def start(self, answer: Assessment) -> Iterator[str]:
-        """Where the story begins: what stands on that day, counted."""
+    def start(self) -> Iterator[str]:
+        """Where the story begins, or goes on: what stands on that day, counted."""
+        answer = self.follower.assessment
+        self.alerted = {alert.id: alert.in_doubt for alert in self.follower.alerts}
         self.due = {duty.id: duty.due for duty in answer.duties if duty.due and duty.word in LATE}
         self.due |= {found.id: found.due for found in answer.find_outs}
         words = [duty.word for duty in answer.duties]
         said = [_count(words.count("must"), "thing that must be done", "things that must be done")]
         said += [_count(len(answer.find_outs), "thing to find out", "things to find out")]
         said += [_count(len(answer.blocks), "thing that must not be done", "things that must not be done")]
-        yield from paragraph(f"CASE {answer.case}, followed from {words_of_date(answer.as_of)}")
+        before = self.follower.events
+        self.told = {event.id: event for event in before}
+        since = "taken up again as of" if before else "followed from"
+        yield from paragraph(f"CASE {answer.case}, {since} {words_of_date(answer.as_of)}")
         yield from paragraph("Advice to a named human decider. For the case manager, not the perpetrator.")
-        yield from paragraph(f"At the start: {', '.join(said)}.")
+        yield from paragraph(f"As it stands: {', '.join(said)}.")
 
     def piece(self, event: Event | None, change: Change) -> Iterator[str]:
         """What came in, or that a day came, and what is otherwise for it; nothing where nothing is."""
@@ -107,6 +114,12 @@ class Telling:
             yield from paragraph(f"{_count(self.known, 'event', 'events')} known already: not told again.")
         if not self.loud:
             yield from paragraph("Nothing has changed.")
+
+    def differs(self, change: Change) -> Iterator[str]:
+        """What is otherwise by other rules, and not because of anything that came in."""
+        yield ""
+        yield from paragraph("BY THESE RULES, and otherwise by the older ones")
+        yield from [*self._otherwise(change)] or paragraph("nothing", 2, 4)
 
     # -- what came in ----------------------------------------------------------------------------
 
@@ -195,7 +208,7 @@ class Telling:
         """Alerts and levels first, then what is to be done, then what may not be; most urgent first."""
         duties = sorted(change.duties, key=_urgent)
         passed = change.event is not None
-        yield from self._some("alerts", map(self._alert, change.alerts))
+        yield from self._some("alerts", map(self._alert, filter(self._is_news, change.alerts)))
         levels = (each for each in change.decisions if self.all or self._tells(each))
         yield from self._some("decisions", map(_decision, levels))
         yield from self._begun([each for each in duties if each.how == "started"], passed)
@@ -242,10 +255,24 @@ class Telling:
             yield from paragraph(f"- {line}", 4, 6)
         yield from _others(len(lines) - len(shown), sort)
 
+    def _is_news(self, each: AlertChange) -> bool:
+        """Whether an alert is new, over, or surer or less than when it was last told."""
+        said = None if each.how == "ended" else each.in_doubt
+        before = self.alerted.get(each.id)
+        self.alerted[each.id] = said
+        return before != said
+
     def _alert(self, each: AlertChange) -> str:
-        sort = {"started": "ALERT", "ended": "ALERT OVER"}.get(each.how, "ALERT NOW " + each.how.upper())
+        """An alert with whom to tell and what it calls for, by which day."""
+        sort = {"started": "ALERT", "ended": "ALERT OVER"}.get(each.how, f"ALERT, now {each.how}")
         doubt = " (in doubt)" if each.in_doubt else ""
-        return f"{sort}{doubt}: {each.title}{_of(each.of)}, of {words_of_date(each.day)}"
+        head = f"{sort}{doubt}: {each.title}{_of(each.of)}"
+        if each.how == "ended":
+            return head
+        stands = [alert for alert in self.follower.alerts if alert.id == each.id]
+        tell = [f". Tell: {', '.join(alert.tells)}" for alert in stands if alert.tells]
+        do = [f". Do: {_calls_for(alert.calls_for)}" for alert in stands if alert.calls_for]
+        return "".join([head, *tell, *do])
 
     def _moved(self, each: DutyChange, passed: bool) -> str:
         was = f", was {words_of_date(each.was_due)}" if each.was_due not in (None, each.due) else ""
@@ -301,6 +328,11 @@ def _late(step: Step) -> str:
         more = f" and {_count(len(facts) - 1, 'answer', 'answers')} more" if len(facts) > 1 else ""
         what = f"find out {facts[0]}{more}"
     return f"OVERDUE since {since}: {what}{_of(step.thing)} - {step.owner}{up}"
+
+
+def _calls_for(called: Iterable[Called]) -> str:
+    days = ((each.action, f" by {words_of_date(each.due)}" if each.due else "") for each in called)
+    return "; ".join(f"{action}{due}" for action, due in days)
 
 
 def _others(number: int, sort: str) -> Iterator[str]:

@@ -64,6 +64,7 @@ def _post(story: Story, event: Event, late: str | None = None) -> None:
     following = _following(story)
     stood = following.follower.as_of
     change = following.post(event)
+    story.alerts.append(following.follower.alerts)
     assert change.late == bool(late), f"of {event.on}, where the case stood as of {stood}"
 
 
@@ -96,7 +97,7 @@ def comes_in(story: Story, day: str) -> None:
     assert here, "nothing comes in until then"
     following.to_come = [event for event in following.to_come if event not in here]
     for event in here:
-        following.post(event)
+        _post(story, event)
 
 
 @given(_sentence(rf"{ON} it {BECOMES} known that {FACT}"))
@@ -133,7 +134,9 @@ def thing_becomes_known(
 @when(_sentence(rf"nothing is heard until (?P<day>{DAY})"))
 def nothing_heard(story: Story, day: str) -> None:
     """Days pass, and no event comes in."""
-    _following(story).advance(a_day(day))
+    following = _following(story)
+    following.advance(a_day(day))
+    story.alerts.append(following.follower.alerts)
 
 
 @given(_sentence(rf"on (?P<day>{DAY}) what became known on (?P<then>{DAY}) is taken back"))

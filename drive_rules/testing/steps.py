@@ -87,9 +87,9 @@ class Story:
 
     @property
     def in_short(self) -> Assessment:
-        """The latest assessment without its questions; where the case is followed, with them."""
+        """The latest assessment without its questions."""
         if self.unfolding is not None:
-            return self.unfolding.follower.assessment
+            return self.unfolding.in_short
         assert self.told, NOTHING
         return self.told[-1]
 

@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any
 
 from drive_rules.agencies import Agencies
+from drive_rules.assessment import Assessment
 from drive_rules.case import Case
 from drive_rules.following import Change, Event, Follower, read_event
+from drive_rules.following.history import History
 from drive_rules.ir import Kind
 from drive_rules.planning.plans import Plan
 from drive_rules.problems import Problem, did_you_mean
@@ -31,6 +33,7 @@ class Unfolding:
     stood: list[tuple[Case, date]] = field(default_factory=list)
     last: Change | None = None
     refused: tuple[Problem, ...] = ()
+    _short: tuple[History, Assessment] | None = None
 
     @classmethod
     def of(cls, ruleset: Ruleset, data: Mapping[str, Any], day: date) -> Unfolding:
@@ -63,10 +66,19 @@ class Unfolding:
         self.last = self.follower.advance(to=day)
         self.stood.append((self.follower.case, day))
 
+    @property
+    def in_short(self) -> Assessment:
+        """The answer as it stands without its questions, which take most of the time."""
+        history = self.follower._history
+        if self._short is None or self._short[0] is not history:
+            answer = self.follower._assessed(history, len(history.line) - 1, questions=False)
+            self._short = (history, answer)
+        return self._short[1]
+
     def plan(self, agencies: Agencies | None) -> Plan:
         """The plan as it stands, made again from the one in which today's tasks are recorded."""
         recorded = self.follower.plan(agencies=agencies)
-        return self.ruleset.plan(self.follower.assessment, agencies=agencies, previous=recorded)
+        return self.ruleset.plan(self.in_short, agencies=agencies, previous=recorded)
 
     def within(self, name: str | None, said: dict[str, Any]) -> dict[str, Any]:
         """What is said of a thing, inside the things above it."""

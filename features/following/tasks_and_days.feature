@@ -33,7 +33,7 @@ Feature: What becomes of tasks, and days that pass
     When nothing is heard until 16 November 2026
     Then "review the risk while the victim-survivor cannot be heard" for "A" is overdue since 11 November 2026
 
-  @rule:release-is-near
+  @SR-21 @rule:release-is-near
   Scenario: A day passes, and a release is near
     Given a case where
       | custody      | sentenced        |
@@ -42,3 +42,4 @@ Feature: What becomes of tasks, and days that pass
     And the case is followed from 2 November 2026
     When nothing is heard until 16 November 2026
     Then "warn the IDVA" started, due 16 November 2026, because a day passed
+    And the prison is told at once: "A release is near, and the plan is reviewed before it"
