@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from typer.testing import CliRunner
 
 from drive_rules.cli import app, following
 from drive_rules.following import Change, read_event
+from drive_rules.journal.sqlite import SqliteJournal
 from drive_rules.ruleset import Ruleset, load
 from tests.test_mutants import PACKAGE
 
@@ -112,9 +114,11 @@ def test_the_days_between_are_gone_through_where_they_are_asked_for(tiny: Path) 
 
 
 def test_neither_a_text_nor_a_name_of_somebody_is_in_the_story() -> None:
-    telling = following.Telling(shipped("drive-core").meaning, lambda: pytest.fail("no plan"))
+    ruleset = shipped("drive-core")
+    follower = ruleset.follow(ruleset.read_case({"case": "x"}), as_of=date(2026, 11, 2))
+    telling = following.Telling(ruleset.meaning, follower, lambda: pytest.fail("no plan"))
     said = {"who holds the risk": "canary", "case manager who holds the case": {"key": "canary"}}
-    told = telling.words_of(read_event({"id": "e", "case": "x", "on": "2026-09-02", "says": said}))
+    told = telling.words_of(read_event({"id": "e", "case": "x", "on": "2026-11-02", "says": said}))
     assert told == ["Known: case manager who holds the case: on record; who holds the risk: on record"]
 
 
@@ -155,6 +159,110 @@ def test_an_empty_stream_tells_that_nothing_changed(tiny: Path) -> None:
     found = followed(tiny, "--as-of", "2026-09-01")
     assert found.exit_code == 0
     assert found.stdout.endswith("\nNothing has changed.\n")
+
+
+# -- a journal -------------------------------------------------------------------------------------
+
+
+def test_a_journal_tells_the_same_story_and_is_gone_on_from(tiny: Path) -> None:
+    first, second = event("a", "2026-09-02", armed="no"), event("b", "2026-09-04", armed="yes")
+    (tiny / "events.jsonl").write_text(first, encoding="utf-8")
+    kept = ("--journal", tiny / "kept.db")
+    told = followed(tiny, *kept)
+    assert told.exit_code == 0, told.stderr
+    assert ran("replay", tiny / "kept.db", "--rules", tiny / "tiny").stdout == told.stdout
+
+    (tiny / "events.jsonl").write_text(first + second, encoding="utf-8")
+    again = followed(tiny, *kept, "--until", "2026-09-06")
+    assert again.exit_code == 0, again.stderr
+    assert "CASE x, taken up again as of 2 September 2026" in again.stdout
+    assert "Known: armed: no" not in again.stdout
+    assert "Friday 4 September 2026\n  Known: armed: yes\n    - ROSE: level: standard -> high" in again.stdout
+    assert "1 event known already: not told again." in again.stdout
+
+    whole = ran("replay", tiny / "kept.db", "x", "--rules", tiny / "tiny", "--format", "json")
+    changes = [Change.from_json(line) for line in whole.stdout.splitlines()]
+    assert [(each.event, each.as_of.day) for each in changes] == [("a", 2), ("b", 4), (None, 6)]
+
+
+def test_of_a_file_with_a_problem_nothing_is_kept(tiny: Path) -> None:
+    (tiny / "events.jsonl").write_text("".join(WRONG), encoding="utf-8")
+    found = followed(tiny, "--as-of", "2026-09-01", "--journal", tiny / "kept.db")
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert found.stderr.endswith("5 problems\n")
+    with SqliteJournal(tiny / "kept.db", read_only=True) as journal:
+        assert list(journal.entries("x")) == []
+
+
+def test_what_is_kept_is_kept_before_it_is_told(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed at any moment, whatever was told is there."""
+    (tiny / "events.jsonl").write_text(event("a", "2026-09-02", armed="no"), encoding="utf-8")
+    seen = []
+
+    def telling(self: object, happened: object, change: Change) -> list[str]:
+        with SqliteJournal(tiny / "kept.db", read_only=True) as journal:
+            seen.append((change.event, [entry.id for entry in journal.entries("x")]))
+        return []
+
+    monkeypatch.setattr(following._Told, "piece", telling)
+    assert followed(tiny, "--journal", tiny / "kept.db").exit_code == 0
+    assert seen == [("a", ["a"])]
+
+
+def test_another_case_file_than_the_one_it_began_with_is_a_problem(tiny: Path) -> None:
+    (tiny / "events.jsonl").write_text(event("a", "2026-09-02", armed="no"), encoding="utf-8")
+    assert followed(tiny, "--journal", tiny / "kept.db").exit_code == 0
+    (tiny / "case.yaml").write_text("case: x\nincidents last year: 2\n", encoding="utf-8")
+    found = followed(tiny, "--journal", tiny / "kept.db")
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert "JR012" in found.stderr
+
+
+def test_by_new_rules_what_differs_is_told_and_nothing_is_written(tiny: Path) -> None:
+    (tiny / "events.jsonl").write_text(event("a", "2026-09-02", armed="yes"), encoding="utf-8")
+    assert followed(tiny, "--journal", tiny / "kept.db").exit_code == 0
+    (tiny / "new").mkdir()
+    for name, text in PACKAGE.items():
+        stricter = text.replace("at least 3", "at least 4").replace("year: 3", "year: 4")
+        (tiny / "new" / name).write_text(stricter.replace("year: 2", "year: 3"), encoding="utf-8")
+    before = (tiny / "kept.db").read_bytes()
+
+    words = ("replay", tiny / "kept.db", "--rules", tiny / "new")
+    refused = ran(*words)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "JR032 the case was followed by other rules than these" in refused.stderr
+    assert "--new-rules" in refused.stderr
+    found = ran(*words, "--new-rules", "--older", tiny / "tiny")
+    assert found.exit_code == 0, found.stderr
+    assert found.stdout.endswith(
+        "BY THESE RULES, and otherwise by the older ones\n    - FELL: level: high -> standard\n"
+    )
+    alike = ran("replay", tiny / "kept.db", "--rules", tiny / "tiny", "--older", tiny / "tiny")
+    assert alike.stdout.endswith("BY THESE RULES, and otherwise by the older ones\n  nothing\n")
+    assert (tiny / "kept.db").read_bytes() == before
+
+
+def test_what_new_rules_cannot_read_is_listed(tiny: Path) -> None:
+    (tiny / "events.jsonl").write_text(event("a", "2026-09-02", armed="yes"), encoding="utf-8")
+    assert followed(tiny, "--journal", tiny / "kept.db").exit_code == 0
+    (tiny / "new").mkdir()
+    for name, text in PACKAGE.items():
+        (tiny / "new" / name).write_text(text.replace("armed:", "weapon at hand:"), encoding="utf-8")
+    found = ran("replay", tiny / "kept.db", "--rules", tiny / "new", "--new-rules")
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert "event 1: says: DR502" in found.stderr
+
+
+def test_a_case_or_a_journal_that_is_not_there_is_a_problem(tiny: Path) -> None:
+    (tiny / "events.jsonl").write_text(event("a", "2026-09-02", armed="yes"), encoding="utf-8")
+    assert followed(tiny, "--journal", tiny / "kept.db").exit_code == 0
+    found = ran("replay", tiny / "kept.db", "canary", "--rules", tiny / "tiny")
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert "JR030" in found.stderr
+    assert "canary" not in found.stderr
+    other = ran("replay", tiny / "case.yaml", "--rules", tiny / "tiny")
+    assert (other.exit_code, other.stdout) == (1, "")
+    assert "JR002" in other.stderr
 
 
 # -- a file that grows -----------------------------------------------------------------------------
