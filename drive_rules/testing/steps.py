@@ -42,8 +42,8 @@ from drive_rules.reference import Meaning
 from drive_rules.reference import Thing as Numbered
 from drive_rules.report.subject import subject_report
 from drive_rules.ruleset import Ruleset
-from drive_rules.watching import Alert
 from drive_rules.testing.unfolding import Unfolding
+from drive_rules.watching import Alert
 
 __all__: list[str] = []
 """Filled below: pytest-bdd's own names for the steps, and the fixtures they share."""
