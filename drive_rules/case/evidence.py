@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from drive_rules.ir import ALWAYS_WHOLE, NEVER_WHOLE, Fact, Ruleset
@@ -142,6 +143,7 @@ def folded(words: str) -> str:
     return plain.removeprefix("the ")
 
 
+@lru_cache(maxsize=1_000)
 def side_of(source: str | None) -> Side:
     """On whose side a source stands; who was not named stands on none."""
     if source is None:

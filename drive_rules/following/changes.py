@@ -78,13 +78,13 @@ class BlockChange(Quiet):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class AlertChange(Quiet):
-    """An alert that started or ended."""
+    """An alert that started or ended, or is certain now or in doubt; ``day`` is its own, where known."""
 
     id: str
     rule: str
     title: str
     of: Thing
-    day: date
+    day: date | None
     how: Literal["started", "ended", "certain", "in doubt"]
     because: Why
     in_doubt: bool
@@ -190,11 +190,17 @@ class Held:
     def alerts(self) -> Iterator[AlertChange]:
         for id, was, now in _differing(self.before.alerts, self.after.alerts):
             last = now or was
-            how = "ended" if now is None else "started" if was is None else _doubt(now.in_doubt)
-            because = self._because("alerts", id, now)
-            kind, key = _of(last)
+            if last is None:
+                continue
             yield AlertChange(
-                id, last.rule, last.title, Thing(kind, key), last.day, how, because, last.in_doubt
+                id=id,
+                rule=last.rule,
+                title=last.title,
+                of=last.of,
+                day=last.day,
+                how="ended" if now is None else "started" if was is None else _doubt(now.in_doubt),
+                because=self._because("alerts", id, now),
+                in_doubt=last.in_doubt,
             )
 
     def _because(self, part: str, key: Any, now: Any) -> Why:
@@ -260,8 +266,3 @@ def _shut(was: Shut | None, now: Shut | None) -> Turned:
     if was is None or now is None:
         return "closed" if was is None else "opened"
     return _doubt(now.in_doubt)
-
-
-def _of(alert: Any) -> tuple[str, str]:
-    of = alert.of
-    return (of.kind, of.key) if isinstance(of, Thing) else (str(of[0]), str(of[1]))

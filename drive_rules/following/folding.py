@@ -175,7 +175,9 @@ class _Folding:
     def _word(self, said: Evidence) -> Word:
         told = self.said
         if said.date is None and not told.start:
-            said = replace(said, date=told.on)
+            # Faster by far than ``replace``, and of every word of every event.
+            about = (said.source, told.on, said.by, said.instrument, said.normalised)
+            said = Evidence(said.answer, said.low, said.high, *about)
         return Word(said, said.date or told.on, told.on, told.at, told.start)
 
     def _dated(self, assessed: Assessed) -> Assessed:

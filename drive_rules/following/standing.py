@@ -61,13 +61,30 @@ class Shut(Quiet):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Alarm(Quiet):
+    """An alert as it stands: two of one id are the same that are as certain."""
+
+    rule: str = field(compare=False)
+    title: str = field(compare=False)
+    of: Thing = field(compare=False)
+    day: date | None = field(compare=False)
+    in_doubt: bool
+
+    @classmethod
+    def of_alert(cls, alert: Any) -> Alarm:
+        """What of an alert bears on whether it stands; its thing is a kind and a key."""
+        kind, key = alert.of
+        return cls(alert.rule, alert.title, Thing(kind, key), alert.day, alert.in_doubt)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Standing(Quiet):
     """What an answer comes to: levels by decision and thing, the rest by their ids."""
 
     decisions: Mapping[tuple[str, Thing], Level]
     duties: Mapping[str, Called]
     blocks: Mapping[str, Shut]
-    alerts: Mapping[str, Any]
+    alerts: Mapping[str, Alarm]
 
 
 def standing_of(record: Record, alerts: Iterable[Any] = ()) -> Standing:
@@ -87,7 +104,7 @@ def standing_of(record: Record, alerts: Iterable[Any] = ()) -> Standing:
         },
         duties=dict(_called(record)),
         blocks={each.id: Shut(each.do, each.thing, each.rule, each.in_doubt) for each in record.blocks},
-        alerts={each.id: each for each in alerts},
+        alerts={each.id: Alarm.of_alert(each) for each in alerts},
     )
 
 
@@ -195,7 +212,7 @@ class Stands:
             decisions=dict(self._levels(reading)),
             duties=dict(_duties(reading, called, before)),
             blocks=dict(self._blocks(reading)),
-            alerts={each.id: each for each in alerts},
+            alerts={each.id: Alarm.of_alert(each) for each in alerts},
         )
 
     # -- decisions -------------------------------------------------------------------------------
