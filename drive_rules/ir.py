@@ -495,7 +495,7 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A rule or an invariant that is no longer there: its id, why, and who let it go."""
+    """A rule, an invariant or a watch rule that is no longer there: its id, why, and who let it go."""
 
     id: str
     because: str
@@ -751,6 +751,7 @@ class WatchRule:
     in_doubt: Literal["ask", "alert"] = "alert"
     safety: bool = False
     examples: tuple[Example, ...] = ()
+    approved: Approval | None = None
     span: Span | None = field(default=None, compare=False)
 
 

@@ -603,7 +603,9 @@ class Ruleset:
         mine, theirs = self._versions(), older._versions()
         agencies = mine.agencies_digest != theirs.agencies_digest
         allocation = self._package.allocation != older._package.allocation
+        watched = self.meaning.watch != older.meaning.watch
         return [
+            *(["The watch rules are not the same; they are not compared here."] if watched else []),
             *(["The agencies are not the same; they are not compared here."] if agencies else []),
             *(["How cases are allocated is not the same; it is not compared here."] if allocation else []),
         ]

@@ -114,6 +114,7 @@ class Watching:
             stands=None if ends_by_itself else self._length(),
             replies=tuple(self._replies(kind)),
             in_doubt=self.random.choice(("ask", "alert")),
+            approved=ir.Approval("practice lead", TODAY) if self._chance(0.2) else None,
         )
 
     def _dates(self, kind: str) -> list[str]:

@@ -11,18 +11,20 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 from threading import Thread
 
 import pytest
 
-from drive_rules import ir
+from drive_rules import against, ir, language, packages
 from drive_rules.case import Row, World
 from drive_rules.engines import joins
 from drive_rules.engines.joins import Link, Way
-from drive_rules.problems import DriveRulesError, WitnessError
+from drive_rules.examples import world_of
+from drive_rules.problems import DriveRulesError, RulesetError, WitnessError
 from drive_rules.reference import Thing
-from drive_rules.watching import Alert, Watcher, alerts_of
+from drive_rules.watching import Alert, Watcher, alerts_of, try_watch_rules
 from drive_rules.watching.alerts import MatcherName
 from drive_rules.watching.happenings import Known, Match, together
 from drive_rules.watching.matching import Pattern, numbers_of, own_matches
@@ -382,6 +384,97 @@ def test_a_watcher_is_put_away_and_shared() -> None:
     for each in workers:
         each.join()
     assert not wrong
+
+
+# -- what is shipped, and what a site adds ---------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def shipped() -> ir.Ruleset:
+    return packages.load_package("drive-core").ruleset
+
+
+def test_the_examples_of_the_core_do_what_they_say(shipped: ir.Ruleset) -> None:
+    assert len(shipped.watch) > 30
+    assert try_watch_rules(shipped) == ()
+
+
+def test_an_example_that_does_not_is_told_with_what_there_is(shipped: ir.Ruleset) -> None:
+    rule = replace(shipped.watch["three-incidents-in-a-round"], within=ir.Length(27, "days"))
+    (problem, *_) = try_watch_rules(replace(shipped, watch={rule.id: rule}))
+    assert problem.code == "DR901"
+    assert problem.what.endswith("under 'applies' gives 'does not'")
+    assert "3 can be the first (incident)" in problem.fix
+
+
+def test_the_three_agree_on_every_example_of_the_core(shipped: ir.Ruleset) -> None:
+    watcher = Watcher(shipped)
+    for rule in shipped.watch.values():
+        pattern = watcher.patterns[rule.id]
+        for example in rule.examples:
+            meaning, _ = world_of(shipped, rule, example)
+            want = list(watcher.matches(meaning, pattern, "oracle"))
+            assert list(watcher.matches(meaning, pattern, "own")) == want
+            assert list(watcher.matches(meaning, pattern, "durable")) == want
+
+
+def test_an_alert_names_what_the_rules_have_already(shipped: ir.Ruleset) -> None:
+    """No action is called for by an alert alone."""
+    called = {duty.do for rule in shipped.rules.values() for duty in rule.duties if duty.word != "must not"}
+    assert {reply.do for rule in shipped.watch.values() for reply in rule.replies} <= called
+
+
+def test_a_site_adds_watch_rules_and_changes_none(shipped: ir.Ruleset) -> None:
+    own = """site: s
+watch rules:
+  the-sites-own:
+    title: As agreed
+    for each: pair
+    when these happen: [incident]
+    then:
+      alert: IDVA
+      for: 7 days
+    when in doubt: ask
+    because: As agreed.
+    source: none
+    provenance: founding document
+    for example:
+      applies:
+        incidents:
+          - date of the incident: 1 June 2026
+      does not:
+        incidents:
+          - date of the incident: 1 May 2026
+"""
+    good = (Path(__file__).parent / "language" / "good.yaml").read_text(encoding="utf-8")
+    read = language.read_ruleset({"good.yaml": good}, {"site.yaml": own})
+    assert read.site_watch_rules == ("the-sites-own",)
+    assert try_watch_rules(read, read.site_watch_rules) == ()
+    with pytest.raises(RulesetError) as raised:
+        language.read_ruleset(
+            {"good.yaml": good}, {"site.yaml": own.replace("the-sites-own", "quiet-for-long")}
+        )
+    assert [problem.code for problem in raised.value.problems] == ["DR042"]
+
+
+def test_what_a_safety_rule_no_longer_tells_is_weaker(shipped: ir.Ruleset) -> None:
+    old = shipped.watch["incident-after-release"]
+    for new, what in (
+        (replace(old, safety=False), "is no longer marked `safety`"),
+        (replace(old, in_doubt="ask"), "asks in doubt, where it told"),
+        (replace(old, alert=old.alert[1:]), "no longer tells IDVA"),
+        (replace(old, replies=old.replies[:1]), "no longer calls for 'ask probation to consider recall'"),
+        (replace(old, within=ir.Length(7, "days")), "watches for something else than it did"),
+    ):
+        changed = replace(shipped, watch={**shipped.watch, old.id: new})
+        (change,) = against.changes(shipped, changed)
+        assert (change.what, change.weakens) == (what, True)
+        approved = replace(new, approved=ir.Approval("practice lead", TODAY))
+        (change,) = against.changes(shipped, replace(shipped, watch={**shipped.watch, old.id: approved}))
+        assert change.approved is not None
+    gone = replace(shipped, watch={id: rule for id, rule in shipped.watch.items() if id != old.id})
+    ((problem,),) = [against.problems(against.changes(shipped, gone))]
+    assert problem.code == "SW001"
 
 
 # -- an alert never fails of the engine ------------------------------------------------------------

@@ -1,11 +1,11 @@
 """Two versions of a ruleset, and what the newer one takes away.
 
-``changes(old, new)`` lists rules and invariants that are gone, and what was changed in those that stayed:
-``safety``, duties, blocks and what releases them, what holds in doubt, when a rule applies, examples; and
-what is private, never asked of somebody, or never blocked.  What *weakens* takes away from a safety rule or
-an invariant, or may; ``problems`` are those that nobody has approved since.  To add, or to make stronger,
-is no change here.  What a rule reads is followed through settings, signs and measures, not through decisions:
-those have rules of their own.
+``changes(old, new)`` lists rules, invariants and watch rules that are gone, and what was changed in those
+that stayed: ``safety``, duties, blocks and what releases them, what holds in doubt, when a rule applies,
+examples; and what is private, never asked of somebody, or never blocked.  What *weakens* takes away from a
+safety rule or an invariant, or may; ``problems`` are those that nobody has approved since.  To add, or to
+make stronger, is no change here.  What a rule reads is followed through settings, signs and measures, not
+through decisions: those have rules of their own.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from drive_rules.against.conditions import Version, covers, implies
 from drive_rules.language.values import words_of_date
 from drive_rules.problems import Problem, Span
 
-Sort = Literal["rule", "invariant", "fact", "action"]
+Sort = Literal["rule", "invariant", "watch rule", "fact", "action"]
 STRENGTH = {"may": 1, "should": 2, "must": 3}
 DOUBT: dict[ir.Doubt | None, int] = {None: 0, "ask": 1, "find out": 2, "act": 3}
 VOCABULARY = ("facts", "signs", "checklists", "measures", "settings", "decisions", "actions", "groups")
@@ -59,6 +59,7 @@ def changes(old: ir.Ruleset, new: ir.Ruleset) -> tuple[Change, ...]:
     found = (
         *_of_rules(before, after, same),
         *_of_invariants(before, after, same),
+        *_of_watch_rules(before, after),
         *_of_facts(old, new),
         *_of_actions(before, after),
     )
@@ -99,7 +100,7 @@ def _of_rules(before: Version, after: Version, same: bool) -> Iterator[Change]:
 def _gone(sort: Sort, id: str, span: Span | None, after: Version, weakens: bool) -> Change:
     removed = after.ruleset.removed.get(id)
     approved = removed.approved if removed is not None else None
-    safety = " and was marked `safety`" if weakens and sort == "rule" else ""
+    safety = " and was marked `safety`" if weakens and sort != "invariant" else ""
     return Change(sort, id, f"is gone{safety}", weakens, approved if weakens else None, True, span)
 
 
@@ -236,6 +237,40 @@ class _Rules:
             return new.never_released
         was = [self.before.way_out(until) for until in old.until]
         return covers([self.after.way_out(until) for until in new.until], was)
+
+
+# -- watch rules -----------------------------------------------------------------------------------
+
+
+def _of_watch_rules(before: Version, after: Version) -> Iterator[Change]:
+    for id, old in sorted(before.ruleset.watch.items()):
+        new = after.ruleset.watch.get(id)
+        if new is None:
+            yield _gone("watch rule", id, old.span, after, old.safety)
+            continue
+        approved = _fresh(old.approved, new.approved) if old.safety else None
+        for what in _watched_less(old, new):
+            yield Change("watch rule", id, what, old.safety, approved, span=new.span)
+
+
+def _watched_less(old: ir.WatchRule, new: ir.WatchRule) -> Iterator[str]:
+    """What is less; whether other happenings tell of as much is not worked out, and so somebody looks."""
+    if old.safety and not new.safety:
+        yield "is no longer marked `safety`"
+    if old.in_doubt == "alert" and new.in_doubt == "ask":
+        yield "asks in doubt, where it told"
+    for who in (who for who in old.alert if who not in new.alert):
+        yield f"no longer tells {who}"
+    kept = {reply.do for reply in new.replies}
+    for do in (reply.do for reply in old.replies if reply.do not in kept):
+        yield f"no longer calls for '{do}'"
+    if _joined(old) != _joined(new):
+        yield "watches for something else than it did"
+
+
+def _joined(rule: ir.WatchRule) -> tuple[object, ...]:
+    together = (rule.kind, rule.meanwhile, rule.happenings, rule.ordered, rule.within, rule.apart)
+    return (*together, rule.joins, rule.without, rule.stands)
 
 
 # -- invariants ------------------------------------------------------------------------------------

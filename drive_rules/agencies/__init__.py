@@ -433,6 +433,8 @@ def _owners(ruleset: Ruleset) -> Iterator[tuple[str, Span | None]]:
         if rule.find_out:
             asked = (*rule.find_out.asked_of, *rule.find_out.never_asked_of)
             yield from ((word, rule.span) for word in asked)
+    for watch in ruleset.watch.values():
+        yield from ((word, watch.span) for word in watch.alert)
 
 
 def _plain(value: object, in_order: bool = False) -> Any:

@@ -314,7 +314,7 @@ def _removed(
     names: Names, sections: Mapping[str, list[Entry]], rules: Mapping[str, ir.Rule]
 ) -> dict[str, ir.Removed]:
     """What is gone, and is not there."""
-    there = {key.words for key, _ in sections["invariants"]} | rules.keys()
+    there = {key.words for key, _ in (*sections["invariants"], *sections["watch rules"])} | rules.keys()
     for key, _ in sections["removed"]:
         if key.words in there:
             fix = "leave it out of `removed`, or take the other away"

@@ -14,7 +14,7 @@ from drive_rules import ir
 from drive_rules.language.codes import Code
 from drive_rules.language.conditions import read_either
 from drive_rules.language.duties import read_period
-from drive_rules.language.entries import WHY, read_why
+from drive_rules.language.entries import APPROVED, WHY, read_approved, read_why
 from drive_rules.language.examples import read_examples
 from drive_rules.language.fields import Fields, only_words
 from drive_rules.language.names import READABLE, Named, Names
@@ -29,10 +29,11 @@ PLACES = ("first", "second", "third")
 JOINING = ("in this order", "within", "apart by at least", "where", "without")
 KEYS = (
     *("title", "for each", "safety", "while", "when these happen", *JOINING),
-    *("then", "when in doubt", *WHY, "for example"),
+    *("then", "when in doubt", *APPROVED, *WHY, "for example"),
 )
 THEN_KEYS = ("alert", "for", "do")
 REPLY_KEYS = ("do", "due")
+NEVER_TOLD = ("perpetrator", "victim-survivor")
 Doubt = Literal["ask", "alert"]
 DOUBTS: tuple[Doubt, ...] = get_args(Doubt)
 OF_DAYS = ("before", "on or after")
@@ -68,7 +69,7 @@ class _Reader:
             title=fields.words("title", required=True, sentence=True),
             kind=scope.kind,
             happenings=tuple(self.happenings),
-            alert=tuple(text.words for text in then.several("alert", required=True)) if then else (),
+            alert=tuple(self._told(then)) if then else (),
             why=read_why(self.names, fields),
             meanwhile=read_either(scope, fields.node("while")),
             ordered=fields.yes("in this order"),
@@ -81,6 +82,7 @@ class _Reader:
             in_doubt=fields.option("when in doubt", DOUBTS, "alert"),
             safety=fields.yes("safety"),
             examples=read_examples(self.names, scope.kind, fields),
+            approved=read_approved(fields),
             span=fields.span,
         )
         self._check(rule, then)
@@ -264,6 +266,13 @@ class _Reader:
             self.fields.missing("then")
             return None
         return Fields(self.log, self.fields.key_of("then"), node, THEN_KEYS)
+
+    def _told(self, then: Fields) -> Iterator[str]:
+        for text in then.several("alert", required=True):
+            if text.words in NEVER_TOLD:
+                fix = "tell those who act; the IDVA speaks with the victim-survivor"
+                self.log.add(Code.OPTION, text.span, f"the {text.words} is told by no alert", fix)
+            yield text.words
 
     def _replies(self, then: Fields) -> Iterator[ir.Reply]:
         node = then.node("do")

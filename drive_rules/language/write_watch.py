@@ -6,7 +6,7 @@ from drive_rules import ir
 from drive_rules.language.blocks import Block, filled, one_or_more, why_block, yes_words
 from drive_rules.language.layout import Plain
 from drive_rules.language.watch import PLACES, TODAY
-from drive_rules.language.write_rules import RuleWriter
+from drive_rules.language.write_rules import RuleWriter, approved_block
 
 
 def watch_block(writer: RuleWriter, rule: ir.WatchRule) -> Block:
@@ -30,6 +30,7 @@ def watch_block(writer: RuleWriter, rule: ir.WatchRule) -> Block:
             "without": _happening(writer, rule.without) if rule.without is not None else "",
             "then": filled(then),
             "when in doubt": rule.in_doubt,
+            **approved_block(rule.approved),
             **why_block(rule.why),
             "for example": writer.examples(rule.examples),
         }

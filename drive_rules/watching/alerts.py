@@ -128,6 +128,8 @@ class Watcher:
     """
 
     default: MatcherName = "own"
+    """All three give the same.  Ours takes less time than durable_rules, with few happenings and with many,
+    runs on every Python and brings no process down; durable_rules is there to be asked."""
 
     def __init__(self, ruleset: ir.Ruleset) -> None:
         self.ruleset = ruleset
