@@ -323,13 +323,14 @@ def test_every_module_can_be_imported_alone() -> None:
 
 def test_the_rule_the_case_and_the_plan_of_the_readme_are_the_real_ones() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    rule, case, agencies, invariant, managers = re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL)
+    rule, case, agencies, invariant, watched, managers = re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL)
     (plan,) = re.findall(r"```text\n(.*?)```", readme, re.DOTALL)
     shipped = (ROOT / "rulesets/drive-core/rules/disrupt.yaml").read_text(encoding="utf-8")
     assert rule.removeprefix("rules:\n\n").split("    for example:")[0] in shipped
     assert case in (ROOT / "examples/cases/remand-phone.yaml").read_text(encoding="utf-8")
     assert agencies in (ROOT / "rulesets/sites/example-site/agencies.yaml").read_text(encoding="utf-8")
     assert invariant in (ROOT / "rulesets/drive-core/invariants.yaml").read_text(encoding="utf-8")
+    assert watched in (ROOT / "rulesets/drive-core/watch.yaml").read_text(encoding="utf-8")
     assert managers in (ROOT / "examples/caseload/case-managers.yaml").read_text(encoding="utf-8")
     ended = _cli(
         "plan", "examples/cases/remand-phone.yaml", "--site", "example-site", "--as-of", "2026-11-02"
