@@ -7,6 +7,7 @@ held against a two-valued evaluator that knows nothing of intervals.
 from __future__ import annotations
 
 import pickle
+import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,7 +31,7 @@ from drive_rules.watching.happenings import Known, Match, together
 from drive_rules.watching.matching import Pattern, numbers_of, own_matches
 from tests.generated import make_day, make_ruleset
 from tests.made_watch import DENSE, KINDS, TODAY, make_rules, make_world
-from tests.test_durable import in_a_process, needs_it
+from tests.test_durable import PYTHONS, in_a_process, needs_it
 from tests.watch_worker import TRIALS
 from tests.watched_plainly import Plainly, fill
 from tests.worlds import Worlds, flatten
@@ -561,6 +562,20 @@ def test_names_and_ids_are_told_apart_by_the_hash_that_the_module_knows_them_by(
 
 
 # -- what might bring a process down ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PYTHONS)
+def test_on_each_python(name: str) -> None:
+    """On whichever interpreters can import what the library needs."""
+    python = shutil.which(name)
+    if (
+        python is None
+        or in_a_process("-c", "import drive_rules.watching, tests.stepwise", python=python).returncode
+    ):
+        pytest.skip(f"there is no {name} here that can import the library")
+    here = in_a_process("-c", "import durable_rules_engine", python=python).returncode == 0
+    done = in_a_process("-m", "tests.watch_worker", "ways" if here else "absent", python=python)
+    assert (done.returncode, done.stdout) == (0, "done\n"), done.stderr
 
 
 @needs_it

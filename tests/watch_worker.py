@@ -147,8 +147,21 @@ def threads(seed: int) -> None:
     assert not watcher.fell_back
 
 
+def absent(seed: int) -> None:
+    """Where durable_rules is not to be had our own matcher answers, and that is counted."""
+    random = Random(seed)
+    watcher = Watcher(replace(DENSE, watch=make_rules(random, DENSE, 12)))
+    for known in (1.0, 0.8, 0.6):
+        world = make_world(random, known, near=6)
+        want = watcher.alerts(world, TODAY, matcher="oracle")
+        assert watcher.alerts(world, TODAY) == want
+        assert watcher.alerts(world, TODAY, matcher="durable") == want
+    assert watcher.fell_back
+    assert all("durable_rules" in reason for reason in watcher.fell_back)
+
+
 TRIALS = {each.__name__: each for each in (ways, fresh, tails, overflow, memory, threads)}
 
 if __name__ == "__main__":
-    TRIALS[sys.argv[1]](int(sys.argv[2]) if len(sys.argv) > 2 else 0)
+    {**TRIALS, "absent": absent}[sys.argv[1]](int(sys.argv[2]) if len(sys.argv) > 2 else 0)
     print("done")
