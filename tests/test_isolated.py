@@ -371,7 +371,7 @@ def _line(host: subprocess.Popen[str]) -> str:
 
 @needs_it
 @on_linux
-@pytest.mark.parametrize("then", ["", "home.close(); time.sleep(0.1)", "os._exit(0)", "os.abort()"])
+@pytest.mark.parametrize("then", ["", "os._exit(0)", "os.abort()"])
 def test_it_goes_with_its_host_that_ends(then: str) -> None:
     host = _host(then)
     process = int(_line(host))
@@ -392,10 +392,9 @@ def test_it_goes_with_its_host_that_is_killed_while_it_waits() -> None:
 
 @needs_it
 @on_linux
-@pytest.mark.parametrize("fault", ["hangs", "hangs_in_c"])
-def test_it_goes_with_its_host_that_is_killed_while_it_hangs(tmp_path: Path, fault: str) -> None:
+def test_it_goes_with_its_host_that_is_killed_while_it_hangs(tmp_path: Path) -> None:
     left = tmp_path / "faults"
-    left.write_text(fault, "utf-8")
+    left.write_text("hangs_in_c", "utf-8")
     host = _host("witness.settle(WORLD)", seconds=1.5, start=f", start=START.format({str(left)!r})")
     process = int(_line(host))
     assert soon(lambda: not left.read_text("utf-8"), 10)

@@ -85,7 +85,8 @@ def test_a_fault_of_the_process_is_seen(tmp_path: Path, fault: str, told: str) -
 def test_what_a_guard_keeps_out_breaks_the_module_where_the_guard_is_gone(
     monkeypatch: pytest.MonkeyPatch, guard: str, name: str, told: str
 ) -> None:
-    witness_faults.without(guard, monkeypatch)
+    for module, attribute, open_to_all in witness_faults.GUARDS[guard]:
+        monkeypatch.setattr(module, attribute, open_to_all)
     monkeypatch.setattr(witness_fuzz, "CLASSES", {name: CLASSES[name]})
     fuzz = Fuzz("bare", Isolated(3, start=witness_faults.UNGUARDED.format(guard)))
     fuzz.known(0)

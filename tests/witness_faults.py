@@ -17,8 +17,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from drive_rules.engines import guarded, isolated, serving
 
 START = "from tests.witness_faults import planted; planted({!r})"
@@ -182,14 +180,9 @@ UNGUARDED = "from tests.witness_faults import unguarded; unguarded({!r})"
 
 def unguarded(guard: str) -> None:
     """Serve without one of the guards."""
-    without(guard, pytest.MonkeyPatch())
-    serving.serve()
-
-
-def without(guard: str, patch: pytest.MonkeyPatch) -> None:
-    """Take a guard away, in this process."""
     for module, name, open_to_all in GUARDS[guard]:
-        patch.setattr(module, name, open_to_all)
+        setattr(module, name, open_to_all)
+    serving.serve()
 
 
 NO_END = 10**9

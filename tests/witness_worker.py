@@ -21,11 +21,8 @@ from drive_rules.engines.durable import Durable, disagreements
 from drive_rules.engines.guarded import Line, Sheet, sheets
 from drive_rules.engines.isolated import Isolated
 from drive_rules.lower import All, Any, Clause, Formula, Le, Name, Program, Term
-from drive_rules.packages import Package
 from drive_rules.problems import WitnessError
-from drive_rules.ruleset import Ruleset, Witness
 from tests.programs import Made, program, row
-from tests.small_ruleset import small_ruleset
 from tests.stepwise import settle
 
 EDGES = (-guarded.FAR, -1, 0, 1, guarded.FAR)
@@ -218,6 +215,10 @@ def isolated(seed: int) -> None:
 
 def absent(_: int) -> None:
     """Where durable_rules is not to be had, that is said in the same words; all else works."""
+    from drive_rules.packages import Package  # noqa: PLC0415  (most trials do without)
+    from drive_rules.ruleset import Ruleset, Witness  # noqa: PLC0415
+    from tests.small_ruleset import small_ruleset  # noqa: PLC0415
+
     steps, world = program(clauses(at_least(5))), one_case(1, 0, 0, 0)
     package = Package(small_ruleset(), "0" * 64, {}, {}, {}, {}, {}, {}, "")
     ruleset = Ruleset(package)
