@@ -308,6 +308,21 @@ def test_where_the_witness_fails_on_a_day_of_a_followed_case_nothing_has_happene
 
 
 @needs_it
+@on_linux
+def test_the_time_limit_is_that_of_the_ruleset(tmp_path: Path, small: dr.Ruleset) -> None:
+    left = tmp_path / "faults"
+    left.write_text("stops", "utf-8")
+    given = dr.Ruleset(small._package, "durable, isolated", 0.7)
+    given._isolated._made = (*given._isolated._made[:2], witness_faults.START.format(str(left)))
+    with pytest.raises(dr.WitnessError, match=r"did not answer within 0\.7 s, so nothing is issued"):
+        given.assess(given.read_case(CASE), as_of=MONDAY)
+    assert given.assess(given.read_case(CASE), as_of=MONDAY).witness
+    for none in (0, -1, float("nan"), float("inf")):
+        with pytest.raises(dr.DriveRulesError, match="more than 0 and at most 3600 seconds for a case"):
+            dr.load(witness="durable, isolated", witness_seconds=none)
+
+
+@needs_it
 def test_a_ruleset_that_is_loaded_with_a_witness_follows_with_it(
     monkeypatch: pytest.MonkeyPatch, small: dr.Ruleset
 ) -> None:

@@ -27,10 +27,11 @@ from weakref import finalize
 
 from drive_rules.engines.guarded import C, Fire, Fired, Rows, Way, guard, packs, safe
 from drive_rules.engines.serving import FORM, HEAD, MOST_BYTES, Message, digest, framed
-from drive_rules.problems import WitnessError
+from drive_rules.problems import DriveRulesError, WitnessError
 
 SECONDS = 10.0
 """For a case."""
+LONGEST = 3600.0
 STARTING = 60.0
 """Seconds for a process to be ready, and for the sheets of a day to be made."""
 MEMORY = 2**30
@@ -45,10 +46,15 @@ class Isolated:
     """A home of sheets in a process of its own; any number of threads may share it.
 
     ``seconds`` is the time limit for a case, ``memory`` how many bytes the process may take, where the
-    system can be told so; ``start`` is what the process runs.
+    system can be told so; ``start`` is what the process runs.  Raises ``DriveRulesError`` for a time limit
+    that is none.
     """
 
     def __init__(self, seconds: float = SECONDS, memory: int = MEMORY, start: str = START) -> None:
+        if not 0 < seconds <= LONGEST:
+            raise DriveRulesError(
+                f"the witness is given more than 0 and at most {LONGEST:g} seconds for a case"
+            )
         self._made = (seconds, memory, start)
         self._numbers = count()
         # A child that was forked has no part in its parent's process: it is given one of its own.
