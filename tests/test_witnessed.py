@@ -64,7 +64,7 @@ rules:
 
 def packed(meaning: Ruleset) -> packages.Package:
     """A ruleset that was made in Python, as if it had been read."""
-    return packages.Package(meaning, "0" * 64, {}, {}, {}, {}, {}, {}, "")
+    return packages.Package(meaning, "0" * 64, {})
 
 
 @pytest.fixture

@@ -220,7 +220,7 @@ def absent(_: int) -> None:
     from tests.small_ruleset import small_ruleset  # noqa: PLC0415
 
     steps, world = program(clauses(at_least(5))), one_case(1, 0, 0, 0)
-    package = Package(small_ruleset(), "0" * 64, {}, {}, {}, {}, {}, {}, "")
+    package = Package(small_ruleset(), "0" * 64, {})
     ruleset = Ruleset(package)
     case, day = ruleset.read_case("case: c"), date(2026, 6, 1)
     ways: list[Callable[[], object]] = [
