@@ -32,7 +32,7 @@ from drive_rules.live.holding import Held, Holding
 from drive_rules.live.passing import Passing
 from drive_rules.live.readers import Alerts, Raised
 from drive_rules.live.record import MOST_STUCK, Mark, Record, UnderWay, refused
-from drive_rules.problems import CaseError, EventError, JournalError, WitnessError
+from drive_rules.problems import CaseError, DriveRulesError, EventError, JournalError, WitnessError
 
 __all__ = ["Advanced", "Alerts", "Asked", "Failure", "Raised", "Watch"]
 
@@ -76,6 +76,8 @@ class Watch:
         on_failure: Callable[[Failure], object] | None = None,
         rules: Literal["same", "new"] = "same",
     ) -> None:
+        if kept < 1:
+            raise DriveRulesError("at least one case is kept in memory: say `kept=1` or more")
         self._journal = journal
         self._record = Record(journal, asked.digest, as_of, rules == "new")
         self._under_way = UnderWay(self._record.mark.events, self._record.mark.started)
@@ -323,8 +325,10 @@ class Watch:
                 visited = mark.visited if mark.towards == days else 0
                 cases = iter(()) if over else self.cases()
                 count = 0 if over else sum(1 for _ in self.cases())
-                stuck = tuple(self._record.stuck) if over or visited else ()
-                self._passing = Passing(cases, count, days, visited, stuck)
+                self._passing = Passing(cases, count, days, visited)
+                if not over and not visited:
+                    return self._passing
+            self._passing.again(tuple(self._record.stuck))
             return self._passing
 
     def _pick_up(self) -> None:

@@ -13,14 +13,12 @@ class Passing:
     Cases are taken in the order in which they were started, first those that are ``stuck`` from before.
     """
 
-    def __init__(
-        self, cases: Iterator[str], count: int, days: int, visited: int, stuck: Iterable[str]
-    ) -> None:
+    def __init__(self, cases: Iterator[str], count: int, days: int, visited: int) -> None:
         self.days = days
         self._lock = Lock()
         self._cases = enumerate(islice(cases, visited, None), visited)
         self._count = count
-        self._again = dict.fromkeys(stuck)
+        self._again: dict[str, None] = {}
         self._next = visited
         self._in_hand: dict[str, int | None] = {}
         self._at_the_end = False
@@ -39,6 +37,11 @@ class Passing:
                 self._next = number + 1
             self._in_hand[case] = number
             return case
+
+    def again(self, stuck: Iterable[str]) -> None:
+        """Those that are stuck are to be looked at once more."""
+        with self._lock:
+            self._again |= {case: None for case in stuck if case not in self._in_hand}
 
     def done(self, case: str) -> None:
         """Nothing more is to be done about a case."""
@@ -61,8 +64,7 @@ class Passing:
 
     @property
     def left(self) -> int:
-        """How many cases are still to be looked at, those in hand among them."""
+        """How many cases were not looked at once, those in hand among them."""
         with self._lock:
-            if self._at_the_end:
-                return len(self._again) + len(self._in_hand)
-            return max(0, self._count - self._next) + len(self._again) + len(self._in_hand)
+            in_hand = sum(number is not None for number in self._in_hand.values())
+            return in_hand + (0 if self._at_the_end else max(0, self._count - self._next))
