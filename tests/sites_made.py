@@ -1,7 +1,8 @@
 """A site to try things on: a ruleset of a few lines, made cases, what happens to them, and alerts of it.
 
 The ruleset is small enough that thousands of events are followed in a few seconds.  Its alerts are worked
-out here in the plainest code: one for each incident with a date, one for each pair in grave danger.
+out here in the plainest code: one for each incident with a date, one for each pair in grave danger, and one
+on a later day where the perpetrator is suicidal.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from drive_rules.watching import Alert
 from tests.small_ruleset import FACTS, ITEMS, small_ruleset
 
 FIRST = date(2026, 9, 1)
+LATER = FIRST + timedelta(20)
 ANSWERS = ("yes", "no", "don't know")
 SOURCES = ("police", "IDVA")
 PLACES = {
@@ -40,7 +42,7 @@ def id_of(case: str, *of: str) -> str:
 
 
 def alerts_of(world: World, day: date) -> tuple[Alert, ...]:
-    """The alerts that stand: the same ids whenever they are worked out."""
+    """The alerts that stand: the same ids whenever they are worked out; one of them when a day comes."""
     case = world.rows["case"][0].key
     dated, strangled = PLACES["incident"]["date of the incident"], PLACES["pair"]["strangled"]
     found = [
@@ -49,7 +51,9 @@ def alerts_of(world: World, day: date) -> tuple[Alert, ...]:
         if row.low[dated] == row.high[dated] <= day.toordinal()
     ]
     found += [("grave", row.key) for row in world.rows["pair"] if row.low[strangled] == 1]
-    kinds = {"incident": "incident", "grave": "pair"}
+    if day >= LATER and world.rows["case"][0].low[PLACES["case"]["suicidal"]] == 1:
+        found.append(("still", case))
+    kinds = {"incident": "incident", "grave": "pair", "still": "case"}
     return tuple(
         Alert(
             id=id_of(case, rule, key),

@@ -38,7 +38,7 @@ MOST = 48 * 2**20
 MOST_AN_EVENT = 4 * 2**10
 """How many bytes more for each event that the cases in memory have come to hold."""
 AT_A_TIME = 2000
-"""How many events are made and posted at a time."""
+"""How many cases are started, and events made and posted, at a time."""
 MEMORY = Path("/dev/shm")
 
 
@@ -80,7 +80,9 @@ class Soak:
         self.tell("start")
         with SqliteJournal(self.path) as journal, self.site(journal, as_of=FIRST) as site:
             with ThreadPoolExecutor(given.threads) as pool:
-                list(pool.map(site.start, map(case_of, self.stream.cases)))
+                for first in range(0, given.cases, AT_A_TIME):
+                    some = self.stream.cases[first : first + AT_A_TIME]
+                    list(pool.map(site.start, map(case_of, some)))
                 self.tell("cases started", site)
                 self.post(pool, site, given.events // 10)
                 warm, held = self.tell("warm", site), self.held(site)

@@ -23,18 +23,18 @@ from typing import Any
 
 import pytest
 
-from drive_rules import packages
+from drive_rules import live, packages
 from drive_rules.journal import Owed
 from drive_rules.journal.sqlite import SqliteJournal
 from drive_rules.live import Failure, Raised, Watch
 from drive_rules.live.locks import CaseLocks
+from drive_rules.live.record import UnderWay
 from drive_rules.problems import CaseError, DriveRulesError, EventError, JournalError, Problem
 from drive_rules.ruleset import Ruleset
-from tests.sites_made import FIRST, Spy, alone, case_of, id_of, stream, watch
+from tests.sites_made import FIRST, LATER, Spy, alone, case_of, id_of, stream, watch
 from tests.small_ruleset import small_ruleset
 
 THREADS = 8
-LATER = FIRST + timedelta(20)
 MEMORY = Path("/dev/shm")
 
 
@@ -259,9 +259,15 @@ def test_days_that_were_missed_are_taken_in_turn(folder: Path) -> None:
 
 
 def test_what_goes_wrong_with_one_case_stops_no_other(journal: Spy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is what that case would have told on the day lost, when it comes to it in the end."""
     failed: list[Failure] = []
-    with watch(journal, kept=2, on_failure=failed.append) as site:
-        start_all(site, dict.fromkeys(f"case-{n}" for n in range(5)))
+    told: list[str] = []
+    with watch(
+        journal, kept=2, on_failure=failed.append, on_alert=lambda alert: told.append(alert.case)
+    ) as site:
+        cases = [f"case-{n}" for n in range(5)]
+        for case in cases:
+            site.start({**case_of(case), "suicidal": "yes"})
         brings = site._followed.bring_to_the_day
 
         def stumbles(held: Any) -> None:
@@ -283,6 +289,7 @@ def test_what_goes_wrong_with_one_case_stops_no_other(journal: Spy, monkeypatch:
             assert (done.looked_at, done.failed, done.left) == (1, 1, 3)
         done = site.advance(at_most=1)
         assert (done.looked_at, done.failed, done.left) == (1, 0, 2)
+        assert sorted(told) == cases
         done = site.advance()
         assert (done.looked_at, done.failed, done.left) == (2, 0, 0)
         assert all(site.follower(f"case-{n}").as_of == LATER + timedelta(1) for n in range(5))
@@ -341,10 +348,17 @@ def test_what_failed_goes_before_what_is_new_and_holds_nothing_up(journal: Spy) 
         refused = {"incident-1"}
         site.post(an_incident("case-1", 3))
         assert heard == ["incident-2", "incident-0", "incident-3"]
+        refused = set()
+        site.start(case_of("case-2"))
+        site.post(an_incident("case-2", 9))
+        assert heard == ["incident-2", "incident-0", "incident-3", "incident-9", "incident-1"]
+        assert site.redeliver() == 0
+        refused = {"incident-4"}
+        site.post(an_incident("case-1", 4))
         assert site.redeliver() == 1
         refused = set()
         assert site.redeliver() == 0
-        assert heard[-1] == "incident-1"
+        assert heard[5:] == ["incident-4"]
 
 
 def test_a_callback_may_post_and_nothing_waits_for_itself(journal: Spy) -> None:
@@ -649,7 +663,9 @@ def test_a_journal_that_fails_loses_nothing_and_nothing_is_told_that_is_not_kept
     with Failing(folder / "site.db", seed=1) as journal:
 
         def tell(alert: Raised) -> None:
-            assert alert.id in journal.came[alert.case]
+            if alert.alert.rule == "incident":
+                event = alert.alert.key.replace("incident", "e")
+                assert event in {entry.id for entry in journal.entries(alert.case)}
             told.add(alert.id)
 
         with watch(journal, kept=2, on_alert=tell) as site:
@@ -671,6 +687,43 @@ def test_a_journal_that_fails_loses_nothing_and_nothing_is_told_that_is_not_kept
             standing = {each.id for key in happened for each in site.follower(key).alerts}
         assert standing <= told
         assert not list(journal.owed())
+
+
+def test_how_far_all_is_done_goes_no_further_than_what_is_still_under_way() -> None:
+    under_way = UnderWay(7, 2)
+    under_way.begin("a")
+    under_way.begin("b")
+    under_way.done("b", event=9)
+    assert under_way.so_far() == (7, 2)
+    under_way.begin("c")
+    under_way.begin("a")
+    under_way.done("a", event=8)
+    assert under_way.so_far() == (9, 2)
+    under_way.done("c", started=1)
+    assert under_way.so_far() == (9, 3)
+
+
+def test_what_was_kept_and_not_owed_is_owed_when_the_site_is_opened_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The journal fails after an event is kept, others come after it, and then the machine is off."""
+    monkeypatch.setattr(live, "CALLS_TO_A_MARK", 1)
+    path, told = folder / "site.db", list[str]()
+    with Failing(path, seed=3) as journal:
+        site = watch(journal)
+        start_all(site, {"case-1": [], "case-2": []})
+        with monkeypatch.context() as patched:
+            patched.setattr(journal, "owe", partial(journal._may_fail, None))
+            journal.chance = 1.0
+            patched.setattr(journal, "append", super(Failing, journal).append)
+            patched.setattr(journal.random, "random", lambda: 0.9)
+            with pytest.raises(JournalError):
+                site.post(an_incident("case-1", 1))
+        journal.chance = 0.0
+        for number in range(5):
+            site.post(an_incident("case-2", number))
+    with Spy(path) as journal, watch(journal, on_alert=lambda alert: told.append(alert.case)):
+        assert sorted(told) == ["case-1", *["case-2"] * 5]
 
 
 def test_an_interrupted_callback_leaves_the_alert_owed(journal: Spy) -> None:
