@@ -113,6 +113,52 @@ def test_the_days_between_are_gone_through_where_they_are_asked_for(tiny: Path) 
     assert days == [("a", 2), (None, 3), (None, 4), ("b", 5), (None, 6), (None, 7)]
 
 
+def told_of(start: dict[str, object], *events: dict[str, object]) -> list[str]:
+    """The pieces of the story of a case of the shipped practice, a text each."""
+    ruleset = shipped("drive-core")
+    follower = ruleset.follow(ruleset.read_case({"case": "x", **start}), as_of=date(2026, 11, 2))
+    told = following._Told(ruleset, follower, following.Format.text, False)
+    told.beginning()
+    pieces = []
+    for number, said in enumerate(events):
+        posted = read_event({"id": f"e-{number}", "case": "x", **said})
+        pieces.append("\n".join(told.piece(posted, follower.post(posted))))
+    return pieces
+
+
+def test_who_is_asked_next_is_told_and_what_the_plan_has_no_place_for() -> None:
+    yes = {f"D{number:02}": "yes" for number in range(1, 15)}
+    pair = {"id": "A", "checklists": [{"instrument": "safelives24", "completed by": "IDVA", "answers": yes}]}
+    task = {"do": "refer to MARAC", "of": "A", "what": "refused", "by": "case manager", "because": "away"}
+    other = {"do": "close the case", "what": "done", "by": "case manager"}
+    refused, done = told_of(
+        {"pairs": [pair]}, {"on": "2026-11-02", "task": task}, {"on": "2026-11-02", "task": other}
+    )
+    assert 'Refused by case manager: refer to MARAC (A), because "away"\n    - NEXT: ask IDVA' in refused
+    assert "Done by case manager: close the case\n    - NOT IN THE PLAN: " in done
+
+
+def test_what_is_late_and_what_was_not_so_is_told_as_that() -> None:
+    bail = {"last day of bail": {"answer": "2026-11-30", "source": "police"}}
+    tag = {"last day of the tag": {"answer": "2026-11-30", "source": "probation"}}
+    day, late, back, before, never = told_of(
+        {"criminal proceedings": "released on bail"},
+        {"on": "2026-11-09"},
+        {"on": "2026-11-02", "says": bail},
+        {"on": "2026-11-09", "takes back": "e-1"},
+        {"on": "2026-11-09", "takes back": "e-4"},
+        {"on": "2026-11-09", "says": tag},
+    )
+    assert "  The day has come.\n    - OVERDUE since 2 November 2026: find out " in day
+    heard = "last day of bail: 30 November 2026 (police)"
+    words = " ".join(late.split())
+    assert f"Known: {heard} (of 2 November 2026, and heard late)" in words
+    assert "- NOW MUST hold a review before bail ends - case manager, by 16 November 2026" in words
+    assert f"  Not so (of 2 November 2026): Known: {heard}" in back
+    assert "- NO LONGER MUST hold a review before bail ends" in back
+    assert (before, never) == ("", ""), "what is taken back beforehand is never told"
+
+
 def test_neither_a_text_nor_a_name_of_somebody_is_in_the_story() -> None:
     ruleset = shipped("drive-core")
     follower = ruleset.follow(ruleset.read_case({"case": "x"}), as_of=date(2026, 11, 2))

@@ -92,7 +92,7 @@ class Telling:
             self.told[event.id] = event
         lines = [*self._otherwise(change), *self._overdue(change)]
         if event is not None and event.task is not None:
-            lines = [*self._next(event.task), *lines]
+            lines = [*self._not_recorded(event.id), *self._next(event.task), *lines]
         elif not lines:
             self.quiet.add(change.as_of)
             return
@@ -187,6 +187,12 @@ class Telling:
         new = [step for step in late if (step.id, step.due) not in self.late]
         self.late = {(step.id, step.due) for step in late if step.due}
         yield from self._some("overdue", map(_late, new))
+
+    def _not_recorded(self, id: str) -> Iterator[str]:
+        """Of what became of a task that the plan has no place for, that it has none."""
+        for other, why in self.follower.not_recorded():
+            if other == id:
+                yield from paragraph(f"- NOT IN THE PLAN: {why}", 4, 6)
 
     def _next(self, task: TaskEvent) -> Iterator[str]:
         """Of what was refused, who is asked for it now."""

@@ -13,6 +13,18 @@ Feature: What becomes of tasks, and days that pass
     Then the plan asks nobody for "ask the prison to block contact with the victim-survivor" for "A": it is for the prison, and goes up to probation
     And the step to "ask the prison to block contact with the victim-survivor" for "A" keeps that the prison refused, "nobody there to do it"
 
+  @TSK-4 @case-121
+  Scenario: The case manager refuses a referral, the IDVA is asked for it, and then the case manager makes it after all
+    Given a case
+    And a pair "A"
+    And the IDVA answers the checklist of "A": 14 yes, 10 no
+    And the case is followed from 2 November 2026
+    Then the plan asks the case manager to "refer to MARAC" for "A"
+    When on 9 November 2026 the case manager refuses "refer to MARAC" for "A": "away until the end of the month"
+    Then the plan asks the IDVA to "refer to MARAC" for "A"
+    When on 16 November 2026 the case manager takes on "refer to MARAC" for "A"
+    Then the plan asks the case manager to "refer to MARAC" for "A"
+
   @rule:victim-survivor-cannot-be-heard
   Scenario: What was done stays done
     Given a case
