@@ -154,7 +154,7 @@ def test_what_is_late_and_what_was_not_so_is_told_as_that() -> None:
     words = " ".join(late.split())
     assert f"Known: {heard} (of 2 November 2026, and heard late)" in words
     assert "- NOW MUST hold a review before bail ends - case manager, by 16 November 2026" in words
-    assert f"  Not so (of 2 November 2026): Known: {heard}" in back
+    assert f"Not so (of 2 November 2026): Known: {heard}" in " ".join(back.split())
     assert "- NO LONGER MUST hold a review before bail ends" in back
     assert (before, never) == ("", ""), "what is taken back beforehand is never told"
 
