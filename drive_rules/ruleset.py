@@ -77,7 +77,7 @@ if TYPE_CHECKING:
     from drive_rules.compare import Comparison
     from drive_rules.engines import columnar
 
-DAYS_KEPT = 16
+DAYS_KEPT = 64
 """How many days' programs a ruleset keeps compiled."""
 
 Engine = Literal["compiled", "reference"]

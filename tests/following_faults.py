@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from drive_rules.assessment.days import Before
 from drive_rules.following import changes, folding, follower, history, putting_away
-from drive_rules.following.history import Day, Histories, History, Kept
+from drive_rules.following.history import Histories, History, Kept
 
 Fault = Callable[[], Any]
 
@@ -42,19 +42,19 @@ def not_again() -> Any:
 def sliding() -> Any:
     """What is called for is called for since the last day, whenever it began."""
 
-    def wrong(self: Day) -> Before:
-        return replace(self.before, as_of=self.on, reasons=dict.fromkeys(self.called, (self.on, None)))
+    def wrong(before: Before, called: Any, on: date) -> Before:
+        return replace(before, as_of=on, reasons=dict.fromkeys(called, (on, None)))
 
-    return patch.object(Day, "after", property(wrong))
+    return patch.object(history, "carried", wrong)
 
 
 def forgets_what_stopped() -> Any:
     """What stopped is not kept, so that its coming back is not seen."""
 
-    def wrong(self: Day) -> Before:
-        return replace(self.before.after(self.called, self.on), stopped={})
+    def wrong(before: Before, called: Any, on: date) -> Before:
+        return replace(before.after(called, on), stopped={})
 
-    return patch.object(Day, "after", property(wrong))
+    return patch.object(history, "carried", wrong)
 
 
 def back_only_after() -> Any:

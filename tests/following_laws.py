@@ -415,7 +415,7 @@ def _json(data: Mapping[str, Any]) -> str:
 
 
 def _dates(history: History) -> list[Any]:
-    return [(day.on, day.before, day.called) for day in history.line]
+    return [(day.on, day.before, set(day.called)) for day in history.line]
 
 
 def _since(follower: Follower) -> list[Any]:
@@ -425,7 +425,7 @@ def _since(follower: Follower) -> list[Any]:
     gone: dict[Any, date] = {}
     before = NOTHING_BEFORE
     for day in follower._history.line:
-        found.append((day.on, before, day.called))
+        found.append((day.on, before, set(day.called)))
         gone |= {id: before.as_of for id in came if id not in day.called and before.as_of}
         came = {id: came.get(id) or (day.on, gone.pop(id, None)) for id in day.called}
         before = Before(day.on, came, dict(gone))

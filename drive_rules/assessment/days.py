@@ -49,7 +49,10 @@ class Before:
 
     def after(self, called: Iterable[ReasonId], as_of: date) -> Before:
         """What an answer carries that has this before it and calls for these reasons on a day."""
-        reasons = {id: self.dated(id, as_of) for id in called}
+        ids = set(called)
+        if ids == self.reasons.keys():
+            return Before(as_of, self.reasons, self.stopped)
+        reasons = {id: self.dated(id, as_of) for id in ids}
         stopped = {each.reason: each.last_called_for for each in self.now_stopped(reasons)}
         return Before(as_of, reasons, stopped)
 

@@ -66,17 +66,17 @@ class Kept(Quiet):
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Day(Quiet):
-    """A day of a history: what was known, the reasons that were called for, and what came before."""
+    """A day of a history: what was known, what the days before carry to it, and it to those after."""
 
     on: date
     state: State
     before: Before
-    called: frozenset[ReasonId]
+    after: Before
 
     @property
-    def after(self) -> Before:
-        """What it carries to the next day."""
-        return self.before.after(self.called, self.on)
+    def called(self) -> Set[ReasonId]:
+        """The reasons that were called for on it."""
+        return self.after.reasons.keys()
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -155,7 +155,7 @@ class Histories:
             last = line[-1] if line else None
             state, before = self._state(last, said, day), self._before(last)
             if day in called and day != on[-1]:
-                line.append(Day(day, state, before, called[day]))
+                line.append(Day(day, state, before, carried(before, called[day], day)))
             else:
                 worked = self._worked(day, state, before)
                 line.append(worked.day)
@@ -236,12 +236,17 @@ class Histories:
         reading = self.asked.reading(on).of(case.world, settled)
         called = self.asked.stands.called_for(reading)
         witness = self.asked.witnessed(case.world, on, settled) if self.asked.witnessed else None
-        return _Worked(Day(on, state, before, frozenset(called)), case, reading, called, witness)
+        return _Worked(Day(on, state, before, carried(before, called, on)), case, reading, called, witness)
 
     def _answer(self, worked: _Worked) -> Answer:
         alerts = self.asked.alerts(worked.case.world, worked.day.on)
         standing = self.asked.stands.standing(worked.reading, worked.called, worked.day.before, alerts)
         return Answer(worked.case, worked.reading.settled, worked.witness, standing, alerts)
+
+
+def carried(before: Before, called: Iterable[ReasonId], on: date) -> Before:
+    """What a day carries on that calls for these reasons and has ``before`` before it."""
+    return before.after(called, on)
 
 
 def standing_events(events: Mapping[str, Kept]) -> frozenset[str]:

@@ -7,6 +7,7 @@ with the very same rules, and otherwise all of it is worked out anew.
 from __future__ import annotations
 
 import json
+from collections.abc import Set
 from datetime import date
 from typing import Any
 
@@ -25,7 +26,7 @@ def put_away(histories: Histories, history: History) -> str:
     """The text of a followed case: the same bytes for the same set of events and days."""
     start = histories.start
     called: list[Any] = []
-    last: frozenset[ReasonId] = frozenset()
+    last: Set[ReasonId] = frozenset()
     for day in history.line:
         called.append([day.on.isoformat(), sorted(day.called - last), sorted(last - day.called)])
         last = day.called
