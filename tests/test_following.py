@@ -367,6 +367,9 @@ def test_what_became_of_a_task_is_kept_by_planning_again(practice: tuple[dr.Rule
     odd = {"do": "warn the IDVA", "what": "refused", "by": "canary", "because": "canary"}
     follower.post({"id": "t-2", "case": follower.key, "on": follower.as_of, "task": odd})
     assert [id for id, _ in follower.not_recorded()] == ["t-2"]
+    before = {"do": step.action, "what": "done", "by": "canary"}
+    follower.post({"id": "t-0", "case": follower.key, "on": FIRST - timedelta(9), "task": before})
+    assert [id for id, _ in follower.not_recorded()] == ["t-0", "t-2"]
     follower.post({"id": "t-3", "case": follower.key, "on": follower.as_of, "takes back": "t-1"})
     assert follower.plan().outcomes == ()
 

@@ -15,7 +15,7 @@ from datetime import date
 
 from drive_rules.answers import Quiet
 from drive_rules.case import Assessed, Case, Evidence, Thing, Vocabulary, case_of
-from drive_rules.case.entries import evidence_order
+from drive_rules.case.entries import evidence_order, key_of
 from drive_rules.case.evidence import folded, says_nothing
 from drive_rules.case.intake import MOST_IN_A_LIST, MOST_THINGS, assessed_order, read_things
 from drive_rules.case.plain import read_plain
@@ -102,7 +102,7 @@ def read_said(vocabulary: Vocabulary, event: Event) -> Said | None:
     if problems:
         raise EventError(map(_inside, problems))
     own = [key for key in plain if folded(key) in ("id", vocabulary.main)]
-    if any(plain[key] != event.case for key in own):
+    if any(key_of(plain[key]) != event.case for key in own):
         what = "it says an id of the case other than the event's own"
         raise EventError([Problem("EV009", what, "leave the id of the case out of `says`", place="says")])
     data = {vocabulary.main: event.case} | {key: plain[key] for key in plain if key not in own}

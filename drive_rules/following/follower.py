@@ -23,6 +23,7 @@ from drive_rules.following.changes import Change, Held, change
 from drive_rules.following.events import Event, read_event
 from drive_rules.following.history import Asked, Day, Histories, History, standing_events
 from drive_rules.following.putting_away import bring_back, put_away, start_of
+from drive_rules.language.values import LAST_DAY
 from drive_rules.planning.plans import Plan
 from drive_rules.problems import DriveRulesError, EventError, Problem
 
@@ -123,8 +124,9 @@ class Follower:
         """
         with self._lock:
             was = self._history
-            if to < self._start.on:
-                what, fix = "that day lies before the first of this case", "advance to a later day"
+            if not self._start.on.toordinal() <= to.toordinal() <= LAST_DAY:
+                what = "that day lies before the first of this case, or after the last of the calendar"
+                fix = "advance to a day after the first"
                 raise EventError([Problem("EV014", what, fix, place="to")])
             if to in was.days:
                 return Change(self.key, self.as_of, already=True)
@@ -189,7 +191,8 @@ class Follower:
             tasks = sorted((event for event in events if event.task), key=lambda event: event.order)
             same = True
             for place, day in enumerate(history.line):
-                today = tuple(event for event in tasks if event.on == day.on)
+                # What is told of a task before the first day is looked for in the first plan.
+                today = tuple(e for e in tasks if e.on == day.on or (place == 0 and e.on < day.on))
                 same = same and place < len(found) and found[place].of == (day, today)
                 if not same:
                     del found[place:]
