@@ -153,10 +153,15 @@ def stopped_untold() -> Any:
     )
 
 
+def day_untold() -> Any:
+    """All that is otherwise is because of the event, whatever the day brought by itself."""
+    return patch.object(changes.Held, "_because", lambda self, part, key, now: "the event")
+
+
 FAULTS: tuple[Fault, ...] = (
     *(by_arrival, not_again, sliding, forgets_what_stopped, back_only_after, back_for_good, twice),
     *(first_word, yes_is_replaced, one_of_two, undated, changed_before_it_is_sure, days_lost, called_lost),
-    *(blocks_untold, stopped_untold),
+    *(blocks_untold, stopped_untold, day_untold),
 )
 
 

@@ -9,6 +9,7 @@ and brought back on the way.  However it was told,
   ``read_case``, and assessed one after the other with ``assess(previous=...)``, to the byte;
 * what an event or a day changed leads from the answer before it to the answer after it, and all changes
   from the first answer to the last;
+* what the day alone would have changed is told apart from what the event changed;
 * what cannot be changes nothing at all.
 
 The same seed gives the same run under any hash seed.
@@ -315,6 +316,7 @@ class Laws:
     def _step(self, follower: Follower, step: Event | date) -> Change:
         self.tally.posts += 1
         before = follower.as_of
+        by_day = self._by_day(follower, step)
         change = follower.post(step) if isinstance(step, Event) else follower.advance(step)
         met = self.tally.met
         met["late"] += change.late
@@ -324,7 +326,18 @@ class Laws:
         for part in (*change.decisions, *change.duties, *change.blocks, *change.alerts):
             met[part.how] += 1
             met[part.because] += 1
+            of_day = by_day is not None and replace(part, because="the day", **_no_rules(part)) in by_day
+            said = "the day" if of_day else "the event"
+            self._law("what the day alone changes is told apart", by_day is None or part.because == said)
         return change
+
+    def _by_day(self, follower: Follower, step: Event | date) -> list[Any] | None:
+        """What a day would change by itself that an event brings; of some events."""
+        if not isinstance(step, Event) or step.on <= follower.as_of or self.random.random() < 0.7:
+            return None
+        change = Follower(follower._histories, follower._history).advance(step.on)
+        parts = (*change.decisions, *change.duties, *change.blocks, *change.alerts)
+        return [replace(part, **_no_rules(part)) for part in parts]
 
     def _same(self, follower: Follower, whole: Follower) -> None:
         here, there = follower._history, whole._history
@@ -403,6 +416,11 @@ class Laws:
             versions=self.asked.versions,
             settle=settle,
         )
+
+
+def _no_rules(part: Any) -> dict[str, Any]:
+    """Other rules may lie behind the same words."""
+    return {"rules": ()} if hasattr(part, "rules") else {}
 
 
 def _sent(event: Event) -> dict[str, Any]:
