@@ -9,6 +9,7 @@ from __future__ import annotations
 import pickle
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
