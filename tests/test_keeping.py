@@ -99,6 +99,15 @@ def test_taken_up_again_it_is_the_whole_of_it(seed: int, journal: SqliteJournal)
     assert {entry.ruleset for entry in kept} == {rules().digest}
 
 
+def test_the_last_day_taken_back_is_no_day_when_it_is_taken_up_again(journal: SqliteJournal) -> None:
+    follower = started(journal)
+    follower.post(answer("e-1", "injured", on=FIRST + timedelta(5)))
+    follower.post(answer("e-2", "frightened", on=FIRST + timedelta(7)))
+    follower.post({"id": "e-3", "case": CASE, "on": str(FIRST + timedelta(5)), "takes back": "e-2"})
+    assert follower.as_of == FIRST + timedelta(5)
+    same(rules().resume(journal, CASE), follower)
+
+
 def test_a_case_that_is_there_is_taken_up_by_the_same_start_and_by_no_other(journal: SqliteJournal) -> None:
     started(journal).post(answer("e-1", "injured"))
     assert [event.id for event in started(journal).events] == ["e-1"]
