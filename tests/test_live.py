@@ -430,7 +430,7 @@ def test_alerts_are_read_in_another_loop_of_another_thread(journal: Spy) -> None
     async def reading() -> None:
         async for alert in site.alerts():
             read.append(alert)
-            await asyncio.sleep(0)
+            await asyncio.sleep(0.002)
 
     with watch(journal, kept=4) as site:
         happened = streams(11, 12, 8)
@@ -510,6 +510,13 @@ def test_a_reader_that_is_forgotten_keeps_nothing_back(journal: Spy) -> None:
         site.post(an_incident("case-1", 0))
         assert asyncio.run(forgets()) == "incident-0"
         assert asyncio.run(forgets()) == "incident-0"
+
+        async def stays() -> str:
+            alerts = site.alerts()
+            assert await forgets() == "incident-0"
+            return (await _next(alerts)).alert.key
+
+        assert asyncio.run(stays()) == "incident-0"
 
 
 def test_with_callbacks_and_readers_an_alert_is_owed_until_both_have_it(journal: Spy) -> None:
