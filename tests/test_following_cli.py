@@ -10,13 +10,14 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from benchmarks import follow as benchmark
 from drive_rules.cli import app, following
 from drive_rules.following import Change, read_event
 from drive_rules.journal.sqlite import SqliteJournal
@@ -397,3 +398,19 @@ def test_an_interrupt_ends_a_real_watch_with_exit_0(tiny: Path) -> None:
     rest, wrong = process.communicate(timeout=60)
     assert (process.returncode, wrong) == (0, "")
     assert rest == "\n"
+
+
+# -- the benchmark ---------------------------------------------------------------------------------
+
+
+def test_the_benchmark_posts_what_changes_something_and_asks_the_same_case_from_nothing() -> None:
+    ruleset = shipped("drive-core")
+    make = partial(benchmark.InMemory, ruleset, witness=False)
+    run = benchmark.measured(make, 2, 24, 3, benchmark.fresh(ruleset, durable=False), seed=1)
+    assert (len(run.post), len(run.memory), run.cases) == (24, 3, 2)
+    assert 0 < run.quiet < 24
+    assert {name: len(pairs) for name, pairs in run.beside.items()} == {
+        "read_case and answers": 3,
+        "read_case and assess": 3,
+    }
+    assert run.ratio("read_case and assess") > run.ratio("read_case and answers") > 0
