@@ -188,7 +188,10 @@ class Stands:
             if duty.word == "must not"
         )
         self._finding = tuple(rule for rule in rules if rule.in_doubt == FIND_OUT and rule.find_out)
-        self._decisions = tuple(ruleset.decisions.values())
+        self._decisions = tuple(
+            (decision, tuple((rule.id, ("rule", rule.id)) for rule in rules if _concludes(rule, decision)))
+            for decision in ruleset.decisions.values()
+        )
 
     def called_for(self, reading: Reading) -> Reasons:
         """The reasons that are called for, by their ids."""
@@ -220,7 +223,8 @@ class Stands:
     def _levels(self, reading: Reading) -> Iterator[tuple[tuple[str, Thing], Level]]:
         settled = reading.settled
         hidden = {(each.decision, each.thing) for each in withheld(reading)}
-        for decision in self._decisions:
+        for decision, concluding in self._decisions:
+            none = (0,) * len(settled.low[decision.name])
             ends = zip(settled.low[decision.name], settled.high[decision.name], strict=True)
             for row, (low, high) in enumerate(ends):
                 at = At(decision.of, row)
@@ -234,7 +238,7 @@ class Stands:
                         high=high,
                         settled=low == high and not torn,
                         ordered=decision.type.ordered,
-                        rules=_bearing(reading, decision, row),
+                        rules=tuple(id for id, key in concluding if settled.high.get(key, none)[row]),
                     ),
                 )
 
@@ -278,10 +282,8 @@ def _acts(rule: Rule, duty: Duty) -> bool:
     return duty.word == "must" and rule.in_doubt == "act"
 
 
-def _bearing(reading: Reading, decision: Decision, row: int) -> tuple[str, ...]:
-    at = At(decision.of, row)
-    concluding = reading.concluding(decision.name)
-    return tuple(rule.id for rule in concluding if reading.answer(("rule", rule.id), at, (0, 0))[1])
+def _concludes(rule: Rule, decision: Decision) -> bool:
+    return any(each.decision == decision.name for each in rule.then)
 
 
 def _duties(reading: Reading, called: Reasons, before: Before) -> Iterator[tuple[str, Called]]:
