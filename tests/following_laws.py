@@ -337,7 +337,7 @@ class Laws:
             return None
         change = Follower(follower._histories, follower._history).advance(step.on)
         parts = (*change.decisions, *change.duties, *change.blocks, *change.alerts)
-        return [replace(part, **_no_rules(part)) for part in parts]
+        return [replace(part, because="the day", **_no_rules(part)) for part in parts]
 
     def _same(self, follower: Follower, whole: Follower) -> None:
         here, there = follower._history, whole._history
