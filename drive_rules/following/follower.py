@@ -151,18 +151,13 @@ class Follower:
     def _changed(self, was: History, now: History, event: Event | None) -> Change:
         """Of one history another becomes; nothing is changed before all is worked out."""
         came, comes = was.line[-1].on, now.line[-1].on
-        between = None
+        held = Held(was.answer.standing, now.answer.standing)
         if event is None or now.line[-1].state is was.line[-1].state:
-            between = now.answer.standing
-        elif comes > came:
-            between = self._histories.come_to(was, comes)
-        found = change(
-            Held(was.answer.standing, now.answer.standing, between),
-            case=self.key,
-            as_of=comes,
-            event=event.id if event else None,
-            late=event.on < came if event else comes == came,
-        )
+            held = replace(held, between=now.answer.standing)
+        elif comes > came and held.before != held.after:
+            held = replace(held, between=self._histories.come_to(was, comes))
+        late = event.on < came if event else comes == came
+        found = change(held, case=self.key, as_of=comes, event=event.id if event else None, late=late)
         self._history = now
         return found
 
