@@ -271,7 +271,11 @@ class Ruleset:
         return self._settle(as_of, "compiled")(case.world)
 
     def alerts(self, case: Case, *, as_of: date) -> tuple[Alert, ...]:
-        """What the watch rules tell at once of a case on a day: what has happened together."""
+        """What the watch rules tell at once of a case on a day, because of what has happened together.
+
+        It is for those who work on the case: what is private is in it, and nothing of it is for the
+        perpetrator.
+        """
         return self._watcher.alerts(case.world, as_of, settled=self.settle(case, as_of=as_of))
 
     def plan(
@@ -686,7 +690,7 @@ class Ruleset:
     def check(self) -> tuple[Problem, ...]:
         """What is wrong beyond the files: examples, invariants, duties in a circle, agencies, allocation.
 
-        The core's examples are tried with its own settings, a site's with the site's.
+        The examples of watch rules are among them.  The core's examples are tried with its own settings, a site's with the site's.
         """
         meaning = self.meaning
         rules = meaning.site_rules if meaning.site else None

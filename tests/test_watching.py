@@ -26,6 +26,8 @@ from drive_rules.engines.joins import Link, Way
 from drive_rules.examples import world_of
 from drive_rules.problems import DriveRulesError, RulesetError, WitnessError
 from drive_rules.reference import Thing
+from drive_rules.testing.tagged import scenarios_in
+from drive_rules.traceability import matrix
 from drive_rules.watching import Alert, Watcher, alerts_of, try_watch_rules
 from drive_rules.watching.alerts import MatcherName
 from drive_rules.watching.happenings import Known, Match, together
@@ -418,6 +420,15 @@ def test_the_three_agree_on_every_example_of_the_core(shipped: ir.Ruleset) -> No
             want = list(watcher.matches(meaning, pattern, "oracle"))
             assert list(watcher.matches(meaning, pattern, "own")) == want
             assert list(watcher.matches(meaning, pattern, "durable")) == want
+
+
+def test_every_watch_rule_has_a_spec(shipped: ir.Ruleset) -> None:
+    told = scenarios_in(Path(__file__).parents[1] / "features" / "watching")
+    found = matrix(shipped, told)
+    assert found.watch_without == ()
+    assert dict(found.strange) == {}
+    assert "watch rule release-is-near" in found.settings["release notice"]
+    assert "watch rules without a scenario: none" in found.text()
 
 
 def test_an_alert_names_what_the_rules_have_already(shipped: ir.Ruleset) -> None:
