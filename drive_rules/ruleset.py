@@ -690,7 +690,8 @@ class Ruleset:
     def check(self) -> tuple[Problem, ...]:
         """What is wrong beyond the files: examples, invariants, duties in a circle, agencies, allocation.
 
-        The examples of watch rules are among them.  The core's examples are tried with its own settings, a site's with the site's.
+        The examples of watch rules are among them.  The core's examples are tried with its own settings, a
+        site's with the site's.
         """
         meaning = self.meaning
         rules = meaning.site_rules if meaning.site else None
