@@ -303,6 +303,7 @@ def test_where_the_witness_fails_on_a_day_of_a_followed_case_nothing_has_happene
     with pytest.raises(dr.WitnessError, match="so nothing is issued"):
         follower.post(KNOWN)
     assert (follower.as_of, follower.events, follower.to_json()) == (MONDAY, (), state)
+    small._isolated._made = (30, *small._isolated._made[1:])
     assert not follower.post(KNOWN).quiet
     assert left.read_text("utf-8") == ""
 
@@ -316,6 +317,7 @@ def test_the_time_limit_is_that_of_the_ruleset(tmp_path: Path, small: dr.Ruleset
     given._isolated._made = (*given._isolated._made[:2], witness_faults.START.format(str(left)))
     with pytest.raises(dr.WitnessError, match=r"did not answer within 0\.7 s, so nothing is issued"):
         given.assess(given.read_case(CASE), as_of=MONDAY)
+    given._isolated._made = (30, *given._isolated._made[1:])
     assert given.assess(given.read_case(CASE), as_of=MONDAY).witness
     for none in (0, -1, float("nan"), float("inf")):
         with pytest.raises(dr.DriveRulesError, match="more than 0 and at most 3600 seconds for a case"):
