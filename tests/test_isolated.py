@@ -243,7 +243,7 @@ def test_one_that_ended_between_two_cases_is_replaced_unnoticed(home: Isolated) 
     witness.settle(WORLD)
     process = process_of(home)
     os.kill(process, signal.SIGKILL)
-    assert soon(lambda: not there(process), 5)
+    assert soon(lambda: not there(process), 30)
     assert witness.settle(WORLD).low["name 1"] == (1,)
 
 
@@ -353,10 +353,10 @@ print(process(), flush=True)
 """
 FORK = """
 if os.fork():
-    time.sleep(60)
+    time.sleep(120)
 # The child holds the pipe on which its parent asks, and has its own process where it asks.
 print(witness.settle(WORLD).low["name 0"], process(), flush=True)
-time.sleep(30)
+time.sleep(120)
 os._exit(0)
 """
 
@@ -378,18 +378,18 @@ def test_it_goes_with_its_host_that_ends(then: str) -> None:
     host = _host(then)
     process = int(_line(host))
     host.communicate(timeout=30)
-    assert soon(lambda: not there(process), 5)
+    assert soon(lambda: not there(process), 30)
 
 
 @needs_it
 @on_linux
 def test_it_goes_with_its_host_that_is_killed_while_it_waits() -> None:
-    host = _host("time.sleep(60)")
+    host = _host("time.sleep(120)")
     process = int(_line(host))
     assert there(process)
     host.kill()
     host.communicate()
-    assert soon(lambda: not there(process), 5)
+    assert soon(lambda: not there(process), 30)
 
 
 @needs_it
@@ -397,13 +397,13 @@ def test_it_goes_with_its_host_that_is_killed_while_it_waits() -> None:
 def test_it_goes_with_its_host_that_is_killed_while_it_hangs(tmp_path: Path) -> None:
     left = tmp_path / "faults"
     left.write_text("hangs_in_c", "utf-8")
-    host = _host("witness.settle(WORLD)", seconds=1.5, start=f", start=START.format({str(left)!r})")
+    host = _host("witness.settle(WORLD)", seconds=3, start=f", start=START.format({str(left)!r})")
     process = int(_line(host))
-    assert soon(lambda: not left.read_text("utf-8"), 10)
+    assert soon(lambda: not left.read_text("utf-8"), 30)
     host.kill()
     host.communicate()
     assert there(process)
-    assert soon(lambda: not there(process), 10)
+    assert soon(lambda: not there(process), 30)
 
 
 @needs_it
@@ -418,10 +418,10 @@ def test_a_child_that_was_forked_asks_its_own_and_does_not_keep_its_parents() ->
     (forked,) = (int(each) for each in children if int(each) != process)
     host.kill()
     host.wait(10)
-    assert soon(lambda: not there(process), 12)
+    assert soon(lambda: not there(process), 30)
     assert there(int(own))
     os.kill(forked, signal.SIGKILL)
-    assert soon(lambda: not there(int(own)), 12)
+    assert soon(lambda: not there(int(own)), 30)
     host.communicate()
 
 
@@ -437,4 +437,4 @@ def test_it_goes_with_the_last_who_may_ask_it() -> None:
     assert there(process)
     del witness
     gc.collect()
-    assert soon(lambda: not there(process), 5)
+    assert soon(lambda: not there(process), 30)

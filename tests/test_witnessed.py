@@ -115,7 +115,7 @@ def test_its_process_goes_with_the_ruleset(small: dr.Ruleset) -> None:
     assert process_of(loaded._isolated) == process
     del loaded
     gc.collect()
-    assert soon(lambda: not there(process), 5)
+    assert soon(lambda: not there(process), 30)
 
 
 @needs_it
