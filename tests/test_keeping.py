@@ -328,7 +328,7 @@ def test_texts_that_no_library_of_this_kind_wrote_are_each_told(journal: SqliteJ
     with pytest.raises(JournalError) as caught:
         rules().resume(journal, CASE)
     places = [(each.code, each.place) for each in caught.value.problems]
-    assert places == [("EV001", "event 1"), ("JR031", "event 2"), ("JR031", "start")]
+    assert places == [("EV001", "event 1: event"), ("JR031", "event 2"), ("JR031", "start")]
     assert "canary" not in str(caught.value)
 
 
