@@ -42,7 +42,7 @@ AT_A_TIME = 2000
 MEMORY = Path("/dev/shm")
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Run it as the command line says."""
     options = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     options.add_argument("--events", type=int, default=20_000)
@@ -53,7 +53,7 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("--rules", choices=("small", "drive-core"), default="small")
     options.add_argument("--folder", type=Path, default=MEMORY if MEMORY.is_dir() else None)
-    given = options.parse_args()
+    given = options.parse_args(arguments)
     with TemporaryDirectory(dir=given.folder) as folder:
         soak = Soak(given, Path(folder) / "site.db")
         soak.run()

@@ -31,6 +31,7 @@ from drive_rules.live.locks import CaseLocks
 from drive_rules.live.record import UnderWay
 from drive_rules.problems import CaseError, DriveRulesError, EventError, JournalError, Problem
 from drive_rules.ruleset import Ruleset
+from tests import soak
 from tests.sites_made import FIRST, LATER, Spy, alone, case_of, id_of, stream, watch
 from tests.small_ruleset import small_ruleset
 
@@ -171,7 +172,7 @@ def test_memory_does_not_grow_with_cases_or_events(journal: Spy) -> None:
     suicidal = {"on": FIRST.isoformat(), "says": {"suicidal": "yes"}}
     with watch(journal, kept=8) as site:
         tracemalloc.start()
-        for part in range(6):
+        for part in range(5):
             for case in [f"case-{part}-{number}" for number in range(10)]:
                 site.start(case_of(case))
                 for number in range(4):
@@ -870,6 +871,20 @@ def _killed(path: Path, happened: dict[str, list[dict[str, Any]]], seed: int, af
     os.waitpid(child, 0)
     with os.fdopen(reading, "rb") as said:
         return [line for line in said.read().decode().split("\n")[:-1] if line]
+
+
+# -- the long run, a short piece of it -------------------------------------------------------------
+
+
+def test_a_short_piece_of_the_long_run(capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        soak.main(["--events", "150", "--cases", "40", "--kept", "5", "--threads", "3", "--days", "2"]) == 0
+    )
+    said = capsys.readouterr().out
+    assert said.count("a day passed") == 2
+    assert "owed 0; failures 0; wrong 0" in said
+    assert "opened again" in said
+    assert said.endswith("flat\n")
 
 
 # -- what stands for itself ------------------------------------------------------------------------
