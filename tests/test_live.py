@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import pickle
-import signal
+import subprocess
+import sys
 import threading
 import time
 import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -31,11 +32,14 @@ from drive_rules.live.locks import CaseLocks
 from drive_rules.live.record import UnderWay
 from drive_rules.problems import CaseError, DriveRulesError, EventError, JournalError, Problem
 from drive_rules.ruleset import Ruleset
-from tests import soak
+from tests import live_killed, soak
 from tests.sites_made import FIRST, LATER, Spy, alone, case_of, id_of, stream, watch
 from tests.small_ruleset import small_ruleset
 
 THREADS = 8
+ROOT = Path(__file__).parent.parent
+KILLED_AFTER = (0, 1, 5, 12, 20, 33, 47, 60, 75, 90, 120, 170)
+"""How many lines a process says before it is killed."""
 MEMORY = Path("/dev/shm")
 
 
@@ -781,46 +785,17 @@ def test_new_rules_work_every_case_out_again_and_what_they_cannot_read_is_told(f
 # -- killed ----------------------------------------------------------------------------------------
 
 
-def _live_until_killed(path: Path, happened: dict[str, list[dict[str, Any]]], seed: int, pipe: int) -> None:
-    """In a child: post everything by three threads, and print what is acknowledged and what is told."""
-    random = Random(seed)
-
-    def tell(alert: Raised) -> None:
-        if random.random() < 0.2:
-            raise OSError
-        os.write(pipe, f"told {alert.case} {alert.id}\n".encode())
-
-    def post(mine: list[dict[str, Any]]) -> None:
-        for event in mine:
-            site.post(event)
-            os.write(pipe, f"kept {event['case']} {event['id']}\n".encode())
-
-    with SqliteJournal(path) as journal:
-        site = watch(journal, kept=3, on_alert=tell)
-        start_all(site, happened)
-        everything = [event for events in happened.values() for event in events]
-        random.shuffle(everything)
-        with ThreadPoolExecutor(3) as pool:
-            waiting = [pool.submit(post, everything[n::3]) for n in range(3)]
-            site.advance(LATER)
-            for each in waiting:
-                each.result()
-
-
 def test_killed_at_any_moment_nothing_is_lost_and_nothing_is_told_under_another_id(folder: Path) -> None:
     path = folder / "site.db"
-    happened = streams(13, 5, 30)
-    watch_once = {key: alone(case_of(key), events) for key, events in happened.items()}  # programs compiled
+    happened = live_killed.happened()
     acknowledged: set[str] = set()
     told: set[str] = set()
-    for trial in range(12):
-        for line in _killed(path, happened, trial, after=0.05 + 0.03 * trial):
-            word, key, id = line.split()
-            (acknowledged if word == "kept" else told).add(f"{key} {id}")
-        with SqliteJournal(path) as journal:
-            if journal.started("") is None:
-                continue
-            with watch(journal, kept=3) as site:
+    with _killing(path) as killed:
+        for most in KILLED_AFTER:
+            for line in killed(most):
+                word, key, id = line.split()
+                (acknowledged if word == "kept" else told).add(f"{key} {id}")
+            with SqliteJournal(path) as journal, watch(journal, kept=3) as site:
                 kept = {f"{key} {entry.id}" for key in happened for entry in journal.entries(key)}
                 assert acknowledged <= kept
                 owed = {f"{each.case} {each.id}" for each in journal.owed()}
@@ -842,35 +817,34 @@ def test_killed_at_any_moment_nothing_is_lost_and_nothing_is_told_under_another_
         standing = {f"{key} {each.id}" for key in happened for each in site.follower(key).alerts}
         assert standing <= told
         assert not list(journal.owed())
-    possible = {
-        f"{key} {each}" for key, follower in watch_once.items() for each in _ids(happened[key], follower)
-    }
-    assert told <= possible
+    assert told <= {f"{key} {each}" for key, events in happened.items() for each in _ids(key, events)}
 
 
-def _ids(events: list[dict[str, Any]], follower: Any) -> set[str]:
+def _ids(case: str, events: list[dict[str, Any]]) -> set[str]:
     """Every alert that there could be of a case, whatever was taken back."""
-    case = follower.case.key
     found = {id_of(case, "incident", f"incident-{number}") for number in range(len(events))}
     return found | {id_of(case, "grave", pair) for pair in ("pair-1", "pair-2")}
 
 
-def _killed(path: Path, happened: dict[str, list[dict[str, Any]]], seed: int, after: float) -> list[str]:
-    """What a child said before it was killed."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if not child:
-        try:
-            os.close(reading)
-            _live_until_killed(path, happened, seed, writing)
-        finally:
-            os._exit(0)
-    os.close(writing)
-    time.sleep(after)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    with os.fdopen(reading, "rb") as said:
-        return [line for line in said.read().decode().split("\n")[:-1] if line]
+@contextmanager
+def _killing(path: Path) -> Iterator[Callable[[int], list[str]]]:
+    """A process whose children follow the site and are killed, and what each of them said."""
+    command = [sys.executable, "-m", "tests.live_killed", str(path)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as process:
+
+        def killed(most: int) -> list[str]:
+            assert process.stdin
+            assert process.stdout
+            process.stdin.write(f"{most}\n")
+            process.stdin.flush()
+            return list(iter(process.stdout.readline, "over\n"))
+
+        yield killed
+        assert process.stdin
+        process.stdin.close()
+        assert process.wait() == 0
 
 
 # -- the long run, a short piece of it -------------------------------------------------------------
