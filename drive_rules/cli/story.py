@@ -51,8 +51,8 @@ class Telling:
 
     meaning: Ruleset
     follower: Follower
-    plan: Callable[[], Plan]
-    """The plan of the case as it stands; asked for only where a day has passed or a task was told of."""
+    planned_again: Callable[[], Plan]
+    """The plan as it stands, made again with what became of tasks today; asked for where one was refused."""
     all: bool = False
     told: dict[str, Event] = field(default_factory=dict)
     head: date | None = None
@@ -182,8 +182,11 @@ class Telling:
         if passed <= self.passed:
             return
         self.passed = passed
-        steps = [step for step in self.plan().steps if step.word in LATE and step.status in OPEN]
-        late = [step for step in steps if step.due and step.due < change.as_of]
+        plan = self.follower.plan()
+        # What was done today is recorded in today's plan, and only the next one shows the step as done.
+        done = {each.step for each in plan.outcomes if (each.what, each.on) == ("done", change.as_of)}
+        late = [step for step in plan.steps if step.word in LATE and step.status in OPEN]
+        late = [step for step in late if step.due and step.due < change.as_of and step.id not in done]
         new = [step for step in late if (step.id, step.due) not in self.late]
         self.late = {(step.id, step.due) for step in late if step.due}
         yield from self._some("overdue", map(_late, new))
@@ -198,7 +201,7 @@ class Telling:
         """Of what was refused, who is asked for it now."""
         if task.what != "refused":
             return
-        plan = self.plan()
+        plan = self.planned_again()
         for step in plan.steps:
             if step.action == task.do and task.of in (None, step.thing.key):
                 up = [gap.escalate_to[:1] for gap in plan.gaps if gap.step == step.id]
