@@ -46,6 +46,14 @@ HOWS = {
     "came later": "later",
 }
 
+MOVES = {
+    "rose": "rose",
+    "fell": "fell",
+    "changed": "changed",
+    "settled": "newly settled",
+    "came into question": "newly in question",
+}
+
 
 def _sentence(pattern: str) -> parsers.re:
     return parsers.re(pattern + r"$")
@@ -139,7 +147,6 @@ def nothing_heard(story: Story, day: str) -> None:
     story.alerts.append(following.follower.alerts)
 
 
-@given(_sentence(rf"on (?P<day>{DAY}) what became known on (?P<then>{DAY}) is taken back"))
 @when(_sentence(rf"on (?P<day>{DAY}) what became known on (?P<then>{DAY}) is taken back"))
 def is_taken_back(story: Story, day: str, then: str) -> None:
     """The one event of a day was not so."""
@@ -222,6 +229,31 @@ def moved(story: Story, action: str, of: str | None, how: str, due: str | None, 
     assert due is None or found[0].due == a_day(due), f"it is due on {found[0].due}"
     if passed:
         assert found[0].because == "the day", "the event itself changed it"
+
+
+@then(
+    _sentence(rf'the (?P<name>[^"]+?){OF} (?P<how>{"|".join(MOVES)}), from (?P<was>[^",]+) to (?P<now>[^"]+)')
+)
+def decision_moved(story: Story, name: str, of: str | None, how: str, was: str, now: str) -> None:
+    """How the last word, or the last day, moved a decision, from what to what."""
+    known = story.ruleset.meaning.decisions
+    assert name in known, f"no decision is called {name!r}: {did_you_mean(name, known)}"
+    found = [
+        (each.how, each.was, each.now)
+        for each in _following(story).change.decisions
+        if each.name == name and of in (None, each.of.key)
+    ]
+    assert found == [(MOVES[how], was, now)], f"of {name!r} changed: {found}"
+
+
+@then(_sentence(rf'one rule (?P<how>more|fewer) forbids "(?P<do>[^"]+)"{OF}'))
+def block_turned(story: Story, how: str, do: str, of: str | None) -> None:
+    """A rule that forbids an action since the last word or day, or no longer does."""
+    known = [*story.ruleset.meaning.actions, *story.ruleset.meaning.groups]
+    assert do in known, f"no action is called {do!r}: {did_you_mean(do, known)}"
+    blocks = _following(story).change.blocks
+    found = [each.how for each in blocks if each.do == do and of in (None, each.of.key)]
+    assert found == [{"more": "closed", "fewer": "opened"}[how]], f"of {do!r} changed: {found}"
 
 
 @then(_sentence(r"nothing changed"))
