@@ -365,13 +365,12 @@ class Ruleset:
             reading=lambda day: self._day(day).reading,
             witnessed=self._witness(witness),
             plan=lambda answer, agencies, previous: self.plan(answer, agencies=agencies, previous=previous),
-            alerts=self._alerts,
+            alerts=self._alerts(witness),
         )
 
-    def _alerts(self, world: World, as_of: date) -> tuple[Alert, ...]:
-        if not self.meaning.watch:
-            return ()
-        return self._watcher.alerts(world, as_of, settled=self._day(as_of).compiled.settle(world))
+    def _alerts(self, witness: Witness | None) -> Callable[[World, date, Settled], tuple[Alert, ...]]:
+        asked_for = witness if witness is not None else self._asked_for[0]
+        return self._watcher.witnessed if asked_for == "durable" else self._watcher.told
 
     def watch(
         self,

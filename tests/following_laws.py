@@ -82,7 +82,7 @@ class Made:
     in_doubt: bool
 
 
-def alarms(world: World, as_of: date) -> tuple[Made, ...]:
+def alarms(world: World, as_of: date, settled: Settled) -> tuple[Made, ...]:
     """Of every thing, whether an odd number of its facts is known on a day of an even number."""
     return tuple(
         Made(f"{kind}:{row.key}", "odd", "An odd number is known", (kind, row.key), as_of, number > 1)
@@ -401,7 +401,9 @@ class Laws:
         same = whole.assessment.to_json() == previous.to_json()
         self._law("the answer is that of the chain of answers, to the byte", same)
         last = whole.as_of
-        standing = standing_of(previous, alarms(cases[last].world, last))
+        world = cases[last].world
+        alerts = self.asked.alerts(world, last, self.asked.settle(last)(world))
+        standing = standing_of(previous, alerts)
         self._law("the answer in short is that of the answer", whole._history.answer.standing == standing)
         self.tally.chains += 1
 

@@ -22,6 +22,7 @@ from drive_rules.ir import Dated, Ruleset
 from drive_rules.lower import All, Program
 from drive_rules.problems import UnwitnessedError
 from drive_rules.ruleset import Witness
+from drive_rules.watching import Watcher
 from tests import witness_faults
 from tests.small_ruleset import small_ruleset
 from tests.test_durable import _absent, needs_it  # noqa: F401
@@ -376,3 +377,23 @@ def test_a_ruleset_that_cannot_be_witnessed_is_exit_3_and_names_the_rules(
     assert (ended.exit_code, ended.stdout) == (3, "")
     assert "nothing is issued" in ended.stderr
     assert "WI001 the witness cannot judge the rule x" in ended.stderr
+
+
+# -- what is told at once ----------------------------------------------------------------------------
+
+
+@needs_it
+def test_what_durable_rules_does_not_find_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    core = dr.load()
+    case = core.read_case({"case": "c-1", "custody": "sentenced", "all the pairs are listed": "yes"})
+    follower = core.follow(case, as_of=MONDAY, witness="durable")
+    release = {"id": "e-1", "case": "c-1", "on": "2026-06-01", "says": {"release date": "2026-06-10"}}
+    before = follower.to_json()
+    with monkeypatch.context() as patched:
+        patched.setattr(Watcher, "_durable", lambda *_: [])
+        with pytest.raises(dr.WitnessError, match="told at once, so nothing is issued: release-is-near"):
+            follower.post(release)
+        assert (follower.to_json(), follower.alerts) == (before, ())
+    assert "release-is-near" in {alert.rule for alert in follower.post(release).alerts}
+    assert [alert.rule for alert in follower.alerts] == ["release-is-near"]
+    assert not core._watcher.fell_back

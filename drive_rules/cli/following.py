@@ -10,7 +10,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -18,6 +18,7 @@ from drive_rules.cli.shown import (
     CasePath,
     Format,
     FormatOption,
+    IsolatedOption,
     RulesOption,
     SiteOption,
     WitnessOption,
@@ -26,6 +27,7 @@ from drive_rules.cli.shown import (
     say,
     tell,
     tells_problems,
+    witness_of,
 )
 from drive_rules.cli.story import Telling
 from drive_rules.cli.tailing import Line, Tail
@@ -36,7 +38,7 @@ from drive_rules.following.standing import standing_of
 from drive_rules.journal.sqlite import SqliteJournal
 from drive_rules.planning.plans import Plan
 from drive_rules.problems import EventError, JournalError, Problem
-from drive_rules.ruleset import Ruleset, load
+from drive_rules.ruleset import Ruleset, Witness, load
 
 Happened = tuple[Event | None, Change]
 """An event, or that a day came, and what it changed."""
@@ -89,6 +91,7 @@ def follow(
         ),
     ] = None,
     witness: WitnessOption = False,
+    isolated: IsolatedOption = False,
     everything: EverythingOption = False,
     form: FormatOption = Format.text,
 ) -> None:
@@ -103,7 +106,8 @@ def follow(
         tail = stack.enter_context(Tail(events))
         kept = stack.enter_context(SqliteJournal(journal)) if journal else None
         lines = [*tail.lines(), *(() if watch else tail.rest())]
-        follower = _follower(ruleset, case, as_of.date() if as_of else None, lines, kept, witness)
+        asked = witness_of(witness, isolated)
+        follower = _follower(ruleset, case, as_of.date() if as_of else None, lines, kept, asked)
         if watch:
             bad = _watched(ruleset, follower, tail, lines, each_day, every, form, everything)
             raise typer.Exit(1 if bad else 0)
@@ -185,10 +189,9 @@ def _follower(
     as_of: date | None,
     lines: Iterable[Line],
     journal: SqliteJournal | None,
-    witness: bool,
+    asked: Witness | None,
 ) -> Follower:
     """The case followed from its day on, or taken up again where a journal has it."""
-    asked: Literal["durable"] | None = "durable" if witness else None
     case = ruleset.read_case(path)
     if journal is None:
         return ruleset.follow(case, as_of=as_of or _first_day(lines), witness=asked)

@@ -43,7 +43,7 @@ class Asked:
     reading: Callable[[date], Reading]
     witnessed: Callable[[World, date, Settled], str] | None
     plan: Callable[[Assessment, Agencies | None, Plan | None], Plan]
-    alerts: Callable[[World, date], tuple[Any, ...]]
+    alerts: Callable[[World, date, Settled], tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -239,7 +239,7 @@ class Histories:
         return _Worked(Day(on, state, before, carried(before, called, on)), case, reading, called, witness)
 
     def _answer(self, worked: _Worked) -> Answer:
-        alerts = self.asked.alerts(worked.case.world, worked.day.on)
+        alerts = self.asked.alerts(worked.case.world, worked.day.on, worked.reading.settled)
         standing = self.asked.stands.standing(worked.reading, worked.called, worked.day.before, alerts)
         return Answer(worked.case, worked.reading.settled, worked.witness, standing, alerts)
 

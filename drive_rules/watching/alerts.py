@@ -161,6 +161,24 @@ class Watcher:
         found = self._all(world, as_of, settled, matcher)
         return _in_order(alert for alert in found if self._is_told(alert))
 
+    def told(self, world: World, as_of: date, settled: Settled) -> tuple[Alert, ...]:
+        """Every alert, where an engine has settled the world."""
+        return self.alerts(world, as_of, settled=settled)
+
+    def witnessed(self, world: World, as_of: date, settled: Settled) -> tuple[Alert, ...]:
+        """Every alert, once durable_rules has found the same; raises ``WitnessError`` where it has not.
+
+        What it cannot take, our own matcher finds alone, and ``fell_back`` counts it.
+        """
+        ours = self.told(world, as_of, settled)
+        theirs = self.alerts(world, as_of, settled=settled, matcher="durable")
+        if ours != theirs:
+            apart = sorted({each.rule for each in set(ours) ^ set(theirs)})
+            raise WitnessError(
+                f"the witness disagrees on what is told at once, so nothing is issued: {', '.join(apart)}"
+            )
+        return ours
+
     def in_question(
         self,
         world: World,
