@@ -260,6 +260,7 @@ class Ruleset:
             settle=settle,
             witnessed=witnessed,
             questions=questions,
+            reading=self._day(as_of).reading,
         )
 
     def answers(self, case: Case, *, as_of: date) -> Told:

@@ -136,6 +136,7 @@ def assess(
     settle: Settle | None = None,
     witnessed: str | None = None,
     questions: bool = True,
+    reading: Reading | None = None,
 ) -> Assessment:
     """Put together the answer to a case from what an engine settled.
 
@@ -143,17 +144,26 @@ def assess(
     settles another world with the same rules on the same day: with it, only questions that some answer
     makes matter are asked, and the subject access answer is worked out; without it neither is.  Without
     ``questions``, which take most of the time, there are none, and nothing says so: not for a reader.
+    ``reading`` is one of another case, or of none, with the same rules on the same day: what was worked out
+    of those is not worked out again.
     """
+    reading = _read(reading, ruleset, case.world, settled, as_of)
     versions = versions or Versions(ruleset=ruleset.name, ruleset_version=ruleset.version, site=ruleset.site)
     held = Carried.of(previous, case.key, as_of) if isinstance(previous, Record) else previous
     held = held or Carried(case.key, NOTHING_BEFORE)
-    asking = _Assessing(Reading(ruleset, case.world, settled, as_of), case, held, versions, settle)
+    asking = _Assessing(reading, case, held, versions, settle)
     answer = replace(asking.answer(questions), witness=witnessed)
     answer = replace(answer, human_decisions=human.carried(held.human_decisions, answer, ruleset))
     if settle is None:
         return answer
-    theirs = subject_access(ruleset, case, settle, as_of=as_of, before=held.subject, versions=versions)
+    theirs = subject_access(
+        ruleset, case, settle, as_of=as_of, before=held.subject, versions=versions, reading=reading
+    )
     return replace(answer, subject_access=theirs)
+
+
+def _read(other: Reading | None, ruleset: Ruleset, world: World, settled: Settled, as_of: date) -> Reading:
+    return Reading(ruleset, world, settled, as_of) if other is None else other.of(world, settled)
 
 
 def subject_access(
@@ -164,10 +174,11 @@ def subject_access(
     as_of: date,
     before: Before | None = None,
     versions: Versions,
+    reading: Reading | None = None,
 ) -> Record:
     """What the perpetrator may be given, worked out from the case with everything private removed."""
     shared = case.without_private()
-    reading = Reading(ruleset, shared.world, settle(shared.world), as_of)
+    reading = _read(reading, ruleset, shared.world, settle(shared.world), as_of)
     held = Carried(shared.key, before or NOTHING_BEFORE)
     theirs = _Assessing(reading, shared, held, versions, None).what_is_shared()
     return for_the_subject(theirs, reading.root)
@@ -181,9 +192,12 @@ def subject_carries(
     as_of: date,
     before: Before,
     versions: Versions,
+    reading: Reading | None = None,
 ) -> Before:
     """What ``subject_access`` carries to the next answer of its kind."""
-    theirs = subject_access(ruleset, case, settle, as_of=as_of, before=before, versions=versions)
+    theirs = subject_access(
+        ruleset, case, settle, as_of=as_of, before=before, versions=versions, reading=reading
+    )
     return Before.of(theirs, theirs.case, as_of)
 
 

@@ -68,6 +68,7 @@ class Reading:
         self.words = Wording(ruleset, as_of)
         self._assumed: dict[str, tuple[str, ...]] = {}
         self._rests_on: dict[str, frozenset[str]] = {}
+        self._reads: dict[str, tuple[str, ...]] = {}
         self._lines: dict[str, tuple[str, ...]] = {}
         self._see(world, settled)
 
@@ -272,8 +273,11 @@ class Reading:
 
     def reads(self, rule: Rule) -> tuple[str, ...]:
         """The names that a rule's own tests read, in order."""
-        conclusions = [c.value.name for c in rule.then if isinstance(c.value, NameRef)]
-        return tuple(dict.fromkeys([*names_in(rule.when), *names_in(rule.unless), *conclusions]))
+        if rule.id not in self._reads:
+            conclusions = [c.value.name for c in rule.then if isinstance(c.value, NameRef)]
+            found = dict.fromkeys([*names_in(rule.when), *names_in(rule.unless), *conclusions])
+            self._reads[rule.id] = tuple(found)
+        return self._reads[rule.id]
 
     def names_behind(self, rule: Rule) -> list[str]:
         """The names that a rule reads, themselves or through signs, measures and checklists."""

@@ -228,6 +228,7 @@ class Follower:
             settle=settle,
             witnessed=history.answer.witness if last else None,
             questions=questions,
+            reading=self._asked.reading(day.on),
         )
 
     def _known(self, day: Day) -> tuple[Any, ...]:
@@ -251,6 +252,7 @@ class Follower:
                 as_of=day.on,
                 before=before,
                 versions=self._asked.versions,
+                reading=self._asked.reading(day.on),
             )
             found.append((day, after))
         return found[place - 1][1] if place else self._start.carried.subject or NOTHING_BEFORE
