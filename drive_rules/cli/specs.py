@@ -69,7 +69,8 @@ def specs(
         import pytest  # noqa: PLC0415
 
         words = ["-q", "--no-header", *_asked(features, rules, site)]
-        words += ["--practice-coverage", str(coverage)] if coverage else []
+        # In one word: the name of a report that is there already would be taken for where the tests are.
+        words += [f"--practice-coverage={coverage}"] if coverage else []
         words += ["-k", only] if only else []
         code = pytest.main(words)
     if code:
