@@ -17,6 +17,7 @@ from random import Random
 from typing import Any
 
 from drive_rules import packages
+from drive_rules.answers import Settled
 from drive_rules.case import World
 from drive_rules.following import Follower, follow, followed, read_event
 from drive_rules.journal import Owed
@@ -41,7 +42,7 @@ def id_of(case: str, *of: str) -> str:
     return sha256("\0".join((case, *of)).encode()).hexdigest()[:24]
 
 
-def alerts_of(world: World, day: date) -> tuple[Alert, ...]:
+def alerts_of(world: World, day: date, _: Settled) -> tuple[Alert, ...]:
     """The alerts that stand: the same ids whenever they are worked out; one of them when a day comes."""
     case = world.rows["case"][0].key
     dated, strangled = PLACES["incident"]["date of the incident"], PLACES["pair"]["strangled"]

@@ -839,7 +839,11 @@ def _killing(path: Path) -> Iterator[Callable[[int], list[str]]]:
             assert process.stdout
             process.stdin.write(f"{most}\n")
             process.stdin.flush()
-            return list(iter(process.stdout.readline, "over\n"))
+            said = []
+            while (line := process.stdout.readline()) != "over\n":
+                assert line, "the process that kills is gone"
+                said.append(line)
+            return said
 
         yield killed
         assert process.stdin
