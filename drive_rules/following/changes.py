@@ -8,10 +8,10 @@ first answer to its last.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -23,6 +23,8 @@ CHANGE_SCHEMA = 1
 Why = Literal["the day", "the event"]
 Moved = Literal["rose", "fell", "changed", "newly settled", "newly in question", "no longer there"]
 Turned = Literal["opened", "closed", "certain", "in doubt"]
+_Key = TypeVar("_Key", str, tuple[str, Thing])
+_Part = TypeVar("_Part")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -141,12 +143,11 @@ class Held:
 
     before: Standing
     after: Standing
-    between: Standing | None = field(default=None)
+    between: Standing | None = None
 
     def decisions(self) -> Iterator[DecisionChange]:
-        for key, was, now in _differing(self.before.decisions, self.after.decisions):
+        for key, was, now, last in _differing(self.before.decisions, self.after.decisions):
             because = self._because("decisions", key, now)
-            last = now or was
             yield DecisionChange(
                 name=key[0],
                 of=key[1],
@@ -154,14 +155,11 @@ class Held:
                 now=now.words if now else "",
                 how=_moved(was, now),
                 because=because,
-                rules=last.rules if last else (),
+                rules=last.rules,
             )
 
     def duties(self) -> Iterator[DutyChange]:
-        for id, was, now in _differing(self.before.duties, self.after.duties):
-            last = now or was
-            if last is None:
-                continue
+        for id, was, now, last in _differing(self.before.duties, self.after.duties):
             yield DutyChange(
                 id=id,
                 action=last.action,
@@ -178,20 +176,14 @@ class Held:
             )
 
     def blocks(self) -> Iterator[BlockChange]:
-        for id, was, now in _differing(self.before.blocks, self.after.blocks):
-            last = now or was
-            if last is None:
-                continue
+        for id, was, now, last in _differing(self.before.blocks, self.after.blocks):
             how = _shut(was, now)
             yield BlockChange(
                 id, last.do, last.of, last.rule, how, self._because("blocks", id, now), last.in_doubt
             )
 
     def alerts(self) -> Iterator[AlertChange]:
-        for id, was, now in _differing(self.before.alerts, self.after.alerts):
-            last = now or was
-            if last is None:
-                continue
+        for id, was, now, last in _differing(self.before.alerts, self.after.alerts):
             yield AlertChange(
                 id=id,
                 rule=last.rule,
@@ -221,12 +213,14 @@ def change(held: Held, **about: Any) -> Change:
     )
 
 
-def _differing(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> Iterator[tuple[Any, Any, Any]]:
-    """Every key of which the two differ, with what was and what is, in the order of keys."""
+def _differing(
+    before: Mapping[_Key, _Part], after: Mapping[_Key, _Part]
+) -> Iterator[tuple[_Key, _Part | None, _Part | None, _Part]]:
+    """Every key of which the two differ, in order: what was, what is, and that which there is of them."""
     keys = [key for key, now in after.items() if before.get(key) != now]
     keys += [key for key in before if key not in after]
     for key in sorted(keys, key=_in_order):
-        yield key, before.get(key), after.get(key)
+        yield key, before.get(key), after.get(key), after[key] if key in after else before[key]
 
 
 def _in_order(key: str | tuple[str, Thing]) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from drive_rules.following.putting_away import bring_back, put_away, start_of
 from drive_rules.language.values import LAST_DAY
 from drive_rules.planning.plans import Plan
 from drive_rules.problems import DriveRulesError, EventError, Problem
+from drive_rules.watching import Alert
 
 MOST_EVENTS = 20_000
 """How many events a followed case may hold."""
@@ -79,7 +80,7 @@ class Follower:
         return self._history.answer.case
 
     @property
-    def alerts(self) -> tuple[Any, ...]:
+    def alerts(self) -> tuple[Alert, ...]:
         """The alerts that stand on that day."""
         return self._history.answer.alerts
 

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from drive_rules.agencies import Agencies
 from drive_rules.answers import Quiet, Settled, Versions
@@ -24,6 +23,7 @@ from drive_rules.following.standing import FIND_OUT, Reasons, Standing, Stands
 from drive_rules.ir import Ruleset
 from drive_rules.planning.plans import Plan
 from drive_rules.problems import EventError, Problem, did_you_mean
+from drive_rules.watching import Alert
 
 Settle = Callable[[World], Settled]
 
@@ -43,7 +43,7 @@ class Asked:
     reading: Callable[[date], Reading]
     witnessed: Callable[[World, date, Settled], str] | None
     plan: Callable[[Assessment, Agencies | None, Plan | None], Plan]
-    alerts: Callable[[World, date, Settled], tuple[Any, ...]]
+    alerts: Callable[[World, date, Settled], tuple[Alert, ...]]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -87,7 +87,7 @@ class Answer(Quiet):
     settled: Settled
     witness: str | None
     standing: Standing
-    alerts: tuple[Any, ...]
+    alerts: tuple[Alert, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -155,7 +155,7 @@ class Histories:
             last = line[-1] if line else None
             state, before = self._state(last, said, day), self._before(last)
             if day in called and day != on[-1]:
-                line.append(Day(day, state, before, carried(before, called[day], day)))
+                line.append(Day(day, state, before, before.after(called[day], day)))
             else:
                 worked = self._worked(day, state, before)
                 line.append(worked.day)
@@ -236,17 +236,12 @@ class Histories:
         reading = self.asked.reading(on).of(case.world, settled)
         called = self.asked.stands.called_for(reading)
         witness = self.asked.witnessed(case.world, on, settled) if self.asked.witnessed else None
-        return _Worked(Day(on, state, before, carried(before, called, on)), case, reading, called, witness)
+        return _Worked(Day(on, state, before, before.after(called, on)), case, reading, called, witness)
 
     def _answer(self, worked: _Worked) -> Answer:
         alerts = self.asked.alerts(worked.case.world, worked.day.on, worked.reading.settled)
         standing = self.asked.stands.standing(worked.reading, worked.called, worked.day.before, alerts)
         return Answer(worked.case, worked.reading.settled, worked.witness, standing, alerts)
-
-
-def carried(before: Before, called: Iterable[ReasonId], on: date) -> Before:
-    """What a day carries on that calls for these reasons and has ``before`` before it."""
-    return before.after(called, on)
 
 
 def standing_events(events: Mapping[str, Kept]) -> frozenset[str]:

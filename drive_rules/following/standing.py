@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from drive_rules.answers import STRENGTH, CalledFor, Key, Quiet, Record, Thing
 from drive_rules.assessment.days import Before, Days, ReasonId
@@ -18,6 +18,7 @@ from drive_rules.assessment.human import NO_LEVEL
 from drive_rules.assessment.reading import At, Reading
 from drive_rules.assessment.wording import derived_words
 from drive_rules.ir import Action, Decision, Duty, Rule, Ruleset
+from drive_rules.watching import Alert
 
 TORN = "the rules do not agree"
 FIND_OUT: Literal["find out"] = "find out"
@@ -71,10 +72,9 @@ class Alarm(Quiet):
     in_doubt: bool
 
     @classmethod
-    def of_alert(cls, alert: Any) -> Alarm:
-        """What of an alert bears on whether it stands; its thing is a kind and a key."""
-        kind, key = alert.of
-        return cls(alert.rule, alert.title, Thing(kind, key), alert.day, alert.in_doubt)
+    def of_alert(cls, alert: Alert) -> Alarm:
+        """What of an alert bears on whether it stands."""
+        return cls(alert.rule, alert.title, Thing(*alert.of), alert.day, alert.in_doubt)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -87,7 +87,7 @@ class Standing(Quiet):
     alerts: Mapping[str, Alarm]
 
 
-def standing_of(record: Record, alerts: Iterable[Any] = ()) -> Standing:
+def standing_of(record: Record, alerts: Iterable[Alert] = ()) -> Standing:
     """What a whole answer comes to."""
     hidden = {(each.decision, each.thing) for each in record.withheld}
     return Standing(
@@ -209,7 +209,9 @@ class Stands:
             found[id] = [_Reason(rule, at, thing, False, None, None)]
         return found
 
-    def standing(self, reading: Reading, called: Reasons, before: Before, alerts: Iterable[Any]) -> Standing:
+    def standing(
+        self, reading: Reading, called: Reasons, before: Before, alerts: Iterable[Alert]
+    ) -> Standing:
         """What the answer comes to that calls for these reasons and has ``before`` before it."""
         return Standing(
             decisions=dict(self._levels(reading)),
