@@ -45,16 +45,18 @@ def sliding() -> Any:
     def wrong(before: Before, called: Any, on: date) -> Before:
         return replace(before, as_of=on, reasons=dict.fromkeys(called, (on, None)))
 
-    return patch.object(history, "carried", wrong)
+    return patch.object(Before, "after", wrong)
 
 
 def forgets_what_stopped() -> Any:
     """What stopped is not kept, so that its coming back is not seen."""
 
-    def wrong(before: Before, called: Any, on: date) -> Before:
-        return replace(before.after(called, on), stopped={})
+    right = Before.after
 
-    return patch.object(history, "carried", wrong)
+    def wrong(before: Before, called: Any, on: date) -> Before:
+        return replace(right(before, called, on), stopped={})
+
+    return patch.object(Before, "after", wrong)
 
 
 def back_only_after() -> Any:
