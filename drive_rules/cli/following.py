@@ -36,7 +36,6 @@ from drive_rules.following.changes import Held, change
 from drive_rules.following.keeping import SITE, KeptFollower, Past, past_of
 from drive_rules.following.standing import standing_of
 from drive_rules.journal.sqlite import SqliteJournal
-from drive_rules.planning.plans import Plan
 from drive_rules.problems import EventError, JournalError, Problem
 from drive_rules.ruleset import Ruleset, Witness, load
 
@@ -213,11 +212,6 @@ def _try(follower: Follower, each_day: bool, lines: Iterable[Line], until: date 
     trying.check()
 
 
-def _plan(ruleset: Ruleset, follower: Follower) -> Plan:
-    """The plan as it stands, made again from the one in which today's tasks are recorded."""
-    return ruleset.plan(follower.assessment, previous=follower.plan())
-
-
 def _put(lines: Iterable[str]) -> None:
     for line in lines:
         put(line)
@@ -297,7 +291,7 @@ class _Told:
     def __init__(self, ruleset: Ruleset, follower: Follower, form: Format, everything: bool) -> None:
         self.follower = follower
         self.form = form
-        self.telling = Telling(ruleset.meaning, follower, lambda: _plan(ruleset, follower), everything)
+        self.telling = Telling(ruleset.meaning, follower, everything)
 
     def beginning(self) -> list[str]:
         """How the story begins, as the case stands now."""

@@ -7,7 +7,7 @@ is a text or names somebody only that there is one.  What changed nothing is cou
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,7 +19,6 @@ from drive_rules.following.changes import AlertChange, BlockChange, DecisionChan
 from drive_rules.following.events import TaskEvent
 from drive_rules.ir import Ruleset
 from drive_rules.language.values import read_date, words_of_date
-from drive_rules.planning.plans import Plan
 from drive_rules.planning.steps import Step
 from drive_rules.watching.alerts import Called
 
@@ -51,8 +50,6 @@ class Telling:
 
     meaning: Ruleset
     follower: Follower
-    planned_again: Callable[[], Plan]
-    """The plan as it stands, made again with what became of tasks today; asked for where one was refused."""
     all: bool = False
     told: dict[str, Event] = field(default_factory=dict)
     head: date | None = None
@@ -183,10 +180,8 @@ class Telling:
             return
         self.passed = passed
         plan = self.follower.plan()
-        # What was done today is recorded in today's plan, and only the next one shows the step as done.
-        done = {each.step for each in plan.outcomes if (each.what, each.on) == ("done", change.as_of)}
         late = [step for step in plan.steps if step.word in LATE and step.status in OPEN]
-        late = [step for step in late if step.due and step.due < change.as_of and step.id not in done]
+        late = [step for step in late if step.due and step.due < change.as_of]
         new = [step for step in late if (step.id, step.due) not in self.late]
         self.late = {(step.id, step.due) for step in late if step.due}
         yield from self._some("overdue", map(_late, new))
@@ -201,7 +196,7 @@ class Telling:
         """Of what was refused, who is asked for it now."""
         if task.what != "refused":
             return
-        plan = self.planned_again()
+        plan = self.follower.plan()
         for step in plan.steps:
             if step.action == task.do and task.of in (None, step.thing.key):
                 up = [gap.escalate_to[:1] for gap in plan.gaps if gap.step == step.id]

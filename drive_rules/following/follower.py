@@ -34,7 +34,7 @@ MOST_EVENTS = 20_000
 
 @dataclass(frozen=True, slots=True, repr=False)
 class _Planned(Quiet):
-    """The plan of a day with what became of its steps, and the events that it could not record."""
+    """The plan of a day, made with what became of its steps, and the events that it could not record."""
 
     of: tuple[Day, tuple[Event, ...]]
     plan: Plan
@@ -167,7 +167,8 @@ class Follower:
     def plan(self, *, agencies: Agencies | None = None) -> Plan:
         """The plan of that day, as planning on every day of the history gives it.
 
-        What became of steps by ``task`` events is recorded in it, save what ``not_recorded`` tells.
+        What became of steps by ``task`` events is seen in it, save what ``not_recorded`` tells: what is done
+        is done, and of what was refused somebody else is asked, on the day it is told.
         """
         return self._planned(agencies)[0]
 
@@ -194,8 +195,10 @@ class Follower:
                     del found[place:]
                     previous = found[-1].plan if found else None
                     answer = self._assessed(history, place, questions=False)
-                    plan = self._asked.plan(answer, agencies, previous)
-                    found.append(_Planned((day, today), *_recorded(plan, today)))
+                    plan, left = _recorded(self._asked.plan(answer, agencies, previous), today)
+                    if plan.outcomes and today:
+                        plan = self._asked.plan(answer, agencies, plan)
+                    found.append(_Planned((day, today), plan, left))
             self._plans, self._planned_with = found, agencies
             return found[-1].plan, tuple(each for planned in found for each in planned.left)
 

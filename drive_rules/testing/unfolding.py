@@ -76,9 +76,8 @@ class Unfolding:
         return self._short[1]
 
     def plan(self, agencies: Agencies | None) -> Plan:
-        """The plan as it stands, made again from the one in which today's tasks are recorded."""
-        recorded = self.follower.plan(agencies=agencies)
-        return self.ruleset.plan(self.in_short, agencies=agencies, previous=recorded)
+        """The plan as it stands."""
+        return self.follower.plan(agencies=agencies)
 
     def within(self, name: str | None, said: dict[str, Any]) -> dict[str, Any]:
         """What is said of a thing, inside the things above it."""
