@@ -115,7 +115,7 @@ def test_the_comparisons_are_made_by_durable_rules(monkeypatch: pytest.MonkeyPat
     steps = program([*clauses(at_least(3)), _counting(at_least(3))])
     witness = Durable(steps)
     monkeypatch.setattr(
-        guarded.Sheet, "_fired", lambda sheet, facts: {(r, len(sheet.ways)) for r in range(len(facts))}
+        guarded.Sheet, "_fired", lambda sheet, facts: {(len(sheet.ways), r) for r in range(len(facts))}
     )
     settled = witness.settle(one_case(5, 0, 0, 0))
     assert settled.low == {"name 0": (0,), "count": (0,)}
@@ -230,7 +230,7 @@ def _hash(word: str) -> int:
 
 
 def test_no_two_words_that_durable_rules_meets_share_a_hash() -> None:
-    fact = guarded._fact(guarded.MOST_COLUMNS, guarded._bucket(guarded.MOST_WAYS))
+    fact = guarded.fact(guarded.MOST_COLUMNS, guarded.MOST_WAYS)
     words = {*json.loads(fact.replace("%d", "0")), *ITS_WORDS.split()}
     assert len(words) > 240
     assert len({_hash(word) for word in words}) == len(words)

@@ -528,8 +528,7 @@ def test_where_durable_rules_is_not_to_be_had_ours_answers(monkeypatch: pytest.M
     def absent() -> None:
         raise WitnessError("it does not import here")
 
-    monkeypatch.setattr(joins, "_engine", absent)
-    monkeypatch.setattr(joins, "_prove", absent)
+    monkeypatch.setattr(joins, "prove", absent)
     watcher = Watcher(replace(DENSE, watch={RULE.id: RULE}))
     assert len(watcher.alerts(pair_with(9, 6, 3), TODAY, matcher="durable")) == 1
     assert list(watcher.fell_back) == ["a-rule: it does not import here"]

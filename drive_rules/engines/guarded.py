@@ -86,43 +86,28 @@ class Home(Protocol):
         """To ask of one case, of these sheets; raises ``WitnessError``."""
 
 
-class Sheet(Generic[C]):
-    """Ways compiled into one ruleset of durable_rules; the numbers of a row follow ``columns``."""
+class Sessions:
+    """One ruleset of the C module, one lock, and one live session at a time, of which nothing is left.
 
-    def __init__(self, ways: Sequence[Way[C]]) -> None:
-        self.ways = tuple(ways)
-        self.columns: tuple[C, ...] = guard(self.ways)
+    ``patterns`` are those of each rule; a rule more holds of every fact, so that none is dropped unnoticed.
+    """
+
+    endless = "durable_rules does not come to an end: nothing is witnessed"
+
+    def __init__(self, patterns: Sequence[Sequence[object]]) -> None:
         self._engine = _engine()
         self._lock = Lock()
-        self._fact = _fact(len(self.columns), _bucket(len(self.ways)))
-        self._handle = self._engine.create_ruleset("sheet", json.dumps(self._rules()))
+        self._everyone = len(patterns)
+        rules = {str(number): {"all": each} for number, each in enumerate([*patterns, [{"m": {"seen": 1}}]])}
+        self._handle = self._engine.create_ruleset("guarded", json.dumps(rules))
         self._free = finalize(self, self._engine.delete_ruleset, self._handle)
         self._free.atexit = False
         self._warm_up()
 
     def close(self) -> None:
-        """Give the ruleset back; the sheet answers no more."""
+        """Give the ruleset back; it answers no more."""
         with self._lock:
             self._free()
-
-    def fire(self, rows: Rows) -> Iterator[tuple[int, int]]:
-        """Each (row, way) that holds, once."""
-        for start in range(0, len(rows), MOST_FACTS):
-            facts = [
-                self._fact % (number, *safe(row, len(self.columns)))
-                for number, row in enumerate(rows[start : start + MOST_FACTS])
-            ]
-            for row, way in self._session(facts):
-                yield start + row, way
-
-    def _rules(self) -> dict[str, object]:
-        at = {column: f"p{number}" for number, column in enumerate(self.columns)}
-        rules: dict[str, object] = {
-            str(number): _rule({f"b{_bucket(number)}": 1}, *(_condition(line, at) for line in way))
-            for number, way in enumerate(self.ways)
-        }
-        # Holds of every fact, so that no fact is dropped unnoticed.
-        return {**rules, str(len(self.ways)): _rule({"seen": 1})}
 
     def _warm_up(self) -> None:
         # At the end of a session the module frees what it set only if some rule fired in that place of
@@ -133,8 +118,8 @@ class Sheet(Generic[C]):
             raise WitnessError("durable_rules does not answer as it should: nothing is witnessed")
         self._engine.delete_state(self._handle, None)
 
-    def _session(self, facts: Sequence[str]) -> set[tuple[int, int]]:
-        """Assert the facts, take every firing, and leave nothing behind."""
+    def _session(self, facts: Sequence[str]) -> set[tuple[int, ...]]:
+        """Assert the facts, take every firing (a rule, and its facts), and leave nothing behind."""
         with self._lock:
             if not self._free.alive:
                 raise WitnessError("the witness was closed")
@@ -145,27 +130,55 @@ class Sheet(Generic[C]):
             finally:
                 with suppress(self._engine.error):  # where the first fact failed there is no session
                     self._engine.delete_state(self._handle, None)
-        everyone = {(row, len(self.ways)) for row in range(len(facts))}
+        everyone = {(self._everyone, number) for number in range(len(facts))}
         if not everyone <= fired:
             raise WitnessError("durable_rules lost sight of a row: nothing is witnessed")
         return fired - everyone
 
-    def _fired(self, facts: Sequence[str]) -> set[tuple[int, int]]:
+    def _fired(self, facts: Sequence[str]) -> set[tuple[int, ...]]:
         state = 0
         for fact in facts:
             result, state = self._engine.assert_fact(self._handle, fact)
             if result:
                 raise WitnessError("durable_rules took a row for another: nothing is witnessed")
-        fired: set[tuple[int, int]] = set()
+        fired: set[tuple[int, ...]] = set()
         _, text = self._engine.start_action_for_state(self._handle, state) or (None, None)
-        for _ in range(len(facts) * (len(self.ways) + 1) + 1):
+        for _ in range(self._most(len(facts)) + 1):
             if not text:
                 return fired
-            # {"<way>":{"m":{"id":"<row>", ...
-            words = text.split('"', 8)
-            fired.add((int(words[7]), int(words[1])))
+            fired.add(self._read(text))
             text = self._engine.complete_and_start_action(self._handle, state)
-        raise WitnessError("durable_rules does not come to an end: nothing is witnessed")
+        raise WitnessError(self.endless)
+
+    def _most(self, facts: int) -> int:
+        """How often rules fire at the most."""
+        return facts * (self._everyone + 1)
+
+    def _read(self, text: str) -> tuple[int, ...]:
+        """The rule and the fact of a firing of one pattern: ``{"<rule>":{"m":{"id":"<fact>", ...``."""
+        words = text.split('"', 8)
+        return (int(words[1]), int(words[7]))
+
+
+class Sheet(Sessions, Generic[C]):
+    """Ways compiled into one ruleset of durable_rules; the numbers of a row follow ``columns``."""
+
+    def __init__(self, ways: Sequence[Way[C]]) -> None:
+        self.ways = tuple(ways)
+        self.columns: tuple[C, ...] = guard(self.ways)
+        self._fact = fact(len(self.columns), len(self.ways))
+        at = {column: f"p{number}" for number, column in enumerate(self.columns)}
+        super().__init__([_patterns(number, way, at) for number, way in enumerate(self.ways)])
+
+    def fire(self, rows: Rows) -> Iterator[tuple[int, int]]:
+        """Each (row, way) that holds, once."""
+        for start in range(0, len(rows), MOST_FACTS):
+            facts = [
+                self._fact % (number, *safe(row, len(self.columns)))
+                for number, row in enumerate(rows[start : start + MOST_FACTS])
+            ]
+            for way, row in self._session(facts):
+                yield start + row, way
 
 
 def packs(ways: Iterable[Way[C]]) -> list[list[Way[C]]]:
@@ -288,18 +301,21 @@ def _columns(way: Way[C]) -> Iterator[C]:
             yield line.right
 
 
-def _bucket(way: int) -> int:
-    return way // BUCKET
+def bucket(way: int) -> dict[str, int]:
+    """What a way asks of a fact first, so that few ways stand on the match stack at once."""
+    return {f"b{way // BUCKET}": 1}
 
 
-def _fact(columns: int, last_bucket: int) -> str:
+def fact(columns: int, ways: int, **more: int) -> str:
+    """The form of a fact: its number and those of its row go into it."""
     # The module knows a word by its 32-bit hash alone.  These few are told apart: the tests look.
-    buckets = "".join(f',"b{number}":1' for number in range(last_bucket + 1))
-    return '{"id":"%d","seen":1' + buckets + "".join(f',"p{n}":%d' for n in range(columns)) + "}"
+    words = {"seen": 1, **more, **{word: 1 for way in range(ways) for word in bucket(way)}}
+    told = "".join(f',"{word}":{number}' for word, number in words.items())
+    return '{"id":"%d"' + told + "".join(f',"p{n}":%d' for n in range(columns)) + "}"
 
 
-def _rule(*conditions: object) -> dict[str, object]:
-    return {"all": [{"m": {"$and": list(conditions)}}]}
+def _patterns(number: int, way: Way[C], at: dict[C, str]) -> list[object]:
+    return [{"m": {"$and": [bucket(number), *(_condition(line, at) for line in way)]}}]
 
 
 def _condition(line: Line[C], at: dict[C, str]) -> dict[str, object]:

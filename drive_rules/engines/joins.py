@@ -10,18 +10,14 @@ reads on past a term that fails.  More than it holds is refused with ``WitnessEr
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from math import prod
-from threading import Lock
-from weakref import finalize
 
-from drive_rules.engines.guarded import BUCKET, FAR, MOST_COLUMNS, _engine, within
+from drive_rules.engines.guarded import BUCKET, FAR, MOST_COLUMNS, Sessions, bucket, fact, safe, within
 from drive_rules.problems import WitnessError
 
 MOST_PLACES = 3
@@ -37,7 +33,7 @@ MOST_FIRINGS = 2_000
 
 Ref = tuple[int, int]
 """A place, and a column of its rows."""
-_ROW = re.compile(r'"m(\d)":\{"t":\d+,"id":"(\d+)"')
+_ROW = re.compile(r'"m(\d)":\{"id":"(\d+)"')
 _ROW_ALONE = re.compile(r'"id":"(\d+)"')
 
 
@@ -57,45 +53,24 @@ Fired = tuple[int, tuple[int, ...]]
 """A way, and the number of the row at each place."""
 
 
-class Joins:
+class Joins(Sessions):
     """Ways compiled into one ruleset of durable_rules; ``widths`` says how many columns each place has."""
+
+    endless = f"more than {MOST_FIRINGS} joins in one case: durable_rules is not asked"
 
     def __init__(self, ways: Sequence[Way], widths: Sequence[int]) -> None:
         self.ways, self.widths = tuple(ways), tuple(widths)
         _guard(self.ways, self.widths)
-        _prove()
-        self._open()
-
-    def _open(self) -> None:
-        self._engine = _engine()
-        self._lock = Lock()
-        self._facts = [_fact(place, width, len(self.ways)) for place, width in enumerate(self.widths)]
-        self._handle = self._engine.create_ruleset("joins", json.dumps(self._rules()))
-        self._free = finalize(self, self._engine.delete_ruleset, self._handle)
-        self._free.atexit = False
-        self._warm_up()
-
-    def close(self) -> None:
-        """Give the ruleset back; it answers no more."""
-        with self._lock:
-            self._free()
+        # Each row to the pattern of its place alone, by a number.
+        self._facts = [fact(width, len(self.ways), t=place, _j=1) for place, width in enumerate(self.widths)]
+        places = range(len(self.widths))
+        super().__init__([[self._pattern(way, place) for place in places] for way in range(len(self.ways))])
 
     def fire(self, rows: Rows) -> set[Fired]:
         """Each way that holds, with the rows it holds of."""
         if not all(rows):
             return set()
-        facts = self._asserted(rows)
-        with self._lock:
-            if not self._free.alive:
-                raise WitnessError("the joins were closed")
-            try:
-                fired = self._fired(facts)
-            except self._engine.error as error:  # its texts hold a number and nothing of the facts
-                raise WitnessError(f"durable_rules failed: {error}") from None
-            finally:
-                with suppress(self._engine.error):  # where the first fact failed there is no session
-                    self._engine.delete_state(self._handle, None)
-        return self._told(rows, fired)
+        return self._told(rows, self._session(self._asserted(rows)))
 
     def _asserted(self, rows: Rows) -> list[str]:
         if sum(map(len, rows)) > MOST_FACTS:
@@ -105,34 +80,21 @@ class Joins:
         facts: list[str] = []
         for place, of_place in enumerate(rows):
             for row in of_place:
-                facts.append(self._facts[place] % (len(facts), *_safe(row, self.widths[place])))
+                facts.append(self._facts[place] % (len(facts), *safe(row, self.widths[place])))
         return facts
 
     def _told(self, rows: Rows, fired: set[tuple[int, ...]]) -> set[Fired]:
         starts = [sum(map(len, rows[:place])) for place in range(len(rows))]
-        everyone = {(len(self.ways), number) for number in range(sum(map(len, rows)))}
-        if not everyone <= fired:
-            raise WitnessError("durable_rules lost sight of a row: nothing is told by it")
         told = set()
-        for way, *numbers in fired - everyone:
+        for way, *numbers in fired:
             chosen = tuple(number - start for number, start in zip(numbers, starts, strict=True))
             if not all(0 <= number < len(of_place) for number, of_place in zip(chosen, rows, strict=True)):
                 raise WitnessError("durable_rules took a row to the wrong place: nothing is told by it")
             told.add((way, chosen))
         return told
 
-    # -- rules and firings --
-
-    def _rules(self) -> dict[str, object]:
-        rules: dict[str, object] = {
-            str(number): {"all": [self._pattern(number, place) for place in range(len(self.widths))]}
-            for number in range(len(self.ways))
-        }
-        # Holds of every fact, so that no fact is dropped unnoticed.
-        return {**rules, str(len(self.ways)): {"all": [{"m": {"seen": 1}}]}}
-
     def _pattern(self, way: int, place: int) -> dict[str, object]:
-        own: list[object] = [{"t": place}, {f"b{_bucket(way)}": 1}]
+        own: list[object] = [{"t": place}, bucket(way)]
         joins: list[object] = []
         for link in self.ways[way]:
             places = {link.right[0], *([link.left[0]] if link.left is not None else [])}
@@ -141,31 +103,11 @@ class Joins:
         tail = [{"_j": {"m0": "_j"}}] if joins else []
         return {f"m{place}": {"$and": [*own, *joins, *tail]}}
 
-    def _warm_up(self) -> None:
-        # As in ``guarded``: the first session of a handle has to fire.
-        _, state = self._engine.assert_fact(self._handle, '{"id":"0","seen":1}')
-        started = self._engine.start_action_for_state(self._handle, state)
-        if not started or self._engine.complete_and_start_action(self._handle, state):
-            raise WitnessError("durable_rules does not answer as it should: it is not asked")
-        self._engine.delete_state(self._handle, None)
-
-    def _fired(self, facts: Sequence[str]) -> set[tuple[int, ...]]:
-        state = 0
-        for fact in facts:
-            result, state = self._engine.assert_fact(self._handle, fact)
-            if result:
-                raise WitnessError("durable_rules took a row for another: nothing is told by it")
-        fired: set[tuple[int, ...]] = set()
-        _, text = self._engine.start_action_for_state(self._handle, state) or (None, None)
-        for _ in range(len(facts) + MOST_FIRINGS + 1):
-            if not text:
-                return fired
-            fired.add(self._read(text))
-            text = self._engine.complete_and_start_action(self._handle, state)
-        raise WitnessError(f"more than {MOST_FIRINGS} joins in one case: durable_rules is not asked")
+    def _most(self, facts: int) -> int:
+        return facts + MOST_FIRINGS
 
     def _read(self, text: str) -> tuple[int, ...]:
-        """The way, and the rows by place: ``{"<way>":{"m0":{"t":0,"id":"<row>" ...``."""
+        """The way, and the rows by place: ``{"<way>":{"m0":{"id":"<row>" ...``."""
         way = int(text[2 : text.index('"', 2)])
         if way == len(self.ways) or len(self.widths) == 1:
             alone = _ROW_ALONE.search(text)
@@ -188,22 +130,6 @@ def _term(link: Link, place: int) -> dict[str, object]:
         return {"$lte": {f"p{link.left[1]}": {"$add": {"$l": other, "$r": link.plus}}}}
     other = {f"m{link.left[0]}": f"p{link.left[1]}"}
     return {"$gte": {f"p{link.right[1]}": {"$sub": {"$l": other, "$r": link.plus}}}}
-
-
-def _fact(place: int, width: int, ways: int) -> str:
-    buckets = "".join(f',"b{number}":1' for number in range(_bucket(max(0, ways - 1)) + 1))
-    columns = "".join(f',"p{number}":%d' for number in range(width))
-    return f'{{"t":{place},"id":"%d","seen":1,"_j":1' + buckets + columns + "}"
-
-
-def _bucket(way: int) -> int:
-    return way // BUCKET
-
-
-def _safe(row: tuple[int, ...], width: int) -> tuple[int, ...]:
-    if len(row) != width or (row and not (type(sum(row)) is int and within(min(row)) and within(max(row)))):
-        raise WitnessError("a row is not one of whole numbers within reach: durable_rules is not asked")
-    return row
 
 
 def _guard(ways: Sequence[Way], widths: Sequence[int]) -> None:
@@ -232,16 +158,14 @@ def link_holds(link: Link, chosen: Sequence[tuple[int, ...]]) -> bool:
 
 
 @cache
-def _prove() -> None:
+def prove() -> None:
     """Ask the module what is known: links each way round over two and three places, at both ends."""
     edges = (-FAR, -1, 0, 1, FAR)
     plus = (-1, 0, 1)
     ways: list[Way] = [(Link(None, (place, 0), each),) for place in (0, 1, 2) for each in plus]
     ways += [(Link((a, 0), (b, 0), each),) for a, b in ((0, 1), (1, 0), (0, 2), (2, 1)) for each in plus]
     ways.append((Link((0, 0), (1, 0)), Link((1, 0), (2, 0), -1), Link((2, 0), (0, 0), 1)))
-    asked = object.__new__(Joins)
-    asked.ways, asked.widths = tuple(ways), (1, 1, 1)
-    asked._open()
+    asked = Joins(ways, (1, 1, 1))
     rows = [[(edge,) for edge in edges[start : start + 3]] for start in (0, 1, 2)]
     fired = asked.fire(rows)
     chosen = product(*(range(3) for _ in rows))
@@ -254,3 +178,9 @@ def _prove() -> None:
     asked.close()
     if fired != known:
         raise WitnessError("durable_rules joins wrongly on this machine: it is not asked")
+
+
+def joined(ways: Sequence[Way], widths: Sequence[int]) -> Joins:
+    """Joins, once the module has shown that it joins rightly here."""
+    prove()
+    return Joins(ways, widths)

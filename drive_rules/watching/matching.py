@@ -15,7 +15,7 @@ from itertools import combinations, product
 from typing import Literal
 
 from drive_rules import ir
-from drive_rules.engines.joins import Joins, Link, Way, holds, link_holds
+from drive_rules.engines.joins import Link, Way, holds, joined, link_holds
 from drive_rules.reference import Answer, Interval, Meaning, Thing
 from drive_rules.watching.happenings import (
     BY_FORM,
@@ -342,7 +342,7 @@ class Joined:
     def __init__(self, pattern: Pattern) -> None:
         self.pattern = pattern
         widths = [len(of_place) for of_place in pattern.columns]
-        self._joins = Joins((*pattern.certain, *pattern.possible), widths)
+        self._joins = joined((*pattern.certain, *pattern.possible), widths)
 
     def matches(self, numbers: Numbers) -> list[Match]:
         """The tightest matches."""
