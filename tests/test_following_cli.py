@@ -14,8 +14,7 @@ from functools import cache, partial
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from benchmarks import follow as benchmark
 from drive_rules.cli import app, following
