@@ -25,7 +25,7 @@ import drive_rules as dr
 from drive_rules.case import Case
 from drive_rules.engines import compiled
 from drive_rules.engines.durable import Durable
-from drive_rules.engines.guarded import HERE
+from drive_rules.engines.homes import HERE
 from drive_rules.engines.isolated import Isolated
 from drive_rules.lower import lower
 from drive_rules.problems import WitnessError

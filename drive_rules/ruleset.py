@@ -41,7 +41,7 @@ from drive_rules.case import Case, World, form
 from drive_rules.engines import compiled, refusals
 from drive_rules.engines.compiled.told import Told
 from drive_rules.engines.durable import Durable
-from drive_rules.engines.guarded import HERE, Home
+from drive_rules.engines.homes import HERE, Home
 from drive_rules.engines.isolated import SECONDS, Isolated
 from drive_rules.examples import try_examples
 from drive_rules.explain import changing
@@ -371,7 +371,9 @@ class Ruleset:
 
     def _alerts(self, witness: Witness | None) -> Callable[[World, date, Settled], tuple[Alert, ...]]:
         asked_for = witness if witness is not None else self._asked_for[0]
-        return self._watcher.witnessed if asked_for == "durable" else self._watcher.told
+        if asked_for is None:
+            return self._watcher.told
+        return partial(self._watcher.witnessed, home=self._home(asked_for))
 
     def watch(
         self,
@@ -751,7 +753,7 @@ class Ruleset:
         home = self._home(witness)
         with home.case(home.sheets([()])):
             pass
-        if problems := refusals.refusals(self.meaning):
+        if problems := (*refusals.refusals(self.meaning), *self._watcher.unwitnessed):
             raise UnwitnessedError(problems)
 
     def _witness(self, witness: Witness | None) -> Callable[[World, date, Settled], str] | None:

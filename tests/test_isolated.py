@@ -18,15 +18,18 @@ from threading import Thread
 import pytest
 
 from drive_rules.case import World
-from drive_rules.engines import isolated
+from drive_rules.engines import isolated, joins
 from drive_rules.engines.durable import Durable, disagreements
-from drive_rules.engines.isolated import Isolated
+from drive_rules.engines.isolated import START, Isolated
 from drive_rules.lower import Clause, Name
 from drive_rules.problems import WitnessError
+from drive_rules.watching import Watcher
 from tests import witness_faults
+from tests.made_watch import DENSE, TODAY, make_world
 from tests.programs import Made, program, row, world
 from tests.stepwise import settle
 from tests.test_durable import ROOT, needs_it
+from tests.test_watching import RULE, pair_with, watched
 from tests.witness_worker import at_least, clauses, one_case
 
 STEPS = program(clauses(at_least(1), at_least(2), at_least(3)))
@@ -82,6 +85,21 @@ def test_it_settles_what_the_witness_here_settles(home: Isolated) -> None:
             want = settle(steps, world)
             assert disagreements(want, apart.settle(world)) == disagreements(want, here.settle(world)) == ()
             apart.agree(world, want)
+
+
+@needs_it
+def test_it_joins_what_happened_as_the_witness_here_does(home: Isolated) -> None:
+    found = 0
+    for seed in range(8):
+        random = Random(f"joins apart {seed}")
+        watcher = watched(random)
+        for known, near in ((1.0, 6), (0.8, 6), (0.6, 20)):
+            happened = make_world(random, known, near=near)
+            told = watcher.witnessed(happened, TODAY, None, home)
+            assert told == watcher.alerts(happened, TODAY, matcher="oracle")
+            found += len(told)
+        assert not watcher.fell_back
+    assert found > 40
 
 
 @needs_it
@@ -171,6 +189,7 @@ TOLD = {
     "runs_out_of_memory": "the witness failed (MemoryError), so nothing is issued",
     "fails": "the witness failed (KeyError), so nothing is issued",
     "more than holds": "the witness disagrees, so nothing is issued: name 0 (case)",
+    "more than joins": "the witness disagrees on what is told at once, so nothing is issued: a-rule",
 }
 
 
@@ -181,6 +200,8 @@ def _faulty(tmp_path: Path, *faults: str, seconds: float) -> Isolated:
 
 
 FAULTS = [*witness_faults.ACTS, *witness_faults.ANSWERS, "the answer before", "more than holds"]
+WHILE_JOINING = ["crashes", "exits", "fails", "noise", "too few sheets", "too many sheets", "half a pair"]
+WHILE_JOINING += ["a place that is none", "a row that is none", "no whole numbers", "no list"]
 IN_TIME = [fault for fault in FAULTS if TOLD.get(fault) != LATE]
 
 
@@ -213,6 +234,53 @@ def test_a_fault_over_there_is_told_and_the_next_case_has_a_new_process(
     home.close()
     assert (tmp_path / "faults").read_text("utf-8") == ""
     assert capfd.readouterr() == ("", "")
+
+
+@needs_it
+@on_linux
+@pytest.mark.parametrize(
+    ("faults", "seconds"), [(["hangs_in_c"], 0.8), ([*WHILE_JOINING, "more than joins"], 20)]
+)
+def test_a_fault_while_it_joins_what_happened_is_told_and_the_next_case_has_a_new_process(
+    tmp_path: Path, faults: list[str], seconds: float
+) -> None:
+    home = _faulty(tmp_path, *faults, seconds=seconds)
+    watcher, happened = Watcher(replace(DENSE, watch={RULE.id: RULE})), pair_with(9, 6, 3)
+    for fault in faults:
+        home.ask_for()
+        process = process_of(home)
+        with pytest.raises(WitnessError) as error:
+            watcher.witnessed(happened, TODAY, None, home)
+        assert TOLD.get(fault, ELSE) in str(error.value), fault
+        assert there(process) is (fault == "more than joins"), fault
+    home._made = (30, *home._made[1:])  # no slow machine is late
+    assert watcher.witnessed(happened, TODAY, None, home) == watcher.alerts(happened, TODAY, matcher="oracle")
+    assert not watcher.fell_back
+    home.close()
+    assert (tmp_path / "faults").read_text("utf-8") == ""
+
+
+@needs_it
+@pytest.mark.parametrize(("where", "limit"), [("here", "MOST_CHOICES"), ("there", "MOST_FIRINGS")])
+def test_a_case_of_too_much_for_it_ends_no_process_and_is_told_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, home: Isolated, where: str, limit: str
+) -> None:
+    if where == "here":
+        monkeypatch.setattr(joins, limit, 4)
+    else:
+        few = f"from drive_rules.engines import joins; joins.{limit} = 2; joins.prove = lambda: None"
+        home = Isolated(start=f"{few}; {START}")
+    rules = {RULE.id: RULE, "another": replace(RULE, id="another", happenings=RULE.happenings[:2])}
+    watcher, happened = Watcher(replace(DENSE, watch=rules)), pair_with(9, 6, 3)
+    home.ask_for()
+    process = process_of(home)
+    for times in (1, 2):
+        told = watcher.witnessed(happened, TODAY, None, home)
+        assert told == watcher.alerts(happened, TODAY, matcher="oracle")
+        assert len(told) == 3
+        assert process_of(home) == process
+        assert set(watcher.fell_back.values()) == {times}
+    home.close()
 
 
 @needs_it
@@ -335,7 +403,8 @@ def test_nothing_that_tells_whose_case_it_is_reaches_it(
 HOST = """
 import os, sys, time
 from drive_rules.engines.durable import Durable
-from drive_rules.engines.isolated import Isolated
+from drive_rules.engines.isolated import START, Isolated
+from tests.made_watch import DENSE, TODAY, make_world
 from tests.programs import program
 from tests.witness_faults import START
 from tests.witness_worker import at_least, clauses, one_case

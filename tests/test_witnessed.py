@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 import drive_rules as dr
 from drive_rules import packages
 from drive_rules.cli import app
-from drive_rules.engines import compiled, refusals, ways
+from drive_rules.engines import compiled, joins, refusals, ways
 from drive_rules.engines.durable import Durable
 from drive_rules.engines.isolated import Isolated
 from drive_rules.ir import Dated, Ruleset
@@ -383,17 +383,43 @@ def test_a_ruleset_that_cannot_be_witnessed_is_exit_3_and_names_the_rules(
 
 
 @needs_it
-def test_what_durable_rules_does_not_find_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("witness", ["durable", "durable, isolated"])
+def test_what_durable_rules_does_not_find_is_not_told(
+    monkeypatch: pytest.MonkeyPatch, witness: Witness
+) -> None:
     core = dr.load()
     case = core.read_case({"case": "c-1", "custody": "sentenced", "all the pairs are listed": "yes"})
-    follower = core.follow(case, as_of=MONDAY, witness="durable")
+    follower = core.follow(case, as_of=MONDAY, witness=witness)
     release = {"id": "e-1", "case": "c-1", "on": "2026-06-01", "says": {"release date": "2026-06-10"}}
     before = follower.to_json()
     with monkeypatch.context() as patched:
-        patched.setattr(Watcher, "_durable", lambda *_: [])
+        patched.setattr(Watcher, "_asked", lambda *_: [])
         with pytest.raises(dr.WitnessError, match="told at once, so nothing is issued: release-is-near"):
             follower.post(release)
         assert (follower.to_json(), follower.alerts) == (before, ())
     assert "release-is-near" in {alert.rule for alert in follower.post(release).alerts}
     assert [alert.rule for alert in follower.alerts] == ["release-is-near"]
     assert not core._watcher.fell_back
+    core._isolated.close()
+
+
+@needs_it
+def test_a_watch_rule_that_cannot_be_witnessed_is_told_by_its_name_when_a_ruleset_is_loaded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(joins, "MOST_TERMS", 6)
+    with pytest.raises(UnwitnessedError) as raised:
+        dr.load(witness="durable")
+    (problem,) = (each for each in raised.value.problems if "three-incidents-in-a-round" in each.what)
+    assert (problem.code, problem.what) == (
+        "WI001",
+        "the witness cannot judge the watch rule three-incidents-in-a-round (Three incidents within one round "
+        "of the panel): the happenings are joined in more ways than durable_rules is asked of",
+    )
+    assert problem.span is not None
+    assert problem.span.text.strip() == "three-incidents-in-a-round:"
+    core = dr.load()
+    case = core.read_case({"case": "c-1", "custody": "sentenced", "all the pairs are listed": "yes"})
+    with pytest.raises(UnwitnessedError) as later:
+        core.follow(case, as_of=MONDAY, witness="durable")
+    assert later.value.problems == raised.value.problems

@@ -146,6 +146,8 @@ class _Fault:
             return self.framed(before)
         if self.name == "more than holds" and self.due():
             return self.framed({**answer, "fired": [[0, 0, 0, 1], *answer["fired"][1:]]})
+        if self.name == "more than joins" and self.due():
+            return self.framed({**answer, "fired": [[]]})
         if self.name in ANSWERS and self.due():
             made = ANSWERS[self.name](answer)
             if isinstance(made, bytes):

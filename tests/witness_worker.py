@@ -18,7 +18,8 @@ from typing import get_args
 from drive_rules.case import World
 from drive_rules.engines import guarded
 from drive_rules.engines.durable import Durable, disagreements
-from drive_rules.engines.guarded import Line, Sheet, sheets
+from drive_rules.engines.guarded import Line, Sheet
+from drive_rules.engines.homes import HERE
 from drive_rules.engines.isolated import Isolated
 from drive_rules.lower import All, Any, Clause, Formula, Le, Name, Program, Term
 from drive_rules.problems import WitnessError
@@ -56,7 +57,7 @@ def lines(seed: int) -> None:
     for _ in range(12):
         columns, ways = random.randint(1, 300), random.randint(0, 900)
         many = [_way(random, columns) for _ in range(ways)]
-        packed = sheets(many)
+        packed = HERE.sheets(many)
         assert [way for sheet in packed for way in sheet.ways] == many
         values = [[_number(random) for _ in range(columns)] for _ in range(random.choice([0, 1, 5, 300]))]
         for sheet in packed:

@@ -14,7 +14,8 @@ from itertools import chain
 from benchmarks import workload
 from benchmarks.forms import OneCase
 from benchmarks.workload import Answer, Case, Rule, Test, named
-from drive_rules.engines.guarded import Line, Sheet, sheets
+from drive_rules.engines.guarded import Line, Sheet
+from drive_rules.engines.homes import HERE
 
 Codes = dict[str, int]
 Way = tuple[Line[str], ...]
@@ -69,7 +70,7 @@ class _Step:
         for number, rule in enumerate(self.rules):
             for way in _ways(rule):
                 self.owners.setdefault(way, []).append(number)
-        self.sheets: tuple[Sheet[str], ...] = sheets(self.owners)
+        self.sheets: tuple[Sheet[str], ...] = HERE.sheets(self.owners)
 
     def fire(self, known: Codes) -> list[Rule]:
         """The rules that hold."""

@@ -14,7 +14,7 @@ from typing import assert_never
 
 from drive_rules.answers import Key, Settled
 from drive_rules.case import World
-from drive_rules.engines.guarded import HERE, Fire, Home, Kept
+from drive_rules.engines.homes import HERE, Fire, Home, Kept
 from drive_rules.engines.ways import NOUGHT, Asked, Column, Wave, kinds_up, planned, words_of
 from drive_rules.ir import SCALE
 from drive_rules.language.values import shift

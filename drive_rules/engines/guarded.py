@@ -6,22 +6,22 @@ it sends stays inside what was measured to be right (2.4 million comparisons, no
 from the address sanitizer): every property present, every value an int, one fact to a rule; no joins,
 negation, disjunction, events, timers, strings, or conditions on ids.
 
-Sheets are kept ``HERE``, in this process, or in one of their own (``engines.isolated``).
+Sheets are kept in this process or in one of their own: ``engines.homes``.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module, metadata
 from itertools import product
 from threading import Lock
 from types import ModuleType
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from typing import Generic, Literal, TypeVar
 from weakref import finalize
 
 from drive_rules.problems import WitnessError
@@ -59,31 +59,10 @@ class Line(Generic[C]):
 
 Way = tuple[Line[C], ...]
 Rows = Sequence[tuple[int, ...]]
-Fired = Iterable[tuple[int, int]]
 
 
-class Kept(Protocol[C]):
-    """A sheet, wherever it is kept."""
-
-    ways: tuple[Way[C], ...]
-    columns: tuple[C, ...]
-
-    def close(self) -> None:
-        """Give it back."""
-
-
-Fire = Callable[[Sequence[tuple[Any, Rows]]], Iterable[Fired]]
-"""Of each of some sheets and its rows, each (row, way) that holds, once."""
-
-
-class Home(Protocol):
-    """Where sheets are kept, and how they are asked."""
-
-    def sheets(self, ways: Iterable[Way[C]]) -> Sequence[Kept[C]]:
-        """As few sheets as the limits allow."""
-
-    def case(self, sheets: Sequence[Any]) -> AbstractContextManager[Fire]:
-        """To ask of one case, of these sheets; raises ``WitnessError``."""
+class TooMuchError(WitnessError):
+    """A case is larger than durable_rules is asked about; it has not failed, and the next may be asked."""
 
 
 class Sessions:
@@ -91,8 +70,6 @@ class Sessions:
 
     ``patterns`` are those of each rule; a rule more holds of every fact, so that none is dropped unnoticed.
     """
-
-    endless = "durable_rules does not come to an end: nothing is witnessed"
 
     def __init__(self, patterns: Sequence[Sequence[object]]) -> None:
         self._engine = _engine()
@@ -148,7 +125,10 @@ class Sessions:
                 return fired
             fired.add(self._read(text))
             text = self._engine.complete_and_start_action(self._handle, state)
-        raise WitnessError(self.endless)
+        raise self._endless()
+
+    def _endless(self) -> WitnessError:
+        return WitnessError("durable_rules does not come to an end: nothing is witnessed")
 
     def _most(self, facts: int) -> int:
         """How often rules fire at the most."""
@@ -193,32 +173,6 @@ def packs(ways: Iterable[Way[C]]) -> list[list[Way[C]]]:
         made[-1].append(way)
         held |= columns
     return made
-
-
-def sheets(ways: Iterable[Way[C]]) -> tuple[Sheet[C], ...]:
-    """Sheets of this process, once the module has shown that it compares rightly here."""
-    prove()
-    return tuple(Sheet(pack) for pack in packs(ways))
-
-
-class _Here:
-    """This process."""
-
-    def sheets(self, ways: Iterable[Way[C]]) -> tuple[Sheet[C], ...]:
-        return sheets(ways)
-
-    def case(self, sheets: Sequence[Any]) -> AbstractContextManager[Fire]:
-        return nullcontext(self._fire)
-
-    @staticmethod
-    def _fire(asked: Sequence[tuple[Sheet[Any], Rows]]) -> Iterator[Fired]:
-        return (sheet.fire(rows) for sheet, rows in asked)
-
-    def __reduce__(self) -> str:
-        return "HERE"
-
-
-HERE = _Here()
 
 
 def within(number: int) -> bool:

@@ -1,10 +1,11 @@
-"""Sheets in a process of their own: what goes wrong there ends that process, and never the one that asks.
+"""Sheets and joins in a process of their own: what goes wrong there ends that one, and never who asks.
 
-``Isolated()`` is a home of sheets, as ``guarded.HERE`` is; ``Durable(program, Isolated())`` is the witness
-with it.  One process is started when it is first asked, never forked; threads take turns.  A crash, no
+``Isolated()`` is a home of them, as ``homes.HERE`` is; ``Durable(program, Isolated())`` is the witness with
+it.  One process is started when it is first asked, never forked; threads take turns.  A crash, no
 answer in time, or an answer that is none to what was asked is a ``WitnessError``: the process is ended, and
 the next case has a new one.  It is ended with the home, at exit, and by itself where the asking process is
-killed.  What comes back says only which ways hold in which rows; the rest is worked out and compared here.
+killed.  What comes back says only which ways hold of which rows; the rest is worked out and compared here.
+A case that is too large to be asked about (``TooMuchError``) ends nothing.
 
 The clock decides one thing: that the witness is given up.
 """
@@ -25,7 +26,9 @@ from threading import Lock, Timer
 from typing import Any, Generic, NoReturn, cast
 from weakref import finalize
 
-from drive_rules.engines.guarded import C, Fire, Fired, Rows, Way, guard, packs, safe
+from drive_rules.engines import joins
+from drive_rules.engines.guarded import C, Rows, TooMuchError, Way, guard, packs, safe
+from drive_rules.engines.homes import Fire
 from drive_rules.engines.serving import FORM, HEAD, MOST_BYTES, Message, digest, framed
 from drive_rules.problems import DriveRulesError, WitnessError
 
@@ -65,8 +68,12 @@ class Isolated:
         """Sheets that are made, over there, when a case is first asked of them."""
         return [_Sheet(self, next(self._numbers), pack) for pack in packs(ways)]
 
+    def joins(self, ways: Sequence[joins.Way], widths: Sequence[int]) -> _Joins:
+        """Joins that are made, over there, when a case is first asked of them."""
+        return _Joins(self, next(self._numbers), ways, widths)
+
     @contextmanager
-    def case(self, sheets: Sequence[_Sheet[Any]]) -> Iterator[Fire]:
+    def case(self, kept: Sequence[_Sheet[Any] | _Joins]) -> Iterator[Fire]:
         """To ask of one case; raises ``WitnessError`` where the witness cannot be asked, or fails."""
         seconds, memory, start = self._made
         seat = self._seat()
@@ -77,10 +84,10 @@ class Isolated:
                 seat.dropped.clear()
                 worker = seat.worker = _Worker(start)
             try:
-                if not worker.ready or worker.lacks(sheets):
+                if not worker.ready or worker.lacks(kept):
                     with worker.within(STARTING):
                         worker.make_ready(memory)
-                        worker.hold(sheets, seat.dropped)
+                        worker.hold(kept, seat.dropped)
                 with worker.within(seconds):
                     yield worker.fire
             finally:
@@ -102,35 +109,84 @@ class Isolated:
         return self._seats.setdefault(os.getpid(), _Seat())
 
     def drop(self, number: int) -> None:
-        """Have a sheet let go of over there, the next time that something is asked."""
+        """Have a sheet, or joins, let go of over there, the next time that something is asked."""
         self._seat().dropped.append(number)
 
     def __reduce__(self) -> tuple[type[Isolated], tuple[float, int, str]]:
         return Isolated, self._made
 
 
-class _Sheet(Generic[C]):
-    """A sheet over there: its number, and what it was made of."""
+class _Kept:
+    """What is kept over there, by its number."""
 
-    def __init__(self, home: Isolated, number: int, ways: Sequence[Way[C]]) -> None:
+    def __init__(self, home: Isolated, number: int) -> None:
         self.number = number
-        self.ways = tuple(ways)
-        self.columns: tuple[C, ...] = guard(self.ways)
         self.closed = finalize(self, home.drop, number)
         self.closed.atexit = False
 
     def close(self) -> None:
-        """Have it let go of; the sheet answers no more."""
+        """Have it let go of; it answers no more."""
         self.closed()
 
-    def said(self) -> list[list[list[object]]]:
-        """Its ways as they are sent: a column by its place."""
+
+class _Sheet(_Kept, Generic[C]):
+    """A sheet over there."""
+
+    def __init__(self, home: Isolated, number: int, ways: Sequence[Way[C]]) -> None:
+        self.ways = tuple(ways)
+        self.columns: tuple[C, ...] = guard(self.ways)
+        super().__init__(home, number)
+
+    def said(self) -> list[object]:
+        """As it is sent: a column by its place."""
         at: dict[C | None, int | None] = {column: place for place, column in enumerate(self.columns)}
         at[None] = None
-        return [
+        ways = [
             [[at[line.left], line.op, line.plus, line.sign, at[line.right]] for line in way]
             for way in self.ways
         ]
+        return [self.number, ways, None]
+
+    def sent(self, rows: Rows) -> Sequence[object]:
+        """Rows as they are sent; none where nothing is to be asked."""
+        return [safe(row, len(self.columns)) for row in rows]
+
+    def heard(self, rows: Rows, told: list[int]) -> Iterator[tuple[int, int]]:
+        """Each (row, way); raises ``ValueError`` where what was told is none."""
+        for row, way in zip(told[::2], told[1::2], strict=True):
+            if not (0 <= row < len(rows) and 0 <= way < len(self.ways)):
+                raise ValueError
+            yield row, way
+
+
+class _Joins(_Kept):
+    """Joins over there."""
+
+    def __init__(self, home: Isolated, number: int, ways: Sequence[joins.Way], widths: Sequence[int]) -> None:
+        self.ways, self.widths = tuple(ways), tuple(widths)
+        joins.guard(self.ways, self.widths)
+        super().__init__(home, number)
+
+    def said(self) -> list[object]:
+        """As they are sent."""
+        ways = [[[link.left, link.right, link.plus] for link in way] for way in self.ways]
+        return [self.number, ways, self.widths]
+
+    def sent(self, rows: joins.Rows) -> Sequence[object]:
+        """Rows as they are sent; none where nothing is to be asked."""
+        if not all(rows):
+            return []
+        joins.takes(rows, self.widths)
+        return rows
+
+    def heard(self, rows: joins.Rows, told: list[int]) -> Iterator[joins.Fired]:
+        """Each way, and the row at each place; raises ``ValueError`` where what was told is none."""
+        several = (told[place :: 1 + len(rows)] for place in range(1 + len(rows)))
+        for way, *chosen in zip(*several, strict=True):
+            within = all(0 <= row < len(of_place) for row, of_place in zip(chosen, rows, strict=True))
+            if not within or not 0 <= way < len(self.ways):
+                raise ValueError
+            yield way, tuple(chosen)
 
 
 class _Seat:
@@ -199,52 +255,55 @@ class _Worker:
             self.ask(form=FORM, memory=memory)
             self.ready = True
 
-    def lacks(self, sheets: Sequence[_Sheet[Any]]) -> bool:
-        """Whether some sheet is not made over there; raises ``WitnessError`` where one is closed."""
-        if not all(sheet.closed.alive for sheet in sheets):
+    def lacks(self, kept: Sequence[_Sheet[Any] | _Joins]) -> bool:
+        """Whether some are not made over there; raises ``WitnessError`` where one is closed."""
+        if not all(each.closed.alive for each in kept):
             raise WitnessError("the witness was closed")
-        return not self._held.issuperset(sheet.number for sheet in sheets)
+        return not self._held.issuperset(each.number for each in kept)
 
-    def hold(self, sheets: Sequence[_Sheet[Any]], dropped: deque[int]) -> None:
-        """Have these sheets made, and let go of those that are no more."""
+    def hold(self, kept: Sequence[_Sheet[Any] | _Joins], dropped: deque[int]) -> None:
+        """Have these made, and let go of those that are no more."""
         let_go = [dropped.popleft() for _ in range(len(dropped))]
-        new = [sheet for sheet in sheets if sheet.number not in self._held]
+        new = [each for each in kept if each.number not in self._held]
         drop = [number for number in let_go if number in self._held]
         if new or drop:
-            self.ask(make=[[sheet.number, sheet.said()] for sheet in new], drop=drop)
+            self.ask(make=[each.said() for each in new], drop=drop)
             self._held.difference_update(drop)
-            self._held.update(sheet.number for sheet in new)
+            self._held.update(each.number for each in new)
 
-    def fire(self, asked: Sequence[tuple[_Sheet[Any], Rows]]) -> Iterable[Fired]:
-        """Each (row, way) that holds, by sheet."""
-        rows = [(sheet, [safe(row, len(sheet.columns)) for row in rows]) for sheet, rows in asked]
-        some = [(sheet, rows) for sheet, rows in rows if rows]
-        told = self.ask(ask=[(sheet.number, rows) for sheet, rows in some])["fired"] if some else []
+    def fire(self, asked: Sequence[tuple[_Sheet[Any] | _Joins, Any]]) -> Iterable[Iterable[Any]]:
+        """Of each with its rows, what holds."""
+        sent = [(kept, rows, kept.sent(rows)) for kept, rows in asked]
+        some = [(kept.number, rows) for kept, _, rows in sent if rows]
+        told = self.ask(ask=some)["fired"] if some else []
         if len(told) != len(some):
             self._garbled()
         fired = iter(told)
-        return [self._pairs(sheet, rows, next(fired)) if rows else () for sheet, rows in rows]
+        return [self._heard_of(kept, rows, next(fired)) if said else () for kept, rows, said in sent]
 
-    def _pairs(self, sheet: _Sheet[Any], rows: Rows, told: object) -> Fired:
-        if not isinstance(told, list) or len(told) % 2 or not all(type(each) is int for each in told):
-            self._garbled()
-        pairs = list(zip(told[::2], told[1::2], strict=True))
-        if not all(0 <= row < len(rows) and 0 <= way < len(sheet.ways) for row, way in pairs):
-            self._garbled()
-        return pairs
+    def _heard_of(self, kept: _Sheet[Any] | _Joins, rows: Any, told: object) -> list[Any]:
+        try:
+            if isinstance(told, list) and all(type(each) is int for each in told):
+                return [*kept.heard(rows, told)]
+        except ValueError:
+            pass
+        self._garbled()
 
     def ask(self, **question: object) -> Message:
         """Ask, and hear the answer; what is not one is a ``WitnessError``."""
         number = next(self._numbers)
         message = framed({"number": number, "within": self._seconds, **question})
         self.in_doubt = True
-        told = self._heard(message)
+        told = self._answer_to(message)
         if told.get("number") != number or told.get("of") != digest(message[HEAD:]):
             self._garbled()
         match told:
             case {"fired": list()}:
                 self.in_doubt = False
                 return told
+            case {"too much": str(why)} if len(why) < MOST_WORDS and why.isprintable():
+                self.in_doubt = False
+                raise TooMuchError(why)
             case {"refused": str(why)} if len(why) < MOST_WORDS and why.isprintable():
                 raise WitnessError(why)
             case {"failed": str(name)} if len(name) < MOST_WORDS and name.isidentifier():
@@ -252,7 +311,7 @@ class _Worker:
             case _:
                 self._garbled()
 
-    def _heard(self, message: bytes) -> Message:
+    def _answer_to(self, message: bytes) -> Message:
         self._send(message)
         size = int.from_bytes(self._read(HEAD), "big")
         if size > MOST_BYTES:

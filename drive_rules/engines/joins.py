@@ -17,7 +17,17 @@ from functools import cache
 from itertools import product
 from math import prod
 
-from drive_rules.engines.guarded import BUCKET, FAR, MOST_COLUMNS, Sessions, bucket, fact, safe, within
+from drive_rules.engines.guarded import (
+    BUCKET,
+    FAR,
+    MOST_COLUMNS,
+    Sessions,
+    TooMuchError,
+    bucket,
+    fact,
+    safe,
+    within,
+)
 from drive_rules.problems import WitnessError
 
 MOST_PLACES = 3
@@ -56,11 +66,9 @@ Fired = tuple[int, tuple[int, ...]]
 class Joins(Sessions):
     """Ways compiled into one ruleset of durable_rules; ``widths`` says how many columns each place has."""
 
-    endless = f"more than {MOST_FIRINGS} joins in one case: durable_rules is not asked"
-
     def __init__(self, ways: Sequence[Way], widths: Sequence[int]) -> None:
         self.ways, self.widths = tuple(ways), tuple(widths)
-        _guard(self.ways, self.widths)
+        guard(self.ways, self.widths)
         # Each row to the pattern of its place alone, by a number.
         self._facts = [fact(width, len(self.ways), t=place, _j=1) for place, width in enumerate(self.widths)]
         places = range(len(self.widths))
@@ -73,14 +81,11 @@ class Joins(Sessions):
         return self._told(rows, self._session(self._asserted(rows)))
 
     def _asserted(self, rows: Rows) -> list[str]:
-        if sum(map(len, rows)) > MOST_FACTS:
-            raise WitnessError(f"more than {MOST_FACTS} happenings in one case: durable_rules is not asked")
-        if prod(map(len, rows)) > MOST_CHOICES:
-            raise WitnessError(f"more than {MOST_CHOICES} choices of happenings: durable_rules is not asked")
+        takes(rows, self.widths)
         facts: list[str] = []
         for place, of_place in enumerate(rows):
             for row in of_place:
-                facts.append(self._facts[place] % (len(facts), *safe(row, self.widths[place])))
+                facts.append(self._facts[place] % (len(facts), *row))
         return facts
 
     def _told(self, rows: Rows, fired: set[tuple[int, ...]]) -> set[Fired]:
@@ -102,6 +107,9 @@ class Joins(Sessions):
                 (own if len(places) == 1 else joins).append(_term(link, place))
         tail = [{"_j": {"m0": "_j"}}] if joins else []
         return {f"m{place}": {"$and": [*own, *joins, *tail]}}
+
+    def _endless(self) -> TooMuchError:
+        return TooMuchError(f"more than {MOST_FIRINGS} joins in one case: durable_rules is not asked")
 
     def _most(self, facts: int) -> int:
         return facts + MOST_FIRINGS
@@ -132,7 +140,8 @@ def _term(link: Link, place: int) -> dict[str, object]:
     return {"$gte": {f"p{link.right[1]}": {"$sub": {"$l": other, "$r": link.plus}}}}
 
 
-def _guard(ways: Sequence[Way], widths: Sequence[int]) -> None:
+def guard(ways: Sequence[Way], widths: Sequence[int]) -> None:
+    """Raise ``WitnessError`` where these ways are not to be given to durable_rules."""
     longest = max(map(len, ways), default=0)
     if not 1 <= len(widths) <= MOST_PLACES or max(widths) > MOST_COLUMNS:
         raise WitnessError("a pattern of this size is not one that durable_rules is asked of")
@@ -144,6 +153,17 @@ def _guard(ways: Sequence[Way], widths: Sequence[int]) -> None:
         one_row = link.left is not None and link.left[0] == link.right[0]
         if not there or one_row or not within(link.plus):
             raise WitnessError("a link is not one between two rows: durable_rules is not asked")
+
+
+def takes(rows: Rows, widths: Sequence[int]) -> None:
+    """Raise ``WitnessError`` where these rows are not to be asked about, ``TooMuchError`` where too many."""
+    if sum(map(len, rows)) > MOST_FACTS:
+        raise TooMuchError(f"more than {MOST_FACTS} happenings in one case: durable_rules is not asked")
+    if prod(map(len, rows)) > MOST_CHOICES:
+        raise TooMuchError(f"more than {MOST_CHOICES} choices of happenings: durable_rules is not asked")
+    for of_place, width in zip(rows, widths, strict=True):
+        for row in of_place:
+            safe(row, width)
 
 
 def holds(way: Way, chosen: Sequence[tuple[int, ...]]) -> bool:

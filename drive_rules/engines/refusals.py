@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from drive_rules.answers import Key
 from drive_rules.engines.ways import planned, words_of
-from drive_rules.ir import Action, Checklist, Decision, Measure, Rule, Ruleset, Sign
+from drive_rules.ir import Action, Checklist, Decision, Measure, Rule, Ruleset, Sign, WatchRule
 from drive_rules.lower import lower
 from drive_rules.problems import Problem, Span
 
@@ -19,6 +19,7 @@ CODE = "WI001"
 ANY_DAY = date(2026, 1, 1)
 """Stands for every day where nothing in a ruleset is dated."""
 FIX = "name a part of it as a sign or a measure of its own, or assess without a witness"
+FIX_WATCH = "join fewer happenings in it, or make two rules of it, or follow without a witness"
 
 Named = Rule | Decision | Sign | Measure | Checklist | Action
 
@@ -45,6 +46,12 @@ def told(ruleset: Ruleset, refused: Iterable[tuple[Key, str]]) -> Iterator[Probl
             span=_span(named),
             place="" if _span(named) else words_of(key),
         )
+
+
+def of_watch(rule: WatchRule, why: str) -> Problem:
+    """The refusal of a watch rule, at its place in the files."""
+    what = f"the witness cannot judge the watch rule {rule.id} ({rule.title}): {why}"
+    return Problem(code=CODE, what=what, fix=FIX_WATCH, span=rule.span)
 
 
 def stretches(ruleset: Ruleset) -> tuple[date, ...]:

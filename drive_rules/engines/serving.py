@@ -1,13 +1,15 @@
-"""What runs in the witness's own process: sheets, asked over a pipe by ``engines.isolated``.
+"""What runs in the witness's own process: sheets and joins, asked over a pipe by ``engines.isolated``.
 
 A message is its length in four bytes and an object of JSON.  The first names the form of all that is
-said (``FORM``) and the memory that the process may take; each has a number, the sheets to make (``make``:
-by number, the ways of each) and to let go of (``drop``), the rows to ask about (``ask``: the number of a
-sheet and its rows) and ``within``, in how many seconds.  An answer repeats the number, has the digest of
-the question as ``of``, and then one of
+said (``FORM``) and the memory that the process may take; each has a number, the sheets and joins to make
+(``make``: by number, the ways of each, and of joins the widths, else null) and to let go of (``drop``), the
+rows to ask about (``ask``: the number of one and its rows, those of joins by place) and ``within``, in how
+many seconds.  An answer repeats the number, has the digest of the question as ``of``, and then one of
 
-* ``fired``: for each sheet asked, row and way, row and way, all of them in one list;
-* ``refused``: what a guard said;
+* ``fired``: for each sheet asked, row and way, row and way, all of them in one list; for joins the way, and
+  the row at each place;
+* ``too much``: what a guard said of a case that is larger than durable_rules is asked about;
+* ``refused``: what another guard said;
 * ``failed``: the name of an error that no guard foresaw.
 
 Of a case there are only the bounds of its facts here: no key, no word, no name.  Nothing is written
@@ -21,14 +23,16 @@ import os
 import select
 import signal
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from typing import Any, BinaryIO
 
-from drive_rules.engines.guarded import Line, Sheet, prove
+from drive_rules.engines.guarded import Line, Sheet, TooMuchError, prove
+from drive_rules.engines.joins import Joins, Link, joined
 from drive_rules.problems import WitnessError
 
-FORM = 1
+FORM = 2
 """Changes with what is said here and how; another one is another version of this library."""
 HEAD = 4
 MOST_BYTES = 2**26
@@ -39,6 +43,7 @@ LOOK = 5.0
 """Seconds after which a process that waits looks whether its parent is still there."""
 
 Message = dict[str, Any]
+Held = dict[int, Sheet[int] | Joins]
 
 
 def serve() -> None:
@@ -46,7 +51,7 @@ def serve() -> None:
     asked, answers = _pipes()
     parent = os.getppid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # at a keyboard the asking process is meant
-    held: dict[int, Sheet[int]] = {}
+    held: Held = {}
     while (question := _next(asked, parent)) is not None:
         message = json.loads(question)
         _end_within(message["within"] + MARGIN)
@@ -69,20 +74,42 @@ def digest(question: bytes) -> str:
     return blake2b(question, digest_size=8).hexdigest()
 
 
-def _answer(held: dict[int, Sheet[int]], message: Message) -> Message:
+def _answer(held: Held, message: Message) -> Message:
     try:
         if "form" in message:
             _make_ready(message)
         for number in message.get("drop", ()):
             held.pop(number).close()
-        for number, ways in message.get("make", ()):
-            held[number] = Sheet([tuple(Line(*line) for line in way) for way in ways])
-        fired = [held[number].fire([*map(tuple, rows)]) for number, rows in message.get("ask", ())]
-        return {"fired": [[each for pair in pairs for each in pair] for pairs in fired]}
+        for number, ways, widths in message.get("make", ()):
+            held[number] = _sheet(ways) if widths is None else _joins(ways, widths)
+        return {"fired": [[*_fired(held[number], rows)] for number, rows in message.get("ask", ())]}
+    except TooMuchError as error:
+        return {"too much": str(error)}
     except WitnessError as error:
         return {"refused": str(error)}
     except Exception as error:  # whatever it is, the text of it may hold anything
         return {"failed": type(error).__name__}
+
+
+def _sheet(ways: list[Any]) -> Sheet[int]:
+    return Sheet([tuple(Line(*line) for line in way) for way in ways])
+
+
+def _joins(ways: list[Any], widths: list[int]) -> Joins:
+    def link(left: list[int] | None, right: list[int], plus: int) -> Link:
+        return Link(None if left is None else (left[0], left[1]), (right[0], right[1]), plus)
+
+    return joined([tuple(link(*each) for each in way) for way in ways], widths)
+
+
+def _fired(asked: Sheet[int] | Joins, rows: list[Any]) -> Iterator[int]:
+    if isinstance(asked, Sheet):
+        for pair in asked.fire([*map(tuple, rows)]):
+            yield from pair
+    else:
+        for way, chosen in asked.fire([[*map(tuple, of_place)] for of_place in rows]):
+            yield way
+            yield from chosen
 
 
 def _make_ready(message: Message) -> None:

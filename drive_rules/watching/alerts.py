@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property, partial
 from hashlib import sha256
 from threading import Lock
 from typing import Literal
@@ -21,11 +22,23 @@ from pydantic import TypeAdapter, ValidationError
 from drive_rules import ir
 from drive_rules.answers import Quiet, Settled
 from drive_rules.case import World
+from drive_rules.engines.guarded import TooMuchError
+from drive_rules.engines.homes import HERE, Fire, Home
+from drive_rules.engines.refusals import of_watch
 from drive_rules.language.write_watch import happening_words
-from drive_rules.problems import DriveRulesError, WitnessError
+from drive_rules.problems import DriveRulesError, Problem, UnwitnessedError, WitnessError
 from drive_rules.reference import Interval, Meaning, Thing
 from drive_rules.watching.happenings import Happened, Known, Match, last_of, things_of, tightest, together
-from drive_rules.watching.matching import Joined, Numbers, Pattern, lower_watch, numbers_of, own_matches
+from drive_rules.watching.matching import (
+    Joined,
+    Matcher,
+    Numbers,
+    Pattern,
+    lower_watch,
+    numbers_of,
+    own_matches,
+    refused,
+)
 
 MatcherName = Literal["durable", "own", "oracle"]
 
@@ -137,7 +150,7 @@ class Watcher:
             id: lower_watch(rule) for id, rule in sorted(ruleset.watch.items())
         }
         self.fell_back: Counter[str] = Counter()
-        self._joined: dict[str, Joined | str] = {}
+        self._joined: dict[tuple[Home, str], Joined | str] = {}
         self._lock = Lock()
         self._days = dict(_days(ruleset, self.patterns.values()))
         self._meaning = Known(ruleset, World({}), date.min, None)
@@ -158,26 +171,38 @@ class Watcher:
         ``settled`` is what an engine settled of this world on this day; without it the reference works out
         what the rules read.  What is in doubt is told where the rule says ``alert``.
         """
-        found = self._all(world, as_of, settled, matcher)
-        return _in_order(alert for alert in found if self._is_told(alert))
+        with self._matcher(matcher) as by:
+            return self._told(world, as_of, settled, by)
 
-    def told(self, world: World, as_of: date, settled: Settled) -> tuple[Alert, ...]:
-        """Every alert, where an engine has settled the world."""
+    def told(self, world: World, as_of: date, settled: Settled | None) -> tuple[Alert, ...]:
+        """Every alert, as a follower asks for them."""
         return self.alerts(world, as_of, settled=settled)
 
-    def witnessed(self, world: World, as_of: date, settled: Settled) -> tuple[Alert, ...]:
-        """Every alert, once durable_rules has found the same; raises ``WitnessError`` where it has not.
+    def witnessed(
+        self, world: World, as_of: date, settled: Settled | None, home: Home = HERE
+    ) -> tuple[Alert, ...]:
+        """Every alert, once durable_rules, kept at ``home``, has found the same.
 
-        What it cannot take, our own matcher finds alone, and ``fell_back`` counts it.
+        Raises ``WitnessError`` where it has not, or fails.  A case with more happenings than it is asked
+        about, our own matcher judges alone, and ``fell_back`` counts it.
         """
+        if self.unwitnessed:
+            raise UnwitnessedError(self.unwitnessed)
         ours = self.told(world, as_of, settled)
-        theirs = self.alerts(world, as_of, settled=settled, matcher="durable")
+        with self._durable(home) as by:
+            theirs = self._told(world, as_of, settled, by)
         if ours != theirs:
             apart = sorted({each.rule for each in set(ours) ^ set(theirs)})
             raise WitnessError(
                 f"the witness disagrees on what is told at once, so nothing is issued: {', '.join(apart)}"
             )
         return ours
+
+    @cached_property
+    def unwitnessed(self) -> tuple[Problem, ...]:
+        """Each watch rule that durable_rules is not to be asked about, whatever the case."""
+        whys = ((pattern.rule, refused(pattern)) for pattern in self.patterns.values())
+        return tuple(of_watch(rule, why) for rule, why in whys if why is not None)
 
     def in_question(
         self,
@@ -188,61 +213,93 @@ class Watcher:
         matcher: MatcherName | None = None,
     ) -> tuple[Alert, ...]:
         """What is in doubt where the rule says ``ask``: nothing to act on, and something to ask about."""
-        found = self._all(world, as_of, settled, matcher)
-        return _in_order(alert for alert in found if not self._is_told(alert))
+        with self._matcher(matcher) as by:
+            found = self._all(world, as_of, settled, by)
+            return _in_order(alert for alert in found if not self._is_told(alert))
+
+    def _told(self, world: World, as_of: date, settled: Settled | None, by: _By) -> tuple[Alert, ...]:
+        found = self._all(world, as_of, settled, by)
+        return _in_order(alert for alert in found if self._is_told(alert))
 
     def _is_told(self, alert: Alert) -> bool:
         return not alert.in_doubt or self.ruleset.watch[alert.rule].in_doubt == "alert"
 
-    def _all(
-        self, world: World, as_of: date, settled: Settled | None, matcher: MatcherName | None
-    ) -> Iterator[Alert]:
+    def _all(self, world: World, as_of: date, settled: Settled | None, by: _By) -> Iterator[Alert]:
         if not self.patterns:
             return
         meaning = self._meaning.of(world, as_of, settled)
         happened = {date for date, day in self._days.items() if day.is_in(world)} | {""}
         for pattern in self.patterns.values():
             if all(each.date in happened for each in pattern.rule.happenings):
-                for thing, match in self.matches(meaning, pattern, matcher):
+                for thing, match in _matches(meaning, pattern, by):
                     yield _alert(meaning, pattern.rule, thing, match)
 
     def matches(
         self, meaning: Meaning, pattern: Pattern, matcher: MatcherName | None = None
     ) -> Iterator[tuple[Thing, Match]]:
         """The tightest matches of one rule, for each thing that it watches."""
-        rule, by = pattern.rule, matcher or self.default
-        for thing, holds in things_of(meaning, rule):
-            if by == "oracle":
-                found = tightest(rule, together(meaning, rule, thing, holds))
-            else:
-                numbers = numbers_of(meaning, pattern, thing, holds)
-                if numbers is None:
-                    continue
-                match = self._durable if by == "durable" else own_matches
-                found = match(pattern, numbers)
-            yield from ((thing, each) for each in found)
+        with self._matcher(matcher) as by:
+            yield from _matches(meaning, pattern, by)
 
-    def _durable(self, pattern: Pattern, numbers: Numbers) -> list[Match]:
-        """By durable_rules, or by our own matcher where that cannot: an alert never fails of the engine."""
+    @contextmanager
+    def _matcher(self, name: MatcherName | None) -> Iterator[_By]:
+        match name or self.default:
+            case "durable":
+                with self._durable(HERE) as by:
+                    yield by
+            case "own":
+                yield own_matches
+            case _:
+                yield None
+
+    @contextmanager
+    def _durable(self, home: Home) -> Iterator[Matcher]:
+        """To ask durable_rules of one case."""
+        ready = {id: self._ready(pattern, home) for id, pattern in self.patterns.items()}
+        with home.case([each.kept for each in ready.values() if isinstance(each, Joined)]) as fire:
+            yield partial(self._asked, ready, fire)
+
+    def _asked(
+        self, ready: Mapping[str, Joined | str], fire: Fire, pattern: Pattern, numbers: Numbers
+    ) -> list[Match]:
+        """By durable_rules, or by our own matcher where that is not to be asked."""
+        made = ready[pattern.rule.id]
         try:
-            return self._ready(pattern).matches(numbers)
-        except WitnessError as error:
-            with self._lock:
-                self.fell_back[f"{pattern.rule.id}: {error}"] += 1
-            return own_matches(pattern, numbers)
-
-    def _ready(self, pattern: Pattern) -> Joined:
-        id = pattern.rule.id
+            if isinstance(made, Joined):
+                return made.matches(fire, numbers)
+        except TooMuchError as error:
+            made = str(error)
         with self._lock:
-            if id not in self._joined:
+            self.fell_back[f"{pattern.rule.id}: {made}"] += 1
+        return own_matches(pattern, numbers)
+
+    def _ready(self, pattern: Pattern, home: Home) -> Joined | str:
+        with self._lock:
+            made = self._joined.get((home, pattern.rule.id))
+            if made is None:
                 try:
-                    self._joined[id] = Joined(pattern)
+                    made = Joined(pattern, home)
                 except WitnessError as error:
-                    self._joined[id] = str(error)
-            made = self._joined[id]
-        if isinstance(made, str):
-            raise WitnessError(made)
-        return made
+                    made = str(error)
+                self._joined[home, pattern.rule.id] = made
+            return made
+
+
+_By = Matcher | None
+"""Who finds the matches; None for the oracle, which tries every choice."""
+
+
+def _matches(meaning: Meaning, pattern: Pattern, by: _By) -> Iterator[tuple[Thing, Match]]:
+    rule = pattern.rule
+    for thing, holds in things_of(meaning, rule):
+        if by is None:
+            found = tightest(rule, together(meaning, rule, thing, holds))
+        else:
+            numbers = numbers_of(meaning, pattern, thing, holds)
+            if numbers is None:
+                continue
+            found = by(pattern, numbers)
+        yield from ((thing, each) for each in found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ from itertools import combinations, product
 from typing import Literal
 
 from drive_rules import ir
-from drive_rules.engines.joins import Link, Way, holds, joined, link_holds
+from drive_rules.engines.homes import Fire, Home
+from drive_rules.engines.joins import Link, Way, guard, holds, link_holds
+from drive_rules.problems import WitnessError
 from drive_rules.reference import Answer, Interval, Meaning, Thing
 from drive_rules.watching.happenings import (
     BY_FORM,
@@ -336,18 +338,31 @@ def _match(numbers: Numbers, chosen: Chosen, sure: bool) -> Match:
 # -- durable_rules ---------------------------------------------------------------------------------
 
 
+def widths_of(pattern: Pattern) -> list[int]:
+    """How many columns each place has."""
+    return [len(of_place) for of_place in pattern.columns]
+
+
+def refused(pattern: Pattern) -> str | None:
+    """Why durable_rules is not to be asked about a pattern, whatever the case; None where it may be."""
+    try:
+        guard((*pattern.certain, *pattern.possible), widths_of(pattern))
+    except WitnessError as error:
+        return str(error)
+    return None
+
+
 class Joined:
     """A pattern made ready for durable_rules; ``WitnessError`` where it is not to be had or refuses."""
 
-    def __init__(self, pattern: Pattern) -> None:
+    def __init__(self, pattern: Pattern, home: Home) -> None:
         self.pattern = pattern
-        widths = [len(of_place) for of_place in pattern.columns]
-        self._joins = joined((*pattern.certain, *pattern.possible), widths)
+        self.kept = home.joins((*pattern.certain, *pattern.possible), widths_of(pattern))
 
-    def matches(self, numbers: Numbers) -> list[Match]:
+    def matches(self, fire: Fire, numbers: Numbers) -> list[Match]:
         """The tightest matches."""
         sure: dict[Chosen, bool] = {}
-        for way, chosen in self._joins.fire(numbers.rows):
+        for way, chosen in next(iter(fire([(self.kept, numbers.rows)]))):
             sure[chosen] = sure.get(chosen, False) or way < len(self.pattern.certain)
         found = (_match(numbers, chosen, sure[chosen]) for chosen in sure if _distinct(numbers, chosen))
         return tightest(self.pattern.rule, found)
