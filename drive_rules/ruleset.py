@@ -6,7 +6,6 @@ the programs compiled for the days it was asked about.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -36,11 +35,10 @@ from drive_rules.agencies import Agencies
 from drive_rules.allocation import Allocation, Caseload
 from drive_rules.answers import Settled, Versions
 from drive_rules.assessment import Assessment, human
-from drive_rules.assessment.reading import Reading
 from drive_rules.case import Case, World, form
-from drive_rules.engines import compiled, refusals
+from drive_rules.days import Days
+from drive_rules.engines import refusals
 from drive_rules.engines.compiled.told import Told
-from drive_rules.engines.durable import Durable
 from drive_rules.engines.homes import HERE, Home
 from drive_rules.engines.isolated import SECONDS, Isolated
 from drive_rules.examples import try_examples
@@ -53,7 +51,6 @@ from drive_rules.invariants import try_invariants
 from drive_rules.ir import Ruleset as Meaning
 from drive_rules.journal import Journal
 from drive_rules.live import Failure, Raised, Watch
-from drive_rules.lower import Program, lower
 from drive_rules.manual import Manual
 from drive_rules.pictures import Picture
 from drive_rules.pictures.maps import of_site
@@ -75,10 +72,6 @@ if TYPE_CHECKING:
     from drive_rules.caseload import Asking, CaseloadAssessment, Summary
     from drive_rules.caseload.files import Told as HeardOf
     from drive_rules.compare import Comparison
-    from drive_rules.engines import columnar
-
-DAYS_KEPT = 64
-"""How many days' programs a ruleset keeps compiled."""
 
 Engine = Literal["compiled", "reference"]
 Witness = Literal["durable", "durable, isolated"]
@@ -120,38 +113,6 @@ def _columns_there() -> Iterator[None]:
         ) from None
 
 
-_NO_WORLD = World({})
-_NOTHING_SETTLED = Settled({}, {}, frozenset())
-
-
-class _Day:
-    """One day's program and the engines made of it; the witness only when it is asked for."""
-
-    def __init__(self, meaning: Meaning, as_of: date) -> None:
-        self.program: Program = lower(meaning, as_of)
-        self.compiled = compiled.build(self.program)
-        self.reading = Reading(meaning, _NO_WORLD, _NOTHING_SETTLED, as_of)
-        self._lock = Lock()
-        self._durable: dict[Home, Durable] = {}
-        self._columnar: columnar.Columnar | None = None
-
-    def columnar(self) -> columnar.Columnar:
-        """The columnar engine of this day, made once."""
-        from drive_rules.engines import columnar  # noqa: PLC0415
-
-        with self._lock:
-            if self._columnar is None:
-                self._columnar = columnar.build(self.program)
-            return self._columnar
-
-    def durable(self, home: Home) -> Durable:
-        """The witness of this day, made once in this process and once in one of its own."""
-        with self._lock:
-            if home not in self._durable:
-                self._durable[home] = Durable(self.program, home)
-            return self._durable[home]
-
-
 class Ruleset:
     """What the rules say, ready to be asked."""
 
@@ -166,7 +127,7 @@ class Ruleset:
         self._isolated = Isolated(witness_seconds)
         self._vocabulary = cases.Vocabulary.of(package.ruleset)
         self._lock = Lock()
-        self._days: OrderedDict[date, _Day] = OrderedDict()
+        self._days = Days(package.ruleset)
         self._agencies: Agencies | None = None
         self._terms: allocation.Terms | None = None
         self._stands: Stands | None = None
@@ -260,12 +221,12 @@ class Ruleset:
             settle=settle,
             witnessed=witnessed,
             questions=questions,
-            reading=self._day(as_of).reading,
+            reading=self._days.of(as_of).reading,
         )
 
     def answers(self, case: Case, *, as_of: date) -> Told:
         """The fast path: intervals with the rules and values read, no pages, no questions."""
-        return self._day(as_of).compiled.told(case.world)
+        return self._days.of(as_of).compiled.told(case.world)
 
     def settle(self, case: Case, *, as_of: date) -> Settled:
         """What an engine settles of a case on a day: for each name its interval, and no words."""
@@ -362,8 +323,8 @@ class Ruleset:
             vocabulary=self._vocabulary,
             versions=self._versions(),
             stands=self._stands,
-            settle=lambda day: self._day(day).compiled.settle,
-            reading=lambda day: self._day(day).reading,
+            settle=lambda day: self._settle(day, "compiled"),
+            reading=lambda day: self._days.of(day).reading,
             witnessed=self._witness(witness),
             plan=lambda answer, agencies, previous: self.plan(answer, agencies=agencies, previous=previous),
             alerts=self._alerts(witness),
@@ -527,7 +488,7 @@ class Ruleset:
     def _asking(self, as_of: date) -> Asking:
         from drive_rules.caseload import Asking  # noqa: PLC0415
 
-        return Asking(self.meaning, self._vocabulary, self._day(as_of).columnar(), self._versions(), as_of)
+        return Asking(self.meaning, self._vocabulary, self._days.of(as_of).columnar, self._versions(), as_of)
 
     def agencies(self) -> Agencies:
         """The agencies of the site this ruleset was loaded for, or the core's; read once."""
@@ -737,16 +698,7 @@ class Ruleset:
     def _settle(self, as_of: date, engine: Engine) -> Callable[[World], Settled]:
         if engine == "reference":
             return lambda world: reference.evaluate(self.meaning, world, as_of)
-        return self._day(as_of).compiled.settle
-
-    def _day(self, as_of: date) -> _Day:
-        with self._lock:
-            if as_of not in self._days:
-                self._days[as_of] = _Day(self.meaning, as_of)
-            self._days.move_to_end(as_of)
-            while len(self._days) > DAYS_KEPT:
-                self._days.popitem(last=False)
-            return self._days[as_of]
+        return self._days.of(as_of).compiled.settle
 
     def try_witness(self, witness: Witness = "durable") -> None:
         """See that the witness is there and can judge every rule on any day; ``WitnessError`` if not."""
@@ -773,7 +725,7 @@ class Ruleset:
         return homes[witness]
 
     def _witnessed(self, home: Home, world: World, as_of: date, ours: Settled) -> str:
-        durable = self._day(as_of).durable(home)
+        durable = self._days.of(as_of).durable(home)
         if durable.refused:
             raise UnwitnessedError(refusals.told(self.meaning, durable.refused))
         durable.agree(world, ours)

@@ -221,7 +221,7 @@ def test_nothing_is_issued_where_the_witness_disagrees(monkeypatch: pytest.Monke
         ]
         return build(replace(program, steps=tuple(steps)))
 
-    monkeypatch.setattr("drive_rules.engines.compiled.build", unlike)
+    monkeypatch.setattr("drive_rules.days.build", unlike)
     ruleset = dr.load("drive-core")
     case = ruleset.read_case(
         "case: c-4711-secret\nall the pairs are listed: yes\npairs:\n  - id: p-4711", as_of=LATER

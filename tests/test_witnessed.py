@@ -198,8 +198,8 @@ def test_a_disagreement_names_the_rule_and_changes_and_issues_nothing(
 
     with monkeypatch.context() as meanwhile:
         other = dr.Ruleset(small._package)
-        day = other._day(MONDAY)
-        meanwhile.setattr(day, "compiled", unlike(day.program))
+        day = other._days.of(MONDAY)
+        meanwhile.setattr(day, "_compiled", unlike(day.program))
         with pytest.raises(dr.WitnessError) as error:
             other.assess(case, as_of=MONDAY, previous=before, witness=witness)
     assert "the witness disagrees, so nothing is issued: " in str(error.value)
@@ -270,10 +270,10 @@ def test_where_the_witness_disagrees_on_a_day_of_a_followed_case_nothing_has_hap
     follower = small.follow(case, as_of=MONDAY, witness=witness)
     assert "formulas witnessed by durable_rules" in str(follower.assessment.witness)
     state, answer = follower.to_json(), follower.assessment
-    day = small._day(TUESDAY)
+    day = small._days.of(TUESDAY)
     for tell in (lambda: follower.post(KNOWN), lambda: follower.advance(TUESDAY)):
         with monkeypatch.context() as meanwhile:
-            meanwhile.setattr(day, "compiled", unlike(day.program))
+            meanwhile.setattr(day, "_compiled", unlike(day.program))
             with pytest.raises(dr.WitnessError) as error:
                 tell()
         assert str(error.value).startswith("the witness disagrees, so nothing is issued: ")
@@ -413,8 +413,8 @@ def test_a_watch_rule_that_cannot_be_witnessed_is_told_by_its_name_when_a_rulese
     (problem,) = (each for each in raised.value.problems if "three-incidents-in-a-round" in each.what)
     assert (problem.code, problem.what) == (
         "WI001",
-        "the witness cannot judge the watch rule three-incidents-in-a-round (Three incidents within one round "
-        "of the panel): the happenings are joined in more ways than durable_rules is asked of",
+        "the witness cannot judge the watch rule three-incidents-in-a-round (Three incidents within one "
+        "round of the panel): the happenings are joined in more ways than durable_rules is asked of",
     )
     assert problem.span is not None
     assert problem.span.text.strip() == "three-incidents-in-a-round:"
