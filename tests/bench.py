@@ -34,6 +34,7 @@ Engine = Callable[[Ruleset, date], Settle]
 Way = tuple[str, Mapping[int, Settled]]
 """How an engine was asked, and what it said of each case by its place among those asked about."""
 Wrong = Iterator[str]
+ONE = "one by one"
 MANY = 100
 """Of a case with so many things the reference is asked by way of ``Indexed``."""
 
@@ -103,9 +104,28 @@ def of_many_cases(ruleset: Ruleset, as_of: date) -> Settle:
     return Together(lower(ruleset, as_of))
 
 
+class Beside(Together):
+    """That of one case beside it: the reference is asked once for both."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
+        self.one = compiled.build(program)
+
+    def ways(self, worlds: Sequence[World], random: Random) -> Iterator[Way]:
+        """As many at once, and each by the engine of one case."""
+        yield from super().ways(worlds, random)
+        yield ONE, {number: self.one.settle(world) for number, world in enumerate(worlds)}
+
+
+def beside(ruleset: Ruleset, as_of: date) -> Settle:
+    """Both engines."""
+    return Beside(lower(ruleset, as_of))
+
+
 ENGINES: dict[str, Engine] = {
     "compiled": of_one_case,
     "columnar": of_many_cases,
+    "both": beside,
     "durable": durable,
     "stepwise": stepwise,
     "reference": reference,
@@ -252,6 +272,11 @@ class Bench:
         """Whether the engine is asked about all cases of a ruleset at once."""
         return isinstance(self.settle, Together)
 
+    @property
+    def one(self) -> bool:
+        """Whether there is an engine of one case, beside it or alone: then all laws are held."""
+        return isinstance(self.settle, Beside) or not self.many
+
     def equals(self, *cases: Case) -> Wrong:
         """The engine, given all in another order, equals the reference of every case, however asked."""
         asked = [self.settled(case) for case in cases]
@@ -269,7 +294,7 @@ class Bench:
         if isinstance(self.settle, Together):
             yield from self.settle.ways(worlds, self.random)
         else:
-            yield "one by one", {number: self.settle(world) for number, world in enumerate(worlds)}
+            yield ONE, {number: self.settle(world) for number, world in enumerate(worlds)}
 
     def _unlike(self, world: World, ours: Settled, other: World, theirs: Settled) -> Wrong:
         self.compared += len(theirs.low)
