@@ -38,6 +38,8 @@ class Day:
     @property
     def program(self) -> Program:
         """What the rules are lowered to."""
+        if self._program is not None:  # whoever makes another engine meanwhile keeps nobody waiting
+            return self._program
         with self._lock:
             if self._program is None:
                 self._program = lower(self._meaning, self._as_of)
@@ -46,6 +48,8 @@ class Day:
     @property
     def compiled(self) -> Compiled:
         """The engine of single cases."""
+        if self._compiled is not None:
+            return self._compiled
         with self._lock:
             if self._compiled is None:
                 self._compiled = build(self.program)

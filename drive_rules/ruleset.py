@@ -707,6 +707,7 @@ class Ruleset:
             pass
         if problems := (*refusals.refusals(self.meaning), *self._watcher.unwitnessed):
             raise UnwitnessedError(problems)
+        self._watcher.try_out(home)
 
     def _witness(self, witness: Witness | None) -> Callable[[World, date, Settled], str] | None:
         """What to ask before anything is issued: given a world, a day and what was settled of it.

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
-from itertools import product
+from itertools import count, product
 from pathlib import Path
 from random import Random
 
@@ -271,15 +271,19 @@ def test_a_row_that_is_lost_and_a_session_without_end_are_told(monkeypatch: pyte
     _lie(monkeypatch, sheet, start_action_for_state=lambda real: lambda *_: None)
     with pytest.raises(WitnessError, match="lost sight of a row"):
         list(sheet.fire([(0,)]))
-    again = '{"0":{"m":{"id":"0","seen":1}}}'
-    _lie(
-        monkeypatch,
-        sheet,
-        start_action_for_state=lambda real: real,
-        complete_and_start_action=lambda _: lambda *_: again,
-    )
-    with pytest.raises(WitnessError, match="does not come to an end"):
-        list(sheet.fire([(0,)]))
+    rows = count(1)
+    for told, firing in (
+        ("fires twice for the same rows", lambda *_: '{"0":{"m":{"id":"0","seen":1}}}'),
+        ("does not come to an end", lambda *_: f'{{"0":{{"m":{{"id":"{next(rows)}","seen":1}}}}}}'),
+    ):
+        _lie(
+            monkeypatch,
+            sheet,
+            start_action_for_state=lambda real: real,
+            complete_and_start_action=lambda _, firing=firing: firing,
+        )
+        with pytest.raises(WitnessError, match=told):
+            list(sheet.fire([(0,)]))
 
 
 class _Liar:
@@ -294,7 +298,7 @@ class _Liar:
         return getattr(self._real, name)
 
 
-def _lie(monkeypatch: pytest.MonkeyPatch, sheet: guarded.Sheet[str], **lies: Callable[..., object]) -> None:
+def _lie(monkeypatch: pytest.MonkeyPatch, sheet: guarded.Sessions, **lies: Callable[..., object]) -> None:
     monkeypatch.setattr(sheet, "_engine", _Liar(guarded._engine(), lies))
 
 

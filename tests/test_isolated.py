@@ -201,7 +201,8 @@ def _faulty(tmp_path: Path, *faults: str, seconds: float) -> Isolated:
 
 FAULTS = [*witness_faults.ACTS, *witness_faults.ANSWERS, "the answer before", "more than holds"]
 WHILE_JOINING = ["crashes", "exits", "fails", "noise", "too few sheets", "too many sheets", "half a pair"]
-WHILE_JOINING += ["a place that is none", "a row that is none", "no whole numbers", "no list"]
+WHILE_JOINING += ["a way that is none", "a row before the first", "a row after the last", "no whole numbers"]
+WHILE_JOINING += ["no list", "too much of little"]
 IN_TIME = [fault for fault in FAULTS if TOLD.get(fault) != LATE]
 
 
@@ -261,15 +262,15 @@ def test_a_fault_while_it_joins_what_happened_is_told_and_the_next_case_has_a_ne
 
 
 @needs_it
-@pytest.mark.parametrize(("where", "limit"), [("here", "MOST_CHOICES"), ("there", "MOST_FIRINGS")])
+@pytest.mark.parametrize(
+    ("limit", "most", "of_these"), [("MOST_CHOICES", 10, 1), ("MOST_CHOICES", 4, 2), ("MOST_FIRINGS", 2, 2)]
+)
 def test_a_case_of_too_much_for_it_ends_no_process_and_is_told_all_the_same(
-    monkeypatch: pytest.MonkeyPatch, home: Isolated, where: str, limit: str
+    monkeypatch: pytest.MonkeyPatch, limit: str, most: int, of_these: int
 ) -> None:
-    if where == "here":
-        monkeypatch.setattr(joins, limit, 4)
-    else:
-        few = f"from drive_rules.engines import joins; joins.{limit} = 2; joins.prove = lambda: None"
-        home = Isolated(start=f"{few}; {START}")
+    monkeypatch.setattr(joins, limit, most)
+    few = f"from drive_rules.engines import joins; joins.{limit} = {most}; joins.prove = lambda: None"
+    home = Isolated(start=f"{few}; {START}")
     rules = {RULE.id: RULE, "another": replace(RULE, id="another", happenings=RULE.happenings[:2])}
     watcher, happened = Watcher(replace(DENSE, watch=rules)), pair_with(9, 6, 3)
     home.ask_for()
@@ -279,7 +280,7 @@ def test_a_case_of_too_much_for_it_ends_no_process_and_is_told_all_the_same(
         assert told == watcher.alerts(happened, TODAY, matcher="oracle")
         assert len(told) == 3
         assert process_of(home) == process
-        assert set(watcher.fell_back.values()) == {times}
+        assert list(watcher.fell_back.values()) == [times] * of_these
     home.close()
 
 
@@ -403,8 +404,7 @@ def test_nothing_that_tells_whose_case_it_is_reaches_it(
 HOST = """
 import os, sys, time
 from drive_rules.engines.durable import Durable
-from drive_rules.engines.isolated import START, Isolated
-from tests.made_watch import DENSE, TODAY, make_world
+from drive_rules.engines.isolated import Isolated
 from tests.programs import program
 from tests.witness_faults import START
 from tests.witness_worker import at_least, clauses, one_case

@@ -10,7 +10,7 @@ import pickle
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -34,7 +34,7 @@ from drive_rules.watching.happenings import Known, Match, together
 from drive_rules.watching.matching import Pattern, numbers_of, own_matches
 from tests.generated import make_day, make_ruleset
 from tests.made_watch import DENSE, KINDS, TODAY, make_rules, make_world
-from tests.test_durable import PYTHONS, in_a_process, needs_it
+from tests.test_durable import PYTHONS, _lie, in_a_process, needs_it
 from tests.watch_worker import TRIALS
 from tests.watched_plainly import Plainly, fill
 from tests.worlds import Worlds, flatten
@@ -524,6 +524,26 @@ def test_each_limit(monkeypatch: pytest.MonkeyPatch, limit: str, most: int) -> N
     assert list(watcher.fell_back.values()) == [1]
 
 
+@needs_it
+def test_one_that_fires_without_end_is_no_case_of_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    watcher, world = Watcher(replace(DENSE, watch={RULE.id: RULE})), pair_with(9, 6, 3)
+    assert watcher.witnessed(world, TODAY, None) == watcher.alerts(world, TODAY, matcher="oracle")
+    (made,) = watcher._joined.values()
+    told = []
+
+    def again(real: Callable[..., object]) -> Callable[..., object]:
+        def repeated(*asked: object) -> object:
+            told.append(real(*asked))
+            return told[0]
+
+        return repeated
+
+    _lie(monkeypatch, made.kept, complete_and_start_action=again)
+    with pytest.raises(WitnessError, match="fires twice for the same rows"):
+        watcher.witnessed(world, TODAY, None)
+    assert not watcher.fell_back
+
+
 def test_where_durable_rules_is_not_to_be_had_ours_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     def absent() -> None:
         raise WitnessError("it does not import here")
@@ -532,6 +552,8 @@ def test_where_durable_rules_is_not_to_be_had_ours_answers(monkeypatch: pytest.M
     watcher = Watcher(replace(DENSE, watch={RULE.id: RULE}))
     assert len(watcher.alerts(pair_with(9, 6, 3), TODAY, matcher="durable")) == 1
     assert list(watcher.fell_back) == ["a-rule: it does not import here"]
+    with pytest.raises(WitnessError, match="it does not import here"):
+        watcher.witnessed(pair_with(9, 6, 3), TODAY, None)
 
 
 @needs_it

@@ -17,12 +17,12 @@ from drive_rules import packages
 from drive_rules.cli import app
 from drive_rules.engines import compiled, joins, refusals, ways
 from drive_rules.engines.durable import Durable
-from drive_rules.engines.isolated import Isolated
+from drive_rules.engines.isolated import START, Isolated
 from drive_rules.ir import Dated, Ruleset
 from drive_rules.lower import All, Program
 from drive_rules.problems import UnwitnessedError
 from drive_rules.ruleset import Witness
-from drive_rules.watching import Watcher
+from drive_rules.watching.matching import Joined
 from tests import witness_faults
 from tests.small_ruleset import small_ruleset
 from tests.test_durable import _absent, needs_it  # noqa: F401
@@ -393,7 +393,7 @@ def test_what_durable_rules_does_not_find_is_not_told(
     release = {"id": "e-1", "case": "c-1", "on": "2026-06-01", "says": {"release date": "2026-06-10"}}
     before = follower.to_json()
     with monkeypatch.context() as patched:
-        patched.setattr(Watcher, "_asked", lambda *_: [])
+        patched.setattr(Joined, "fired", lambda *_: [])
         with pytest.raises(dr.WitnessError, match="told at once, so nothing is issued: release-is-near"):
             follower.post(release)
         assert (follower.to_json(), follower.alerts) == (before, ())
@@ -423,3 +423,26 @@ def test_a_watch_rule_that_cannot_be_witnessed_is_told_by_its_name_when_a_rulese
     with pytest.raises(UnwitnessedError) as later:
         core.follow(case, as_of=MONDAY, witness="durable")
     assert later.value.problems == raised.value.problems
+
+
+@needs_it
+@pytest.mark.parametrize("witness", WITNESSES)
+def test_one_that_joins_wrongly_here_is_no_witness(monkeypatch: pytest.MonkeyPatch, witness: Witness) -> None:
+    core = dr.load()
+    case = core.read_case({"case": "c-1", "custody": "sentenced", "all the pairs are listed": "yes"})
+    follower = core.follow(case, as_of=MONDAY, witness=witness)
+    release = {"id": "e-1", "case": "c-1", "on": "2026-06-01", "says": {"release date": "2026-06-10"}}
+    before = follower.to_json()
+    said = "durable_rules joins wrongly on this machine: it is not asked"
+    wrongly = f"from drive_rules.engines import joins, serving; joins.holds = lambda *_: True; {START}"
+    joins.prove.cache_clear()
+    monkeypatch.setattr(joins, "holds", lambda *_: True)
+    core._isolated.close()
+    core._isolated._made = (*core._isolated._made[:2], wrongly)
+    with pytest.raises(dr.WitnessError, match=said):
+        follower.post(release)
+    assert (follower.to_json(), follower.alerts) == (before, ())
+    with pytest.raises(dr.WitnessError, match=said):
+        core.try_witness(witness)
+    core._isolated.close()
+    joins.prove.cache_clear()

@@ -108,6 +108,12 @@ ANSWERS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "half a pair": _other(fired=[[0]]),
     "no whole numbers": _other(fired=[[0.0, True]]),
     "no list": _other(fired=[{"0": 0}]),
+    "a way that is none": _other(fired=[[10_000, 0, 0, 0]]),
+    "a row before the first": _other(fired=[[0, 0, -1, 0]]),
+    "a row after the last": _other(fired=[[0, 0, 0, 10_000]]),
+    "too much of little": lambda answer: _framed(
+        json.dumps({"number": answer["number"], "of": answer["of"], "too much": "it is too much"}).encode()
+    ),
     "words without end": _other(fired=None, refused="a" * 100_000),
     "no name of an error": _other(fired=None, failed="a bound: 4711"),
 }

@@ -123,7 +123,10 @@ class Sessions:
         for _ in range(self._most(len(facts)) + 1):
             if not text:
                 return fired
-            fired.add(self._read(text))
+            firing = self._read(text)
+            if firing in fired:
+                raise WitnessError("durable_rules fires twice for the same rows: nothing is witnessed")
+            fired.add(firing)
             text = self._engine.complete_and_start_action(self._handle, state)
         raise self._endless()
 

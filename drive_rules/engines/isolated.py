@@ -91,7 +91,7 @@ class Isolated:
                 with worker.within(seconds):
                     yield worker.fire
             finally:
-                if worker.in_doubt:
+                if worker.in_doubt or worker.late:
                     seat.end()
 
     def ask_for(self) -> None:
@@ -151,6 +151,10 @@ class _Sheet(_Kept, Generic[C]):
         """Rows as they are sent; none where nothing is to be asked."""
         return [safe(row, len(self.columns)) for row in rows]
 
+    def may_be_too_much(self, rows: Rows) -> bool:
+        """Rows are asked about some at a time, however many there are."""
+        return False
+
     def heard(self, rows: Rows, told: list[int]) -> Iterator[tuple[int, int]]:
         """Each (row, way); raises ``ValueError`` where what was told is none."""
         for row, way in zip(told[::2], told[1::2], strict=True):
@@ -178,6 +182,10 @@ class _Joins(_Kept):
             return []
         joins.takes(rows, self.widths)
         return rows
+
+    def may_be_too_much(self, rows: joins.Rows) -> bool:
+        """Whether so much may hold that durable_rules is stopped in the midst of it."""
+        return joins.may_be_too_much(self.ways, rows)
 
     def heard(self, rows: joins.Rows, told: list[int]) -> Iterator[joins.Fired]:
         """Each way, and the row at each place; raises ``ValueError`` where what was told is none."""
@@ -215,7 +223,8 @@ class _Worker:
         self.ready = False
         self.in_doubt = False
         """Something was asked, and not answered as it should be."""
-        self._late = 0.0
+        self.late = 0.0
+        """After how many seconds it was given up, if it was."""
         self._held: set[int] = set()
         self._numbers = count()
         try:
@@ -246,7 +255,7 @@ class _Worker:
         finally:
             timer.cancel()
             timer.join()
-        if self._late:  # at the very last
+        if self.late:  # at the very last
             self._lost()
 
     def make_ready(self, memory: int) -> None:
@@ -275,7 +284,12 @@ class _Worker:
         """Of each with its rows, what holds."""
         sent = [(kept, rows, kept.sent(rows)) for kept, rows in asked]
         some = [(kept.number, rows) for kept, _, rows in sent if rows]
-        told = self.ask(ask=some)["fired"] if some else []
+        try:
+            told = self.ask(ask=some)["fired"] if some else []
+        except TooMuchError:
+            if any(kept.may_be_too_much(rows) for kept, rows in asked):
+                raise
+            self._garbled()
         if len(told) != len(some):
             self._garbled()
         fired = iter(told)
@@ -301,7 +315,7 @@ class _Worker:
             case {"fired": list()}:
                 self.in_doubt = False
                 return told
-            case {"too much": str(why)} if len(why) < MOST_WORDS and why.isprintable():
+            case {"too much": str(why)} if "ask" in question and len(why) < MOST_WORDS and why.isprintable():
                 self.in_doubt = False
                 raise TooMuchError(why)
             case {"refused": str(why)} if len(why) < MOST_WORDS and why.isprintable():
@@ -349,14 +363,14 @@ class _Worker:
         self._process.wait()
 
     def _give_up(self, seconds: float) -> None:
-        self._late = seconds
+        self.late = seconds
         self._process.kill()
 
     def _lost(self) -> NoReturn:
         """Say why there is no answer."""
         self.in_doubt = True
-        if self._late:
-            raise WitnessError(f"the witness did not answer within {self._late:g} s, so {ISSUED}")
+        if self.late:
+            raise WitnessError(f"the witness did not answer within {self.late:g} s, so {ISSUED}")
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(1)
         raise WitnessError(f"the witness crashed{_how(self._process.returncode)}, so {ISSUED}")

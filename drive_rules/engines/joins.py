@@ -166,6 +166,11 @@ def takes(rows: Rows, widths: Sequence[int]) -> None:
             safe(row, width)
 
 
+def may_be_too_much(ways: Sequence[Way], rows: Rows) -> bool:
+    """Whether so much may hold of these rows that durable_rules is stopped in the midst of it."""
+    return sum(map(len, rows)) + len(ways) * prod(map(len, rows)) > MOST_FIRINGS
+
+
 def holds(way: Way, chosen: Sequence[tuple[int, ...]]) -> bool:
     """Whether a way holds of a row for each place."""
     return all(link_holds(link, chosen) for link in way)

@@ -19,7 +19,7 @@ CODE = "WI001"
 ANY_DAY = date(2026, 1, 1)
 """Stands for every day where nothing in a ruleset is dated."""
 FIX = "name a part of it as a sign or a measure of its own, or assess without a witness"
-FIX_WATCH = "join fewer happenings in it, or make two rules of it, or follow without a witness"
+FIX_WATCH = "join fewer happenings in it, or make two rules of it, or load without a witness"
 
 Named = Rule | Decision | Sign | Measure | Checklist | Action
 

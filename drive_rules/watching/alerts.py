@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from hashlib import sha256
 from threading import Lock
 from typing import Literal
@@ -23,7 +22,8 @@ from drive_rules import ir
 from drive_rules.answers import Quiet, Settled
 from drive_rules.case import World
 from drive_rules.engines.guarded import TooMuchError
-from drive_rules.engines.homes import HERE, Fire, Home
+from drive_rules.engines.homes import HERE, Home
+from drive_rules.engines.joins import Fired
 from drive_rules.engines.refusals import of_watch
 from drive_rules.language.write_watch import happening_words
 from drive_rules.problems import DriveRulesError, Problem, UnwitnessedError, WitnessError
@@ -150,7 +150,7 @@ class Watcher:
             id: lower_watch(rule) for id, rule in sorted(ruleset.watch.items())
         }
         self.fell_back: Counter[str] = Counter()
-        self._joined: dict[tuple[Home, str], Joined | str] = {}
+        self._joined: dict[tuple[Home, str], Joined] = {}
         self._lock = Lock()
         self._days = dict(_days(ruleset, self.patterns.values()))
         self._meaning = Known(ruleset, World({}), date.min, None)
@@ -171,8 +171,7 @@ class Watcher:
         ``settled`` is what an engine settled of this world on this day; without it the reference works out
         what the rules read.  What is in doubt is told where the rule says ``alert``.
         """
-        with self._matcher(matcher) as by:
-            return self._told(world, as_of, settled, by)
+        return self._told(world, as_of, settled, self._by(matcher))
 
     def told(self, world: World, as_of: date, settled: Settled | None) -> tuple[Alert, ...]:
         """Every alert, as a follower asks for them."""
@@ -183,20 +182,52 @@ class Watcher:
     ) -> tuple[Alert, ...]:
         """Every alert, once durable_rules, kept at ``home``, has found the same.
 
-        Raises ``WitnessError`` where it has not, or fails.  A case with more happenings than it is asked
-        about, our own matcher judges alone, and ``fell_back`` counts it.
+        Raises ``WitnessError`` where it has not, fails or is not there.  A case with more happenings than it
+        is asked about, our own matcher judges alone, and ``fell_back`` counts it.
         """
         if self.unwitnessed:
             raise UnwitnessedError(self.unwitnessed)
-        ours = self.told(world, as_of, settled)
-        with self._durable(home) as by:
-            theirs = self._told(world, as_of, settled, by)
-        if ours != theirs:
-            apart = sorted({each.rule for each in set(ours) ^ set(theirs)})
+        asked: list[_Asked] = []
+
+        def ours(pattern: Pattern, numbers: Numbers) -> list[Match]:
+            asked.append((pattern, numbers, own_matches(pattern, numbers)))
+            return asked[-1][2]
+
+        found = self._told(world, as_of, settled, ours)
+        if apart := self._apart(asked, home):
             raise WitnessError(
                 f"the witness disagrees on what is told at once, so nothing is issued: {', '.join(apart)}"
             )
-        return ours
+        return found
+
+    def _apart(self, asked: Sequence[_Asked], home: Home) -> list[str]:
+        """The rules of which durable_rules finds something else than we did."""
+        if not asked:
+            return []
+        joined = {pattern.rule.id: self._joins(pattern, home) for pattern, _, _ in asked}
+        fired: list[list[Fired] | None] = []
+        # Nothing is worked out while it is asked: it is held to its time.
+        with home.case([each.kept for each in joined.values()]) as fire:
+            for pattern, numbers, _ in asked:
+                try:
+                    fired.append(joined[pattern.rule.id].fired(fire, numbers))
+                except TooMuchError as error:
+                    self._fell_back(pattern, error)
+                    fired.append(None)
+        return sorted(
+            {
+                pattern.rule.id
+                for (pattern, numbers, ours), theirs in zip(asked, fired, strict=True)
+                if theirs is not None and joined[pattern.rule.id].matches(numbers, theirs) != ours
+            }
+        )
+
+    def try_out(self, home: Home) -> None:
+        """See that durable_rules takes every watch rule; ``WitnessError`` where it fails or is not there."""
+        joined = [self._joins(pattern, home) for pattern in self.patterns.values()]
+        if joined:
+            with home.case([each.kept for each in joined]):
+                pass
 
     @cached_property
     def unwitnessed(self) -> tuple[Problem, ...]:
@@ -213,9 +244,8 @@ class Watcher:
         matcher: MatcherName | None = None,
     ) -> tuple[Alert, ...]:
         """What is in doubt where the rule says ``ask``: nothing to act on, and something to ask about."""
-        with self._matcher(matcher) as by:
-            found = self._all(world, as_of, settled, by)
-            return _in_order(alert for alert in found if not self._is_told(alert))
+        found = self._all(world, as_of, settled, self._by(matcher))
+        return _in_order(alert for alert in found if not self._is_told(alert))
 
     def _told(self, world: World, as_of: date, settled: Settled | None, by: _By) -> tuple[Alert, ...]:
         found = self._all(world, as_of, settled, by)
@@ -238,53 +268,40 @@ class Watcher:
         self, meaning: Meaning, pattern: Pattern, matcher: MatcherName | None = None
     ) -> Iterator[tuple[Thing, Match]]:
         """The tightest matches of one rule, for each thing that it watches."""
-        with self._matcher(matcher) as by:
-            yield from _matches(meaning, pattern, by)
+        return _matches(meaning, pattern, self._by(matcher))
 
-    @contextmanager
-    def _matcher(self, name: MatcherName | None) -> Iterator[_By]:
-        match name or self.default:
-            case "durable":
-                with self._durable(HERE) as by:
-                    yield by
-            case "own":
-                yield own_matches
-            case _:
-                yield None
+    def _by(self, name: MatcherName | None) -> _By:
+        return {"durable": self._durable, "own": own_matches, "oracle": None}[name or self.default]
 
-    @contextmanager
-    def _durable(self, home: Home) -> Iterator[Matcher]:
-        """To ask durable_rules of one case."""
-        ready = {id: self._ready(pattern, home) for id, pattern in self.patterns.items()}
-        with home.case([each.kept for each in ready.values() if isinstance(each, Joined)]) as fire:
-            yield partial(self._asked, ready, fire)
-
-    def _asked(
-        self, ready: Mapping[str, Joined | str], fire: Fire, pattern: Pattern, numbers: Numbers
-    ) -> list[Match]:
-        """By durable_rules, or by our own matcher where that is not to be asked."""
-        made = ready[pattern.rule.id]
+    def _durable(self, pattern: Pattern, numbers: Numbers) -> list[Match]:
+        """By durable_rules, or by our own matcher where that is not to be had or not to be asked."""
         try:
-            if isinstance(made, Joined):
-                return made.matches(fire, numbers)
+            joined = self._joins(pattern, HERE)
+        except WitnessError as error:
+            self._fell_back(pattern, error)
+            return own_matches(pattern, numbers)
+        try:
+            with HERE.case((joined.kept,)) as fire:
+                return joined.matches(numbers, joined.fired(fire, numbers))
         except TooMuchError as error:
-            made = str(error)
-        with self._lock:
-            self.fell_back[f"{pattern.rule.id}: {made}"] += 1
-        return own_matches(pattern, numbers)
+            self._fell_back(pattern, error)
+            return own_matches(pattern, numbers)
 
-    def _ready(self, pattern: Pattern, home: Home) -> Joined | str:
+    def _fell_back(self, pattern: Pattern, error: WitnessError) -> None:
+        with self._lock:
+            self.fell_back[f"{pattern.rule.id}: {error}"] += 1
+
+    def _joins(self, pattern: Pattern, home: Home) -> Joined:
+        """A pattern as it was made ready, or made now; raises ``WitnessError``."""
         with self._lock:
             made = self._joined.get((home, pattern.rule.id))
             if made is None:
-                try:
-                    made = Joined(pattern, home)
-                except WitnessError as error:
-                    made = str(error)
-                self._joined[home, pattern.rule.id] = made
+                made = self._joined[home, pattern.rule.id] = Joined(pattern, home)
             return made
 
 
+_Asked = tuple[Pattern, Numbers, list[Match]]
+"""What durable_rules is asked, and what our own matcher found."""
 _By = Matcher | None
 """Who finds the matches; None for the oracle, which tries every choice."""
 

@@ -16,7 +16,7 @@ from typing import Literal
 
 from drive_rules import ir
 from drive_rules.engines.homes import Fire, Home
-from drive_rules.engines.joins import Link, Way, guard, holds, link_holds
+from drive_rules.engines.joins import Fired, Link, Way, guard, holds, link_holds
 from drive_rules.problems import WitnessError
 from drive_rules.reference import Answer, Interval, Meaning, Thing
 from drive_rules.watching.happenings import (
@@ -359,10 +359,14 @@ class Joined:
         self.pattern = pattern
         self.kept = home.joins((*pattern.certain, *pattern.possible), widths_of(pattern))
 
-    def matches(self, fire: Fire, numbers: Numbers) -> list[Match]:
-        """The tightest matches."""
+    def fired(self, fire: Fire, numbers: Numbers) -> list[Fired]:
+        """Each way that holds, and the rows it holds of, as durable_rules finds them."""
+        return list(next(iter(fire([(self.kept, numbers.rows)]))))
+
+    def matches(self, numbers: Numbers, fired: Iterable[Fired]) -> list[Match]:
+        """The tightest matches among what was found."""
         sure: dict[Chosen, bool] = {}
-        for way, chosen in next(iter(fire([(self.kept, numbers.rows)]))):
+        for way, chosen in fired:
             sure[chosen] = sure.get(chosen, False) or way < len(self.pattern.certain)
         found = (_match(numbers, chosen, sure[chosen]) for chosen in sure if _distinct(numbers, chosen))
         return tightest(self.pattern.rule, found)
