@@ -15,6 +15,7 @@ from drive_rules.engines.durable import Durable
 from drive_rules.engines.homes import Home
 from drive_rules.ir import Ruleset
 from drive_rules.lower import Program, lower
+from drive_rules.problems import a_day
 
 if TYPE_CHECKING:
     from drive_rules.engines.columnar import Columnar
@@ -82,11 +83,12 @@ class Days:
         self._days: OrderedDict[date, Day] = OrderedDict()
 
     def of(self, as_of: date) -> Day:
-        """A day, as it was made, or made now."""
+        """A day, as it was made, or made now; raises ``DriveRulesError`` for what is none."""
+        day = a_day(as_of, "as_of")
         with self._lock:
-            if as_of not in self._days:
-                self._days[as_of] = Day(self._meaning, as_of)
-            self._days.move_to_end(as_of)
+            if day not in self._days:
+                self._days[day] = Day(self._meaning, day)
+            self._days.move_to_end(day)
             while len(self._days) > KEPT:
                 self._days.popitem(last=False)
-            return self._days[as_of]
+            return self._days[day]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from difflib import get_close_matches
 
 
@@ -133,6 +134,14 @@ class UnwitnessedError(WitnessError, ProblemsError):
     def _message(self) -> str:
         head = "the witness cannot judge this ruleset, so nothing is issued"
         return "\n".join([head, *(problem.picture() for problem in self.problems)])
+
+
+def a_day(value: object, name: str) -> date:
+    """A day as it is; raises ``DriveRulesError`` for anything else, a day with a time among it."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    fix = "say `.date()`" if isinstance(value, datetime) else "give a `datetime.date`"
+    raise DriveRulesError(f"`{name}` is a day without a time, and this is a {type(value).__name__}: {fix}")
 
 
 def column_letters(column: int) -> str:

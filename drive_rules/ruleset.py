@@ -61,6 +61,7 @@ from drive_rules.problems import (
     Problem,
     RulesetError,
     UnwitnessedError,
+    a_day,
     did_you_mean,
 )
 from drive_rules.traceability import Scenario
@@ -89,7 +90,7 @@ def load(
 
     With ``witness`` no assessment is issued unless the second engine agrees; that it is there, and that it
     can judge every rule on any day, is seen now (it takes some seconds).  An isolated one is given up on a
-    case after ``witness_seconds``.
+    case after ``witness_seconds``, and after a minute where it is to be made ready for a new day first.
 
     Raises ``RulesetError``, whose ``problems`` hold everything wrong in any file, and ``WitnessError``
     where there is no witness; where it cannot judge some rules, its ``problems`` name them.
@@ -111,6 +112,12 @@ def _columns_there() -> Iterator[None]:
         raise DriveRulesError(
             f"whole caseloads need {error.name}, which is not installed: pip install 'drive-rules[columns]'"
         ) from None
+
+
+def _read(case: Case) -> Case:
+    if not isinstance(case, Case):
+        raise DriveRulesError(f"this is a {type(case).__name__} and no case: read it first, by `read_case`")
+    return case
 
 
 class Ruleset:
@@ -278,11 +285,11 @@ class Ruleset:
         where something in the case lies after the day, ``DriveRulesError`` where the text is none.
         """
         asked = self._following(witness)
-        if state is not None:
+        if state is not None and (case, as_of, previous) == (None, None, None):
             return following.followed(asked, state)
-        if case is None or as_of is None:
+        if state is not None or case is None or as_of is None:
             raise DriveRulesError("a case is followed from a day on: give the case and `as_of`, or `state`")
-        return following.follow(asked, case, as_of, previous)
+        return following.follow(asked, _read(case), a_day(as_of, "as_of"), previous)
 
     def resume(
         self,
@@ -304,13 +311,13 @@ class Ruleset:
         away.  Raises ``JournalError`` with every event that these rules cannot read, and ``CaseError``.
         """
         asked = self._following(witness)
-        if isinstance(case, Case):
+        if not isinstance(case, str):
             if as_of is None:
                 raise DriveRulesError("a case is started on a day: give `as_of`, or the key of a case alone")
-            started = keeping.start(asked, journal, case, as_of, previous)
+            started = keeping.start(asked, journal, _read(case), a_day(as_of, "as_of"), previous)
             if started is not None:
                 return started
-        key = case.key if isinstance(case, Case) else case
+        key = case if isinstance(case, str) else case.key
         before = older._following(None) if older is not None else None
         return keeping.resume(asked, journal, key, rules=rules, older=before)
 
@@ -356,6 +363,7 @@ class Ruleset:
         nothing else.  A journal of other rules is refused, unless ``rules`` are to be ``"new"``: then every
         case is worked out again.  Raises ``JournalError``.
         """
+        self._witness(witness)
         asked = live.Asked(
             digest=self.digest,
             read_case=self.read_case,
@@ -367,7 +375,7 @@ class Ruleset:
         return Watch(
             asked,
             journal,
-            as_of=as_of,
+            as_of=None if as_of is None else a_day(as_of, "as_of"),
             kept=kept,
             on_alert=on_alert,
             on_change=on_change,

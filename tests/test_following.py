@@ -232,6 +232,26 @@ def test_a_mistaken_day_far_ahead_does_not_hold_the_case_there() -> None:
     assert follower.days == (FIRST, FIRST + timedelta(3))
 
 
+def test_what_is_taken_back_and_never_came_is_named() -> None:
+    follower = small()
+    told(follower, "e-2", 2, **{"takes back": "e-1"})
+    told(follower, "e-3", 2, **{"takes back": "e-01"})
+    assert follower.never_came == ("e-01", "e-1")
+    told(follower, "e-1", 1, says=about(followed="yes"))
+    assert follower.never_came == ("e-01",)
+
+
+def test_what_is_no_case_is_not_followed() -> None:
+    rules = dr.load("drive-core")
+    case = rules.read_case({"case": "c-1"})
+    with pytest.raises(dr.DriveRulesError, match="this is a dict and no case: read it first, by `read_case`"):
+        rules.follow({"case": "c-1"}, as_of=FIRST)  # type: ignore[call-overload]
+    state = rules.follow(case, as_of=FIRST).to_json()
+    for words in ({"case": case, "as_of": FIRST, "state": state}, {"case": case}, {}):
+        with pytest.raises(dr.DriveRulesError, match="give the case and `as_of`, or `state`"):
+            rules.follow(**words)  # type: ignore[call-overload]
+
+
 def test_the_day_of_what_was_taken_back_stays_one_that_the_case_was_looked_at_on() -> None:
     follower = small()
     told(follower, "e-1", 2, says=about(followed="yes"))

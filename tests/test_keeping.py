@@ -341,6 +341,55 @@ def test_a_state_that_is_not_ours_is_worked_out_again(journal: SqliteJournal) ->
     assert new_rules().resume(journal, CASE, rules="new").by_new_rules is None
 
 
+def test_of_two_followers_of_a_case_neither_hides_what_the_other_kept(journal: SqliteJournal) -> None:
+    one, other = started(journal), rules().resume(journal, CASE)
+    one.post(answer("e-1", "injured"))
+    with pytest.raises(JournalError, match="JR033"):
+        other.post(answer("e-2", "frightened"))
+    with pytest.raises(JournalError, match="JR033"):
+        other.advance(FIRST + timedelta(3))
+    assert [event.id for event in other.events] == []
+    other.put_away()
+    again = rules().resume(journal, CASE)
+    assert [event.id for event in again.events] == ["e-1"]
+    again.advance(FIRST + timedelta(3))
+    with pytest.raises(JournalError, match="JR033"):
+        one.post(answer("e-3", "frightened"))
+    one.put_away()
+    same(rules().resume(journal, CASE), again)
+
+
+def test_what_was_kept_though_it_failed_may_be_posted_again(
+    journal: SqliteJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follower = started(journal)
+    append = journal.append
+
+    def failing(*given: str) -> bool:
+        append(*given)
+        raise JournalError([])
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(journal, "append", failing)
+        with pytest.raises(JournalError):
+            follower.post(answer("e-1", "injured"))
+    assert follower.events == ()
+    follower.put_away()
+    assert [event.id for event in rules().resume(journal, CASE).events] == ["e-1"]
+    follower.post(answer("e-1", "injured"))
+    follower.post(answer("e-2", "frightened"))
+    same(rules().resume(journal, CASE), follower)
+
+
+def test_rules_that_changed_twice_hold_nobody_up(journal: SqliteJournal) -> None:
+    started(journal).post(answer("e-1", "injured"))
+    new_rules().resume(journal, CASE, rules="new").post(answer("e-2", "frightened"))
+    again = rules().resume(journal, CASE, rules="new")
+    again.post(answer("e-3", "injured", on=FIRST + timedelta(1)))
+    again.put_away()
+    same(rules().resume(journal, CASE), again)
+
+
 def of_other_rules(journal: SqliteJournal) -> None:
     some(started(journal))
     new_rules().resume(journal, CASE)
@@ -360,10 +409,17 @@ def of_what_nobody_wrote(journal: SqliteJournal) -> None:
     rules().resume(journal, CASE)
 
 
+def of_two_followers(journal: SqliteJournal) -> None:
+    one, other = started(journal), rules().resume(journal, CASE)
+    one.post(answer("e-1", "injured"))
+    other.post(answer("e-2", "frightened"))
+
+
 SITUATIONS: dict[str, Callable[[SqliteJournal], object]] = {
     "JR030-not-there": lambda journal: rules().resume(journal, "nobody"),
     "JR031-unreadable": of_what_nobody_wrote,
     "JR032-other-rules": of_other_rules,
+    "JR033-two-followers": of_two_followers,
     "DR502-unreadable-by-new-rules": of_rules_that_cannot_read_it,
 }
 

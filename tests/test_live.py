@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -25,6 +25,7 @@ from typing import Any
 import pytest
 
 from drive_rules import live, packages
+from drive_rules.following import Event
 from drive_rules.journal import Owed
 from drive_rules.journal.sqlite import SqliteJournal
 from drive_rules.live import Failure, Raised, Watch
@@ -33,7 +34,7 @@ from drive_rules.live.record import UnderWay
 from drive_rules.problems import CaseError, DriveRulesError, EventError, JournalError, Problem
 from drive_rules.ruleset import Ruleset
 from tests import live_killed, soak
-from tests.sites_made import FIRST, LATER, Spy, alone, case_of, id_of, stream, watch
+from tests.sites_made import FIRST, LATER, Spy, alone, case_of, id_of, ruleset, stream, watch
 from tests.small_ruleset import small_ruleset
 
 THREADS = 8
@@ -622,6 +623,101 @@ def test_closing_from_within_a_callback(journal: Spy) -> None:
         site.post(an_incident("case-1", 0))
         with pytest.raises(JournalError, match="JR043"):
             site.post(an_incident("case-1", 1))
+
+
+def test_two_callbacks_that_close_the_site_at_once(journal: Spy) -> None:
+    both = threading.Barrier(2, timeout=30)
+
+    def close(alert: Raised) -> None:
+        both.wait()
+        site.close()
+
+    site = watch(journal, on_alert=close)
+    for key in ("case-1", "case-2"):
+        site.start(case_of(key))
+    with ThreadPoolExecutor(2) as pool:
+        posting = [pool.submit(site.post, an_incident(key, 0)) for key in ("case-1", "case-2")]
+        assert all(each.result(30).alerts for each in posting)
+    with pytest.raises(JournalError, match="JR043"):
+        site.follower("case-1")
+
+
+def test_what_another_keeps_of_a_case_meanwhile_is_taken_in_and_told(folder: Path) -> None:
+    told: list[str] = []
+    with Spy(folder / "site.db") as journal:
+        with watch(journal, on_alert=lambda alert: told.append(alert.id)) as site, watch(journal) as other:
+            site.start(case_of("case-1"))
+            site.post(an_incident("case-1", 0))
+            other.post(an_incident("case-1", 1))
+            site.post(an_incident("case-1", 2))
+            other.close()
+        assert [event.id for event in alone_in(journal)] == ["e-0", "e-1", "e-2"]
+        assert len(told) == len(set(told)) == 3
+        with watch(journal) as again:
+            same(again, {"case-1": [an_incident("case-1", number) for number in range(3)]})
+            assert len(again.follower("case-1").alerts) == 3
+
+
+def alone_in(journal: Spy) -> tuple[Event, ...]:
+    """What a site that is opened again has of the case."""
+    with watch(journal) as site:
+        return site.follower("case-1").events
+
+
+A_TIME = datetime(2026, 9, 3, 12)
+NO_DAY = "`{}` is a day without a time, and this is a datetime: say `.date()`"
+
+
+def test_a_time_is_no_day_and_nothing_is_kept_of_it(journal: Spy) -> None:
+    rules = ruleset()
+    case = rules.read_case(case_of("case-1"))
+    for name, asked in (
+        ("as_of", lambda: rules.watch(journal, as_of=A_TIME)),
+        ("as_of", lambda: rules.resume(journal, case, as_of=A_TIME)),
+        ("as_of", lambda: rules.follow(case, as_of=A_TIME)),
+        ("as_of", lambda: rules.assess(case, as_of=A_TIME)),
+        ("as_of", lambda: rules.alerts(case, as_of=A_TIME)),
+        ("to", lambda: rules.follow(case, as_of=FIRST).advance(A_TIME)),
+    ):
+        with pytest.raises(DriveRulesError) as error:
+            asked()
+        assert str(error.value) == NO_DAY.format(name)
+    assert list(journal.cases()) == []
+    with watch(journal) as site:
+        for name, asked in (
+            ("to", lambda: site.advance(A_TIME)),
+            ("as_of", lambda: site.start(case, as_of=A_TIME)),
+        ):
+            with pytest.raises(DriveRulesError) as error:
+                asked()
+            assert str(error.value) == NO_DAY.format(name)
+        assert (site.as_of, list(site.cases())) == (FIRST, [])
+    with pytest.raises(DriveRulesError, match="this is a str: give a `datetime"):
+        rules.assess(case, as_of="2026-09-03")  # type: ignore[arg-type]
+
+
+def test_a_day_far_ahead_is_refused_for_it_cannot_be_taken_back(journal: Spy) -> None:
+    with watch(journal) as site:
+        site.start(case_of("case-1"))
+        with pytest.raises(EventError) as error:
+            site.post(an_incident("case-1", 0, FIRST + timedelta(live.MOST_AHEAD + 1)))
+        assert [each.code for each in error.value.problems] == ["EV031"]
+        with pytest.raises(JournalError, match="JR046"):
+            site.advance(FIRST + timedelta(367))
+        with pytest.raises(JournalError, match="JR045"):
+            site.advance(FIRST - timedelta(1))
+        assert (site.as_of, site.follower("case-1").as_of) == (FIRST, FIRST)
+        assert not list(journal.entries("case-1"))
+        site.post(an_incident("case-1", 1, FIRST + timedelta(live.MOST_AHEAD)))
+        site.advance(FIRST + timedelta(366))
+        site.advance(FIRST + timedelta(366 * 2))
+        assert site.as_of == FIRST + timedelta(366 * 2)
+
+
+def test_a_witness_that_there_is_not_begins_no_site(journal: Spy) -> None:
+    with pytest.raises(DriveRulesError, match="there is no such witness: did you mean 'durable'"):
+        ruleset().watch(journal, as_of=FIRST, witness="durabel")  # type: ignore[arg-type]
+    assert list(journal.cases()) == []
 
 
 # -- a journal that fails --------------------------------------------------------------------------

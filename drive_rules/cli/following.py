@@ -106,13 +106,14 @@ def follow(
         kept = stack.enter_context(SqliteJournal(journal)) if journal else None
         lines = [*tail.lines(), *(() if watch else tail.rest())]
         asked = witness_of(witness, isolated)
-        follower = _follower(ruleset, case, as_of.date() if as_of else None, lines, kept, asked)
+        day = until.date() if until else None
+        begins = as_of.date() if as_of else None
+        if kept is not None and not watch:
+            _try(_follower(ruleset, case, begins, lines, kept, asked, trying=True), each_day, lines, day)
+        follower = _follower(ruleset, case, begins, lines, kept, asked)
         if watch:
             bad = _watched(ruleset, follower, tail, lines, each_day, every, form, everything)
             raise typer.Exit(1 if bad else 0)
-        day = until.date() if until else None
-        if kept is not None:
-            _try(copy(follower), each_day, lines, day)
         told = _Told(ruleset, follower, form, everything)
         going = _Going(follower, each_day)
         # Each piece is made as the case stands when it happens, and told when all is known to be well.
@@ -189,13 +190,16 @@ def _follower(
     lines: Iterable[Line],
     journal: SqliteJournal | None,
     asked: Witness | None,
+    trying: bool = False,
 ) -> Follower:
-    """The case followed from its day on, or taken up again where a journal has it."""
+    """The case followed from its day on, or taken up where a journal has it; nothing is kept of a try."""
     case = ruleset.read_case(path)
-    if journal is None:
-        return ruleset.follow(case, as_of=as_of or _first_day(lines), witness=asked)
-    begun = past_of(journal, case.key).on if journal.started(case.key) else None
-    return ruleset.resume(journal, case, as_of=as_of or begun or _first_day(lines), witness=asked)
+    begun = past_of(journal, case.key).on if journal and journal.started(case.key) else None
+    day = as_of or begun or _first_day(lines)
+    if journal is None or (trying and begun is None):
+        return ruleset.follow(case, as_of=day, witness=asked)
+    found = ruleset.resume(journal, case, as_of=day, witness=asked)
+    return copy(found) if trying else found
 
 
 def _put_away(follower: Follower) -> None:

@@ -25,7 +25,7 @@ from drive_rules.following.history import Asked, Day, Histories, History, standi
 from drive_rules.following.putting_away import bring_back, put_away, start_of
 from drive_rules.language.values import LAST_DAY
 from drive_rules.planning.plans import Plan
-from drive_rules.problems import DriveRulesError, EventError, Problem
+from drive_rules.problems import DriveRulesError, EventError, Problem, a_day
 from drive_rules.watching import Alert
 
 MOST_EVENTS = 20_000
@@ -96,6 +96,13 @@ class Follower:
         return tuple(sorted((each.event for each in kept), key=lambda event: event.order))
 
     @property
+    def never_came(self) -> tuple[str, ...]:
+        """Ids that events take back and that no event has: mistyped, or still to come."""
+        events = self._history.events
+        back = {each.event.takes_back for each in events.values() if each.event.takes_back}
+        return tuple(sorted(back - events.keys()))
+
+    @property
     def assessment(self) -> Assessment:
         """The whole answer as of that day, with questions; made when it is asked for."""
         with self._lock:
@@ -123,6 +130,7 @@ class Follower:
 
         Raises ``EventError`` for a day before the first, and ``WitnessError``: then nothing is changed.
         """
+        a_day(to, "to")
         with self._lock:
             was = self._history
             if not self._start.on.toordinal() <= to.toordinal() <= LAST_DAY:

@@ -46,7 +46,7 @@ _LATER = "open it with the library that wrote it, or a later one"
 class Past(Quiet):
     """What a journal has of a case: its start, and its events and days with the numbers of their entries.
 
-    ``ruleset`` is the digest of the ruleset that was in force last.
+    ``ruleset`` is the digest of the ruleset that was in force last, ``upto`` the number of the last entry.
     """
 
     case: Any
@@ -54,22 +54,31 @@ class Past(Quiet):
     previous: Assessment | None
     came: tuple[tuple[int, Event | date], ...]
     ruleset: str
+    upto: int
 
 
 class KeptFollower(Follower):
     """A followed case each of whose events and days is in a journal before anything comes of it.
 
-    One of them at a time follows a case of a journal.  After a ``JournalError`` nothing has changed, and what
-    was posted is posted again; it may be in the journal all the same, which is harmless.
+    One of them at a time follows a case of a journal: where another keeps something of it, this one takes in
+    no more.  After a ``JournalError`` nothing has changed, and what was posted is posted again; it may be in
+    the journal all the same, which is harmless.
     """
 
     def __init__(
-        self, histories: Histories, history: History, journal: Journal, by_new_rules: Change | None = None
+        self,
+        histories: Histories,
+        history: History,
+        journal: Journal,
+        by_new_rules: Change | None = None,
+        upto: int = 0,
     ) -> None:
         super().__init__(histories, history)
         self._journal = journal
         self._ruleset = histories.asked.versions.ruleset_digest
         self._by_new_rules = by_new_rules
+        self._upto = upto
+        self._upto = self._held_upto(history)
 
     def __repr__(self) -> str:
         return "<KeptFollower>"
@@ -88,13 +97,32 @@ class KeptFollower(Follower):
         with self._lock:
             state = json.loads(self.to_json())
             state[ANSWER] = _written(self._history.answer.standing)
-            self._journal.put_away(self.key, json.dumps(state), self._journal.last(self.key))
+            self._journal.put_away(self.key, json.dumps(state), self._upto)
+
+    def _held_upto(self, history: History) -> int:
+        """Up to which entry of the journal a history holds everything that was kept of the case."""
+        upto = self._upto
+        for entry in self._journal.entries(self.key, after=upto):
+            if not self._is_in(history, entry):
+                break
+            upto = entry.number
+        return upto
+
+    def _is_in(self, history: History, entry: Entry) -> bool:
+        if not entry.id.startswith(" "):
+            return entry.id in history.events
+        one = read_entry(entry)
+        return one in history.days if isinstance(one, date) else entry.ruleset == self._ruleset
 
     def _changed(self, was: History, now: History, event: Event | None) -> Change:
+        if self._journal.last(self.key) > self._held_upto(now):
+            what = "this case is kept in the journal by another follower too"
+            raise JournalError([Problem("JR033", what, "take it up again, by `resume`", place="case")])
         if event is not None:
             self._journal.append(self.key, event.id, event.text, self._ruleset)
         for day in sorted(now.days - was.days):
             self._journal.append(self.key, f" {day}", json.dumps({"on": day.isoformat()}), self._ruleset)
+        self._upto = self._held_upto(now)
         return super()._changed(was, now, event)
 
 
@@ -110,9 +138,9 @@ def past_of(journal: Journal, case: str) -> Past:
     problems: list[Problem] = []
     begun = _read(_start, start.text, "start", problems)
     came: list[tuple[int, Event | date]] = []
-    ruleset = start.ruleset
+    ruleset, upto = start.ruleset, 0
     for entry in journal.entries(case):
-        ruleset = entry.ruleset
+        ruleset, upto = entry.ruleset, entry.number
         found = _read(read_entry, entry, f"event {entry.number}", problems)
         came += [(entry.number, found)] if found is not None else []
     for entry in journal.entries(SITE) if journal.started(SITE) else ():
@@ -121,7 +149,7 @@ def past_of(journal: Journal, case: str) -> Past:
     if problems or begun is None:
         raise JournalError(problems)
     data, on, previous = begun
-    return Past(data, on, previous, tuple(came), ruleset)
+    return Past(data, on, previous, tuple(came), ruleset, upto)
 
 
 def _read(read: Callable[[Any], Read], given: Any, place: str, problems: list[Problem]) -> Read | None:
@@ -191,7 +219,7 @@ def resume(
     past = past_of(journal, case)
     digest = asked.versions.ruleset_digest
     if past.ruleset == digest:
-        return KeptFollower(*_taken_up(asked, journal, case, past), journal)
+        return KeptFollower(*_taken_up(asked, journal, case, past), journal, upto=past.upto)
     if rules != "new":
         what = "the case was followed by other rules than these"
         fix = 'take it up with those, or say `rules="new"`: then all of it is worked out again by these'
@@ -203,7 +231,7 @@ def resume(
         else _differs_from_what_was_put_away(asked, journal, case, past)
     )
     journal.append(case, f" rules {journal.last(case)}", json.dumps({"rules": digest}), digest)
-    return KeptFollower(histories, history, journal, differs)
+    return KeptFollower(histories, history, journal, differs, past.upto)
 
 
 def _taken_up(asked: Asked, journal: Journal, case: str, past: Past) -> tuple[Histories, History]:

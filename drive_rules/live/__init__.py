@@ -32,7 +32,15 @@ from drive_rules.live.holding import Held, Holding
 from drive_rules.live.passing import Passing
 from drive_rules.live.readers import Alerts, Raised
 from drive_rules.live.record import MOST_STUCK, Mark, Record, UnderWay, refused
-from drive_rules.problems import CaseError, DriveRulesError, EventError, JournalError, WitnessError
+from drive_rules.problems import (
+    CaseError,
+    DriveRulesError,
+    EventError,
+    JournalError,
+    Problem,
+    WitnessError,
+    a_day,
+)
 
 __all__ = ["Advanced", "Alerts", "Asked", "Failure", "Raised", "Watch"]
 
@@ -42,8 +50,17 @@ FRESH = 64
 """After how many events and days a case that stays in memory is put away all the same."""
 CALLS_TO_A_MARK = 256
 """After how many calls it is kept how far everything is done."""
+MOST_AHEAD = 31
+"""How many days after the site's day something may be dated: a site that is behind takes in what comes."""
 MOST_REFUSALS = 5
 """For how many cases in a row the journal may fail before it is no longer tried for the next."""
+
+_AHEAD = Problem(
+    "EV031",
+    f"this event is dated more than {MOST_AHEAD} days after the day that the site has come to",
+    "put the date right; if it is right, advance the site first, and post it again",
+    place="on",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +108,7 @@ class Watch:
         self._closing = self._closed = False
         self._calls = Condition()
         self._under_call: dict[int, int] = {}
+        self._closers: set[int] = set()
         self._called = 0
         self._passing: Passing | None = None
         self._pick_up()
@@ -124,8 +142,9 @@ class Watch:
         ``CaseError`` where the case cannot be read, and ``JournalError`` where another start of it was kept.
         """
         given = case if isinstance(case, Case) else self._read_case(case)
+        begins = None if as_of is None else a_day(as_of, "as_of")
         with self._call():
-            day = as_of or self._followed.since(given.key) or self.as_of
+            day = begins or self._followed.since(given.key) or self.as_of
             brought: list[Held] = []
 
             def bring() -> Held:
@@ -147,9 +166,13 @@ class Watch:
         """Take in an event: keep it, say what it changed, and tell of the alerts that started.
 
         Raises ``EventError`` where it cannot be taken in (nothing is kept), ``WitnessError`` likewise, and
-        ``JournalError`` where it could not be kept: post it again then, once more is harmless.
+        ``JournalError`` where it could not be kept: post it again then, once more is harmless.  What is dated
+        more than ``MOST_AHEAD`` days after the site's day is refused: with it the case would be past all that
+        is told of the days between.
         """
         given = event if isinstance(event, Event) else read_event(event)
+        if (given.on - self.as_of).days > MOST_AHEAD:
+            raise EventError([_AHEAD])
         with self._call(), self._case(given.case) as held:
             self._under_way.begin(given.case)
             try:
@@ -157,7 +180,7 @@ class Watch:
             except (EventError, WitnessError):
                 self._under_way.done(given.case)
                 raise
-            self._under_way.done(given.case, event=self._journal.last(given.case))
+            self._under_way.done(given.case, event=held.upto)
             return change
 
     def advance(self, to: date | None = None, *, at_most: int | None = None) -> Advanced:
@@ -167,11 +190,12 @@ class Watch:
         Whatever interrupts it, what was done is done; several threads that call it share the cases.  A case
         that is posted to meanwhile is brought to the day first.  What went wrong with one case is a
         ``Failure``, and that case is tried again by the next call.  Raises ``JournalError`` where the journal
-        fails for one case after the other.
+        fails for one case after the other, and for a day that is more than a year ahead, for none can be
+        taken back.
         """
         with self._call():
             if to is not None:
-                self._record.keep_day(to)
+                self._record.keep_day(a_day(to, "to"))
             passing = self._now_passing()
             counts = {"looked_at": 0, "changed": 0, "failed": 0}
             refusals: list[JournalError] = []
@@ -232,10 +256,12 @@ class Watch:
         What alerts are still owed then is told when the journal is opened again.  Called from within a
         callback it does not wait for the call that the callback belongs to.  The journal stays open.
         """
-        me = get_ident()
         with self._calls:
             self._closing = True
-            while any(thread != me for thread in self._under_call):
+            # Of two that close from within callbacks neither waits for the other.
+            self._closers.add(get_ident())
+            self._calls.notify_all()
+            while not self._under_call.keys() <= self._closers:
                 self._calls.wait()
             if self._closed:
                 return

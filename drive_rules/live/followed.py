@@ -87,10 +87,10 @@ class Followed:
         upto, since = away[1] if away is not None else 0, follower.days[0]
         days = self._record.mark.days
         missed: list[Event | date] = [day for day in self._record.days[:days] if day > since]
-        missed += (
-            one for entry in self._journal.entries(case, after=upto) if (one := read_entry(entry)) is not None
-        )
-        held = Held(follower, since, days)
+        for entry in self._journal.entries(case, after=upto):
+            upto, one = entry.number, read_entry(entry)
+            missed += [one] if one is not None else []
+        held = Held(follower, since, days, upto)
         held.fresh = sum(not _take(follower, each).already for each in sorted(missed, key=_order))
         return held
 
@@ -125,7 +125,18 @@ class Followed:
             self._journal.append(event.case, event.id, event.text, self._asked.digest)
             self._owe_started(held, change)
             held.fresh += 1
+            self._catch_up(event.case, held)
         return change
+
+    def _catch_up(self, case: str, held: Held) -> None:
+        """Take in what the journal has by now: the event just kept, and any that others kept of this case."""
+        for entry in tuple(self._journal.entries(case, after=held.upto)):
+            held.upto, one = entry.number, read_entry(entry)
+            if one is not None:
+                change = _take(held.follower, one)
+                self._owe_started(held, change)
+                held.fresh += not change.already
+                held.changes += [] if change.quiet else [change]
 
     def _owe_started(self, held: Held, change: Change) -> None:
         started = {each.id for each in change.alerts if each.how == "started"}
@@ -139,7 +150,7 @@ class Followed:
     def put_away(self, case: str, held: Held) -> None:
         """Keep what a case has come to, if it came to anything since."""
         if held.fresh:
-            self._journal.put_away(case, held.follower.to_json(), self._journal.last(case))
+            self._journal.put_away(case, held.follower.to_json(), held.upto)
             held.fresh = 0
 
 

@@ -27,7 +27,8 @@ A_FEW = 16
 class Held:
     """A case in memory, followed ``since`` a day.
 
-    The first ``days`` days that passed for the site have passed for it; ``fresh`` is how many events and
+    It holds what the journal has of it up to entry ``upto``.  The first ``days`` days that passed for the
+    site have passed for it; ``fresh`` is how many events and
     days came since it was last put away; ``owed`` and ``changes`` are its alerts, and
     what days changed of it, that nobody was told of yet.
     """
@@ -35,6 +36,7 @@ class Held:
     follower: Follower
     since: date
     days: int = 0
+    upto: int = 0
     fresh: int = 0
     owed: list[Owed] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)

@@ -22,6 +22,9 @@ from drive_rules.problems import JournalError, Problem
 MOST_STUCK = 1000
 """How many cases a mark names one by one."""
 
+MOST_AHEAD = 366
+"""So many days at most pass at once."""
+
 Read = TypeVar("Read")
 
 
@@ -95,7 +98,16 @@ class Record:
         return max((self.first, *self.days))
 
     def keep_day(self, day: date) -> None:
-        """Keep that a day has passed for every case; once more is harmless."""
+        """Keep that a day has passed for every case; once more is harmless.
+
+        Raises ``JournalError`` for one before the first, and for one far ahead: it cannot be taken back.
+        """
+        if day < self.first:
+            what = "that day lies before the first of this site"
+            raise refused("JR045", what, "advance to a day after the first")
+        if (day - self.as_of).days > MOST_AHEAD:
+            what = f"that day lies more than {MOST_AHEAD} days after the last that passed for this site"
+            raise refused("JR046", what, "put it right, or go there a year at a time")
         with self._lock:
             if day not in self.days and day != self.first:
                 id = day.isoformat()
