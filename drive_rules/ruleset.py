@@ -353,6 +353,7 @@ class Ruleset:
         on_change: Callable[[Change], object] | None = None,
         on_failure: Callable[[Failure], object] | None = None,
         rules: Literal["same", "new"] = "same",
+        older: Ruleset | None = None,
         witness: Witness | None = None,
     ) -> Watch:
         """Follow a whole site: what its journal holds is picked up, and what comes is kept there first.
@@ -361,19 +362,12 @@ class Ruleset:
         site's has come for every case, which ``advance()`` then takes to each.  At most ``kept`` cases are in
         memory.  Whoever is named hears of alerts, of what days changed, and of what went wrong and stopped
         nothing else.  A journal of other rules is refused, unless ``rules`` are to be ``"new"``: then every
-        case is worked out again.  Raises ``JournalError``.
+        case is worked out again, and where the ruleset before is given as ``older``, ``on_change`` hears of
+        each case what the new rules change of it.  Raises ``JournalError``.
         """
         self._witness(witness)
-        asked = live.Asked(
-            digest=self.digest,
-            read_case=self.read_case,
-            follow=lambda case, day, previous: self.follow(
-                case, as_of=day, previous=previous, witness=witness
-            ),
-            brought_back=lambda text: self.follow(state=text, witness=witness),
-        )
         return Watch(
-            asked,
+            self._live(witness),
             journal,
             as_of=None if as_of is None else a_day(as_of, "as_of"),
             kept=kept,
@@ -381,6 +375,17 @@ class Ruleset:
             on_change=on_change,
             on_failure=on_failure,
             rules=rules,
+            older=None if older is None else older._live(None),
+        )
+
+    def _live(self, witness: Witness | None) -> live.Asked:
+        return live.Asked(
+            digest=self.digest,
+            read_case=self.read_case,
+            follow=lambda case, day, previous: self.follow(
+                case, as_of=day, previous=previous, witness=witness
+            ),
+            brought_back=lambda text: self.follow(state=text, witness=witness),
         )
 
     def allocate(self, source: Mapping[str, Any] | str | Path, *, as_of: date) -> Allocation:

@@ -25,7 +25,7 @@ from typing import Any
 import pytest
 
 from drive_rules import live, packages
-from drive_rules.following import Event
+from drive_rules.following import Change, Event
 from drive_rules.journal import Owed
 from drive_rules.journal.sqlite import SqliteJournal
 from drive_rules.live import Failure, Raised, Watch
@@ -33,7 +33,7 @@ from drive_rules.live.locks import CaseLocks
 from drive_rules.live.record import UnderWay
 from drive_rules.problems import CaseError, DriveRulesError, EventError, JournalError, Problem
 from drive_rules.ruleset import Ruleset
-from tests import live_killed, soak
+from tests import live_killed, soak, test_keeping
 from tests.sites_made import FIRST, LATER, Spy, alone, case_of, id_of, ruleset, stream, watch
 from tests.small_ruleset import small_ruleset
 
@@ -876,6 +876,33 @@ def test_new_rules_work_every_case_out_again_and_what_they_cannot_read_is_told(f
         with pytest.raises(JournalError, match="DR502"):
             site.follower("case-2")
         site.close()
+
+
+def test_of_every_case_it_is_told_once_what_new_rules_change(journal: Spy) -> None:
+    old, new = test_keeping.rules(), test_keeping.new_rules()
+    with old.watch(journal, as_of=FIRST, kept=1) as site:
+        for key in ("case-1", "case-2"):
+            site.start(case_of(key))
+        for number, what in enumerate(("injured", "frightened")):
+            says = {"pairs": [{"id": "pair-1", what: {"answer": "yes", "source": "police"}}]}
+            site.post({"id": f"e-{number}", "case": "case-1", "on": FIRST.isoformat(), "says": says})
+        site.advance(FIRST + timedelta(3))
+    changes: list[Change] = []
+    with new.watch(journal, rules="new", older=old, kept=1, on_change=changes.append) as site:
+        here = site.follower("case-1")
+    (change,) = changes
+    assert (change.case, change.as_of) == ("case-1", FIRST + timedelta(3))
+    assert "risk level" in {each.name for each in change.decisions}
+    followed = []
+    for rules in (old, new):
+        follower = rules.follow(rules.read_case(case_of("case-1")), as_of=FIRST)
+        for event in here.events:
+            follower.post(event)
+        follower.advance(FIRST + timedelta(3))
+        followed.append(follower)
+    assert change == followed[1].otherwise_than(followed[0])
+    with new.watch(journal, older=old, on_change=changes.append):
+        assert changes == [change]
 
 
 # -- killed ----------------------------------------------------------------------------------------

@@ -141,6 +141,11 @@ class Follower:
                 return Change(self.key, self.as_of, already=True)
             return self._changed(was, self._histories.with_day(was, to), None)
 
+    def otherwise_than(self, was: Follower) -> Change:
+        """What is otherwise here than it was there, where the same case was followed by other rules."""
+        held = Held(was._history.answer.standing, self._history.answer.standing)
+        return change(held, case=self.key, as_of=self.as_of)
+
     def _is_there(self, event: Event) -> bool:
         """Whether this very event is there; raises ``EventError`` where it cannot be taken in."""
         if event.case != self.key:

@@ -92,6 +92,7 @@ class Watch:
         on_change: Callable[[Change], object] | None = None,
         on_failure: Callable[[Failure], object] | None = None,
         rules: Literal["same", "new"] = "same",
+        older: Asked | None = None,
     ) -> None:
         if kept < 1:
             raise DriveRulesError("at least one case is kept in memory: say `kept=1` or more")
@@ -99,6 +100,7 @@ class Watch:
         self._record = Record(journal, asked.digest, as_of, rules == "new")
         self._under_way = UnderWay(self._record.mark.events, self._record.mark.started)
         self._followed = Followed(asked, journal, self._record, self._under_way)
+        self._before = None if older is None else Followed(older, journal, self._record, self._under_way)
         self._holding = Holding(kept, self._followed.bring_back, self._put_away)
         self._failures = Failures(on_failure)
         self._on_change = on_change
@@ -329,10 +331,16 @@ class Watch:
 
     # -- every case --------------------------------------------------------------------------------
 
-    def _bring_to_the_day(self, case: str) -> bool:
-        """Bring a case to the site's day; whether anything of it changed."""
+    def _bring_to_the_day(self, case: str, anew: bool = False) -> bool:
+        """Bring a case to the site's day; whether anything of it changed.
+
+        Worked out ``anew`` by other rules, what these change is told as well, where the older are known.
+        """
         try:
             with self._case(case) as held:
+                if anew and self._before is not None:
+                    change = self._before.otherwise(case, held)
+                    held.changes += [] if change.quiet else [change]
                 return bool(held.changes)
         except Exception as error:
             self._record.stuck[case] = None
@@ -371,7 +379,7 @@ class Watch:
         self._under_way.reached(number, started)
         for case in unsure:
             try:
-                self._bring_to_the_day(case)
+                self._bring_to_the_day(case, self._record.anew)
             except Exception:  # which is told of
                 self._under_way.done(case)
         self._keep_mark()

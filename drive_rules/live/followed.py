@@ -52,6 +52,16 @@ class Followed:
         held.owed += self._owe(case.key, follower.alerts)
         return held, True
 
+    def otherwise(self, case: str, held: Held) -> Change:
+        """What is otherwise of a case that is on the site's day than it was by these rules."""
+        was = self._brought_back(case)
+        if was is None:
+            raise EventError([_NOT_HERE])
+        for day in self._record.days:
+            if day > was.since:
+                was.follower.advance(day)
+        return held.follower.otherwise_than(was.follower)
+
     def since(self, case: str) -> date | None:
         """The day on which a case was started; None where it was not."""
         start = self._journal.started(case)

@@ -54,7 +54,8 @@ class Mark(Quiet):
 class Record:
     """The site's own part of a journal.  Thread-safe.
 
-    ``stuck`` are the cases that could not be brought to where the site is.
+    ``stuck`` are the cases that could not be brought to where the site is; ``anew`` where other rules than
+    before are followed from now on.
     """
 
     def __init__(self, journal: Journal, ruleset: str, as_of: date | None, new_rules: bool) -> None:
@@ -74,6 +75,7 @@ class Record:
         away = journal.brought_back(SITE)
         self.mark = Mark() if away is None else _read(away[0], _mark)
         self.stuck = dict.fromkeys(self.mark.stuck)
+        self.anew = False
         self._follow_rules(
             [start.ruleset, *(data["rules"] for data in kept if "rules" in data)][-1], new_rules
         )
@@ -88,6 +90,7 @@ class Record:
             what = "the site was followed by other rules than these"
             fix = 'open it with those, or say `rules="new"`: then every case is worked out again by these'
             raise refused("JR042", what, fix)
+        self.anew = True
         self.keep_mark(replace(self.mark, events=0, started=0))
         number = self._journal.last(SITE) + 1
         self._journal.append(SITE, f"rules {number}", json.dumps({"rules": self._ruleset}), self._ruleset)
