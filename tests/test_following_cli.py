@@ -394,8 +394,11 @@ def test_a_file_that_is_cut_or_replaced_is_told_and_what_is_known_is_not_told_ag
 def test_an_interrupt_ends_a_real_watch_with_exit_0(tiny: Path) -> None:
     (tiny / "events.jsonl").write_text(event("a", "2026-09-02", armed="no"), encoding="utf-8")
     words = ["follow", "case.yaml", "events.jsonl", "--rules", "tiny", "--watch", "--every", "0.05"]
+    # Where the tests run in the background, an interrupt is ignored, and so it would be by what they start.
+    heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    main = f"{heeding}; from drive_rules.cli import main; main()"
     process = subprocess.Popen(
-        [sys.executable, "-c", "from drive_rules.cli import main; main()", *words, "--as-of", "2026-09-01"],
+        [sys.executable, "-c", main, *words, "--as-of", "2026-09-01"],
         cwd=tiny, env={**os.environ, "PYTHONPATH": str(ROOT)}, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
