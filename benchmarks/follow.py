@@ -20,9 +20,11 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -253,6 +255,36 @@ def table(runs: list[Run], title: str) -> None:
         print(f"  {name + ':':<34}{row}")
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What one run is asked for."""
+
+    witness: bool
+    site: bool
+    beside: bool
+    """Whether durable_rules is asked of the same case from nothing."""
+    events: int
+    samples: int
+    seed: int
+    in_memory: int
+
+    def run(self, cases: int) -> Run:
+        """In this process."""
+        ruleset = dr.load("drive-core")
+        beside = fresh(ruleset, self.beside)
+        warm(ruleset, self.witness, beside)
+        rest = (cases, self.events, self.samples, beside, self.seed)
+        if not self.site:
+            return measured(partial(InMemory, ruleset, witness=self.witness), *rest)
+        with TemporaryDirectory() as folder:
+            return measured(partial(Site, ruleset, folder=folder, in_memory=self.in_memory), *rest)
+
+    def apart(self, cases: int) -> Run:
+        """In a process of its own: what another run let go of is no memory of this one."""
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            return pool.submit(self.run, cases).result()
+
+
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -266,24 +298,18 @@ def main() -> int:
     ruleset = dr.load("drive-core")
     print(f"{len(ruleset.meaning.rules)} rules; Python {platform.python_version()}, {platform.machine()}")
     try:
-        beside = fresh(ruleset, not asked.no_witness)
+        fresh(ruleset, not asked.no_witness)
     except WitnessError as error:
         print(f"durable_rules cannot run here: {error}")
-        asked.no_witness, beside = True, fresh(ruleset, False)
+        asked.no_witness = True
     print(WHY_NOT_LIVE)
-    ways: list[tuple[str, bool]] = [("Without a witness", False)]
-    ways += [] if asked.no_witness else [("With the witness (durable_rules agrees first)", True)]
-    rest = (asked.events, asked.samples, beside, asked.seed)
-    for title, witness in ways:
-        warm(ruleset, witness, beside)
-        make = partial(InMemory, ruleset, witness=witness)
-        table([measured(make, cases, *rest) for cases in asked.cases], title)
-    runs = []
-    for cases in asked.cases:
-        with TemporaryDirectory() as folder:
-            make_site = partial(Site, ruleset, folder=folder, in_memory=asked.in_memory)
-            runs.append(measured(make_site, cases, *rest))
-    table(runs, f"A whole site, in a journal on the disk, at most {asked.in_memory:,} cases in memory")
+    whole_site = f"A whole site, in a journal on the disk, at most {asked.in_memory:,} cases in memory"
+    ways: list[tuple[str, bool, bool]] = [("Without a witness", False, False), (whole_site, False, True)]
+    if not asked.no_witness:
+        ways.append(("With the witness (durable_rules agrees first)", True, False))
+    rest = (not asked.no_witness, asked.events, asked.samples, asked.seed, asked.in_memory)
+    for title, witness, site in ways:
+        table([Asked(witness, site, *rest).apart(cases) for cases in asked.cases], title)
     return 0
 
 
