@@ -44,6 +44,8 @@ STREAMS = Path(__file__).parents[1] / "examples" / "streams"
 FIRST = date(2026, 11, 2)
 DAYS = tuple(FIRST + timedelta(7 * week) for week in range(4))
 """The days on which anything happens: few, for each has a program of its own."""
+MOST_OF_ONE = 900
+"""Events of one case: with many more a list of it would hold more things than it may."""
 PAGE = 4096
 WHY_NOT_LIVE = """durable_rules' own host is not run: it keeps a session for each case, at most 1,024 of
 them, and crashes where one of two is deleted. Its C module, guarded, settles each case from nothing."""
@@ -273,7 +275,7 @@ class Asked:
         ruleset = dr.load("drive-core")
         beside = fresh(ruleset, self.beside)
         warm(ruleset, self.witness, beside)
-        rest = (cases, self.events, self.samples, beside, self.seed)
+        rest = (cases, min(self.events, MOST_OF_ONE * cases), self.samples, beside, self.seed)
         if not self.site:
             return measured(partial(InMemory, ruleset, witness=self.witness), *rest)
         with TemporaryDirectory() as folder:
