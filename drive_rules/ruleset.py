@@ -114,7 +114,7 @@ def _columns_there() -> Iterator[None]:
         ) from None
 
 
-def _read(case: Case) -> Case:
+def _a_case(case: Case) -> Case:
     if not isinstance(case, Case):
         raise DriveRulesError(f"this is a {type(case).__name__} and no case: read it first, by `read_case`")
     return case
@@ -289,7 +289,7 @@ class Ruleset:
             return following.followed(asked, state)
         if state is not None or case is None or as_of is None:
             raise DriveRulesError("a case is followed from a day on: give the case and `as_of`, or `state`")
-        return following.follow(asked, _read(case), a_day(as_of, "as_of"), previous)
+        return following.follow(asked, _a_case(case), a_day(as_of, "as_of"), previous)
 
     def resume(
         self,
@@ -314,7 +314,7 @@ class Ruleset:
         if not isinstance(case, str):
             if as_of is None:
                 raise DriveRulesError("a case is started on a day: give `as_of`, or the key of a case alone")
-            started = keeping.start(asked, journal, _read(case), a_day(as_of, "as_of"), previous)
+            started = keeping.start(asked, journal, _a_case(case), a_day(as_of, "as_of"), previous)
             if started is not None:
                 return started
         key = case if isinstance(case, str) else case.key
@@ -365,7 +365,7 @@ class Ruleset:
         case is worked out again, and where the ruleset before is given as ``older``, ``on_change`` hears of
         each case what the new rules change of it.  Raises ``JournalError``.
         """
-        self._witness(witness)
+        self._witness(witness)  # a word that is none is refused before a site is begun
         return Watch(
             self._live(witness),
             journal,

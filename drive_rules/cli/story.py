@@ -20,7 +20,7 @@ from drive_rules.following.events import TaskEvent
 from drive_rules.ir import Ruleset
 from drive_rules.language.values import read_date, words_of_date
 from drive_rules.planning.steps import Step
-from drive_rules.watching.alerts import ToDo
+from drive_rules.watching.alerts import ActionDue
 
 WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MOST = {
@@ -334,7 +334,7 @@ def _late(step: Step) -> str:
     return f"OVERDUE since {since}: {what}{_of(step.thing)} - {step.owner}{up}"
 
 
-def _calls_for(called: Iterable[ToDo]) -> str:
+def _calls_for(called: Iterable[ActionDue]) -> str:
     days = ((each.action, f" by {words_of_date(each.due)}" if each.due else "") for each in called)
     return "; ".join(f"{action}{due}" for action, due in days)
 

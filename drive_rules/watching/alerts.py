@@ -58,7 +58,7 @@ class Occurred(Quiet):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class ToDo(Quiet):
+class ActionDue(Quiet):
     """An action that an alert calls for: to whom it is done, and by when (None: no day is set).
 
     A day that rests on one that is not known is the soonest still possible.  A day that is past means at
@@ -92,7 +92,7 @@ class Alert(Quiet):
     in_doubt: bool
     safety: bool
     tells: tuple[str, ...]
-    calls_for: tuple[ToDo, ...]
+    calls_for: tuple[ActionDue, ...]
     because: str
     source: tuple[str, ...]
     provenance: ir.Provenance
@@ -396,13 +396,13 @@ def _since(meaning: Meaning, rule: ir.WatchRule, match: Match, last: Happened) -
     return (_shifted(meaning, last.day[0], rule.apart), _shifted(meaning, last.day[1], rule.apart))
 
 
-def _called(meaning: Meaning, reply: ir.Reply, thing: Thing, since: int) -> ToDo:
+def _called(meaning: Meaning, reply: ir.Reply, thing: Thing, since: int) -> ActionDue:
     action = meaning.ruleset.actions[reply.do]
     done_to = meaning.above(thing, action.done_to)
     start = since if _known_day(since) else meaning.as_of
     due = _shifted(meaning, start, reply.within, -1 if reply.before else 1) if reply.within else None
     day = date.fromordinal(due) if due is not None else None
-    return ToDo(action.name, done_to.kind, _key(meaning, done_to), day)
+    return ActionDue(action.name, done_to.kind, _key(meaning, done_to), day)
 
 
 def _occurred(meaning: Meaning, each: Happened) -> Occurred:
