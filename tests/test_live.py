@@ -30,6 +30,7 @@ from drive_rules.journal import Owed
 from drive_rules.journal.sqlite import SqliteJournal
 from drive_rules.live import Failure, Raised, Watch
 from drive_rules.live.locks import CaseLocks
+from drive_rules.live.readers import Window
 from drive_rules.live.record import UnderWay
 from drive_rules.problems import CaseError, DriveRulesError, EventError, JournalError, Problem
 from drive_rules.ruleset import Ruleset
@@ -456,6 +457,22 @@ def test_alerts_are_read_in_another_loop_of_another_thread(journal: Spy) -> None
     assert by_case == journal.came
 
 
+def test_what_a_reader_has_is_nobody_elses_until_it_is_crossed_off() -> None:
+    owed = [Owed("a-1", "case-1", "{}"), Owed("a-2", "case-1", "{}")]
+    meanwhile: list[Owed | None] = []
+
+    def cross_off(alert: Owed) -> None:
+        meanwhile.append(window.take(other))
+        owed.remove(alert)
+
+    window = Window(lambda: iter(tuple(owed)), lambda _: False, cross_off)
+    one, other = window.reader(), window.reader()
+    assert window.take(one) == owed[0]
+    window.done(one)
+    assert meanwhile == [None]
+    assert window.take(other) == owed[0] == Owed("a-2", "case-1", "{}")
+
+
 def _until(so: Callable[[], bool]) -> None:
     for _ in range(1000):
         if so():
@@ -656,6 +673,25 @@ def test_what_another_keeps_of_a_case_meanwhile_is_taken_in_and_told(folder: Pat
         with watch(journal) as again:
             same(again, {"case-1": [an_incident("case-1", number) for number in range(3)]})
             assert len(again.follower("case-1").alerts) == 3
+
+
+def test_what_another_kept_and_cannot_be_taken_in_is_no_word_that_ours_was_not_kept(
+    journal: Spy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise EventError([])
+
+    with watch(journal) as site, watch(journal) as other:
+        site.start(case_of("case-1"))
+        site.post(an_incident("case-1", 0))
+        other.post(an_incident("case-1", 1))
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(live.followed, "_take", refuse)
+            with pytest.raises(JournalError, match="JR047"):
+                site.post(an_incident("case-1", 2))
+        assert [entry.id for entry in journal.entries("case-1")] == ["e-0", "e-1", "e-2"]
+        assert site.post(an_incident("case-1", 2)).already
+        assert [event.id for event in site.follower("case-1").events] == ["e-0", "e-1", "e-2"]
 
 
 def alone_in(journal: Spy) -> tuple[Event, ...]:

@@ -18,8 +18,8 @@ from drive_rules.following import Change, Event, Follower
 from drive_rules.following.keeping import SITE, read_entry, text_of_start
 from drive_rules.journal import Journal, Owed
 from drive_rules.live.holding import Held
-from drive_rules.live.record import Record, UnderWay
-from drive_rules.problems import CaseError, EventError, JournalError, Problem
+from drive_rules.live.record import Record, UnderWay, refused
+from drive_rules.problems import CaseError, EventError, JournalError, Problem, WitnessError
 
 _NOT_HERE = Problem("EV030", "the case of this event is not followed here", "start it first", place="case")
 
@@ -135,7 +135,11 @@ class Followed:
             self._journal.append(event.case, event.id, event.text, self._asked.digest)
             self._owe_started(held, change)
             held.fresh += 1
-            self._catch_up(event.case, held)
+            try:
+                self._catch_up(event.case, held)
+            except (EventError, WitnessError) as error:  # of these the event posted would not be kept
+                what = f"what another kept of this case cannot be taken in ({type(error).__name__})"
+                raise refused("JR047", what, "see what was posted there, and post this event again") from None
         return change
 
     def _catch_up(self, case: str, held: Held) -> None:

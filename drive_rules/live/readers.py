@@ -102,23 +102,29 @@ class Window:
 
     def done(self, reader: Alerts) -> None:
         """The reader has dealt with what it had."""
-        for owed in self._give_up(reader, done=True):
-            self._dealt_with(owed)
-        self.ring()
+        with self._lock:
+            had = [self._here[id] for id, holder in self._with.values() if holder() is reader]
+        try:
+            # It stays with the reader until it is crossed off: else another finds it owed, and has it again.
+            for owed in had:
+                self._dealt_with(owed)
+        finally:
+            with self._lock:
+                for owed in had:
+                    self._here.pop(owed.id, None)
+            self._give_up(reader)
+            self.ring()
 
     def leave(self, reader: Alerts) -> None:
         """The reader reads no more; what it had is for the others."""
-        self._give_up(reader, done=False)
+        self._give_up(reader)
         with self._lock:
             self._readers.discard(reader)
         self.ring()
 
-    def _give_up(self, reader: Alerts, done: bool) -> list[Owed]:
+    def _give_up(self, reader: Alerts) -> None:
         with self._lock:
-            mine = [(case, id) for case, (id, holder) in self._with.items() if holder() is reader]
-            for case, _ in mine:
-                del self._with[case]
-            return [self._here.pop(id) for _, id in mine] if done else []
+            self._with = {case: had for case, had in self._with.items() if had[1]() is not reader}
 
     # -- waiting -----------------------------------------------------------------------------------
 
