@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from drive_rules.engines import columnar
-from drive_rules.engines.columnar import formulas, gathers, plan, running, tables
+from drive_rules.engines.columnar import formulas, gathers, kernels, plan, running, tables
 from drive_rules.ir import FAR_AHEAD, SCALE
 from tests.bench import of_many_cases
 from tests.laws import BrokenLawError, cut_down, run
@@ -50,51 +50,67 @@ FAULTS: list[Fault] = []
 # -- runs of things and of roots -------------------------------------------------------------------
 
 
-@instead(gathers.Ranks, "__init__")
-def owners_of_none_not_skipped(right: Any, ranks: Any, *given: Any) -> None:
+def last_of_each(owner: Any) -> Any:
+    """Which rows are the last of their owner, of more than one."""
+    last = np.append(owner[1:] != owner[:-1], True)
+    first = np.append(True, owner[1:] != owner[:-1])
+    return last & ~first
+
+
+def as_if_no_owner_had_none(owner: Any) -> Any:
+    """Owners numbered by those that have a row."""
+    return (np.cumsum(np.append(1, owner[1:] != owner[:-1])) - 1).astype(owner.dtype)[: len(owner)]
+
+
+@instead(kernels, "raise_owners")
+def owners_of_none_not_skipped(right: Any, owner: Any, *given: Any) -> None:
     """Owners are taken to stand in the order of their rows, however many things each has."""
-    right(ranks, *given)
-    ranks.places = np.arange(len(ranks.places))
+    right(as_if_no_owner_had_none(owner), *given)
 
 
-@instead(gathers.Ranks, "__init__")
-def last_of_a_run_dropped(right: Any, ranks: Any, *given: Any) -> None:
-    """The longest runs lose their last row."""
-    right(ranks, *given)
-    ranks.sizes = ranks.sizes[:-1] if len(ranks.sizes) > 1 else ranks.sizes
+@instead(kernels, "any_below")
+def owners_with_a_flag_not_skipped(right: Any, owner: Any, *given: Any) -> None:
+    """The same, of yes and no."""
+    right(as_if_no_owner_had_none(owner), *given)
 
 
-@instead(gathers.Ranks, "__init__")
-def begins_of_owners_of_none(right: Any, ranks: Any, owner: Any, begins: Any, ends: Any) -> None:
-    """Runs are found as if no owner had none."""
-    right(ranks, owner, begins, ends)
-    there = np.flatnonzero(ends > begins)
-    ranks.places[: len(there)] = ranks.places[there]
+@instead(kernels, "any_below")
+def last_of_a_run_dropped(right: Any, owner: Any, flags: Any, found: Any) -> None:
+    """Runs lose their last row."""
+    right(owner, flags & ~last_of_each(owner), found)
 
 
-@instead(gathers.Groups, "reduced")
-def none_takes_the_next_in_long_runs(right: Any, groups: Any, function: Any, column: Any) -> Any:
-    """Where lists are long an owner of none takes the first row after it."""
-    found = right(groups, function, column)
-    if groups.longest > gathers.MOST_RANKS:
-        none = groups.ends == groups.begins
-        found[none] = column[np.minimum(groups.begins[none], len(column) - 1)]
-    return found
+@instead(kernels, "any_below")
+def rows_after_the_last_sixteen(right: Any, owner: Any, flags: Any, found: Any) -> None:
+    """What does not fill a look at many rows at once is not looked at."""
+    whole = len(flags) // kernels.FEW * kernels.FEW
+    right(owner[:whole], flags[:whole], found)
 
 
-@instead(plan, "count_below")
-def first_not_counted(right: Any, groups: Any, flags: Any) -> Any:
+@instead(kernels, "raise_each")
+def counting_where_it_does_not(right: Any, value: Any, where: Any, *given: Any) -> None:
+    """The owner's own counts everywhere."""
+    right(value, np.ones_like(where), *given)
+
+
+@instead(kernels, "lift")
+def next_owner_taken(right: Any, column: Any, owner: Any, out: Any) -> None:
+    """The last thing below takes what the owner before it has."""
+    owner = owner.copy()
+    owner[-1:] = np.maximum(owner[-1:] - 1, 0)
+    right(column, owner, out)
+
+
+@instead(kernels, "count_below")
+def first_not_counted(right: Any, owner: Any, flags: Any, found: Any) -> None:
     """The first thing of each owner is not counted."""
-    counted = right(groups, flags)
-    there = groups.ends > groups.begins
-    counted[there] -= flags[groups.begins[there]]
-    return counted
+    right(owner, flags & ~np.append(True, owner[1:] != owner[:-1])[: len(flags)], found)
 
 
 @instead(plan, "sum_below")
-def sums_in_the_width_of_values(_: Any, groups: Any, column: Any) -> Any:
+def sums_in_the_width_of_values(right: Any, groups: Any, column: Any) -> Any:
     """What is added up stays as wide as its values."""
-    return groups.reduced(np.add, column)
+    return right(groups, column).astype(column.dtype)
 
 
 @instead(plan, "sum_below")

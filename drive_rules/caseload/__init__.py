@@ -9,9 +9,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from drive_rules.caseload.arrays import MANY, give_back
+from drive_rules.caseload.arrays import MANY, give_back, joined
 from drive_rules.caseload.assessing import Asking, Assessing, Refusing
 from drive_rules.caseload.frames import ARROW, Sort, Tables, of_spark, taken
+from drive_rules.caseload.long import LongRows
 from drive_rules.caseload.marks import marked
 from drive_rules.caseload.rejects import SCHEMA as REJECTS_SCHEMA
 from drive_rules.caseload.results import BLOCKS, DUTIES, FIND_OUTS, Batch
@@ -131,14 +132,17 @@ def assess_caseload(
     """Assess every case of a caseload that was read before; unless ``keep``, it is let go of on the way."""
     assessing = Assessing(asking, size, workers)
     decisions = {kind: _Joining(table.schema) for kind, table in assessing.answers.decided.items()}
-    long = {name: _Joining(table.schema) for name, table in assessing.answers.long.items()}
-    for answered in assessing.blocks(caseload, keep):
+    long: dict[str, list[LongRows]] = {name: [] for name in assessing.answers.long}
+    for answered in assessing.blocks(caseload, keep, batches=False):
         for kind, batch in answered.decisions.items():
             decisions[kind].add(batch)
-        for name, batch in answered.long.items():
-            long[name].add(batch)
+        for name, rows in answered.long.items():
+            long[name].append(rows)
     with ThreadPoolExecutor(assessing.workers) as pool:
-        found = {name: joining.table(pool) for name, joining in long.items()}
+        found = {
+            name: pa.table(table.columns(long.pop(name), pool), schema=table.schema)
+            for name, table in assessing.answers.long.items()
+        }
         decided = {kind: joining.table(pool) for kind, joining in decisions.items()}
     found |= {QUESTIONS: assessing.tally.questions(), REJECTS: caseload.rejects}
     if caseload.notes.synthetic:
@@ -177,12 +181,10 @@ def _one(parts: list[Column], type_: pa.DataType) -> Column:
     if len(parts) < 2:
         return parts[0] if parts else pa.array([], type_)
     first = parts[0]
-    joined: Column = pa.concat_arrays(
-        [part.indices for part in parts] if pa.types.is_dictionary(type_) else parts
-    )
+    whole: Column = joined([part.indices for part in parts] if pa.types.is_dictionary(type_) else parts)
     parts.clear()
-    if len(joined) >= MANY:
+    if len(whole) >= MANY:
         give_back()
     if not pa.types.is_dictionary(type_):
-        return joined
-    return pa.DictionaryArray.from_arrays(joined, first.dictionary, ordered=type_.ordered, safe=False)
+        return whole
+    return pa.DictionaryArray.from_arrays(whole, first.dictionary, ordered=type_.ordered, safe=False)

@@ -14,7 +14,8 @@ import pyarrow as pa
 
 from drive_rules.answers import Versions
 from drive_rules.case import Vocabulary
-from drive_rules.caseload.arrays import MANY, give_back
+from drive_rules.caseload.arrays import give_back
+from drive_rules.caseload.long import LongRows
 from drive_rules.caseload.parting import cases_at_once
 from drive_rules.caseload.results import Answers, Batch
 from drive_rules.caseload.settled import SettledBlock, paths_of
@@ -30,6 +31,8 @@ from drive_rules.problems import CaseloadError, Problem
 VALUES_SETTLED = 2**26
 """About how many names are settled at once: so many that threads seldom wait for each other."""
 MOST_AT_ONCE = 2**20
+GIVE_BACK_AFTER = 2**18
+"""So many cases are answered before memory is given back: to have it again costs as much as the work."""
 MOST_PROBLEMS = 50
 """How many rejects a strict caseload lists before it says how many more there are."""
 
@@ -57,11 +60,17 @@ class Asking:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Answered:
-    """The answers of one block: tables of decisions by kind, long tables by name, and what was counted."""
+    """The answers of one block: tables of decisions by kind, rows of long tables, and what was counted."""
 
     decisions: Mapping[str, Batch]
-    long: Mapping[str, Batch]
+    long: Mapping[str, LongRows]
     counts: Counts
+
+    def with_batches(self) -> Answered:
+        """The same, when the batches of the long rows are made."""
+        for rows in self.long.values():
+            assert rows.batch.num_rows == rows.count
+        return self
 
 
 class Assessing:
@@ -76,32 +85,36 @@ class Assessing:
         self.answers = Answers(asking.ruleset, asking.as_of, asking.vocabulary.main, paths)
         self.tally = Tally(self.answers)
 
-    def blocks(self, caseload: Caseload, keep: bool = False) -> Iterator[Answered]:
+    def blocks(self, caseload: Caseload, keep: bool = False, batches: bool = True) -> Iterator[Answered]:
         """The answers of a caseload, block by block in the order of the cases.
 
-        Unless ``keep``, the caseload is let go of as it is answered, and cannot be asked again.
+        Unless ``keep``, the caseload is let go of as it is answered, and cannot be asked again.  With
+        ``batches``, long rows have theirs made beside other blocks, for whoever wants them by block.
         """
         self._count(caseload)
-        many = len(caseload.rejected) >= MANY
+        since = 0
         with ThreadPoolExecutor(1) as beside:
             keys = beside.submit(self.answers.keys, caseload.keys)
 
             def work(block: Block) -> Answered:
                 settled = self.asking.engine.settle(block.columns, asking=True)
                 settled_block = SettledBlock(block, settled, self.answers.paths)
-                return self._answered(settled_block, caseload, keys.result())
+                found = self._answered(settled_block, caseload, keys.result())
+                return found.with_batches() if batches else found
 
             for answered in in_order(work, caseload.blocks(self.size, keep), self.workers):
                 self.tally.counts.add(answered.counts)
                 yield answered
-                if many and not keep:
+                since += answered.counts.rows[self.asking.vocabulary.main]
+                if since >= GIVE_BACK_AFTER and not keep:
+                    since = 0
                     give_back()
 
     def _answered(self, block: SettledBlock, caseload: Caseload, keys: Keys) -> Answered:
         decisions = self.answers.decisions(block, keys, caseload.rejected)
-        found = {name: table.batch(block, keys) for name, table in self.answers.long.items()}
-        counts = self.tally.of(block, decisions, {name: lines for name, (_, lines) in found.items()})
-        return Answered(decisions, {name: batch for name, (batch, _) in found.items()}, counts)
+        long = {name: table.rows(block, keys) for name, table in self.answers.long.items()}
+        counts = self.tally.of(block, decisions, {name: rows.counts for name, rows in long.items()})
+        return Answered(decisions, long, counts)
 
     def _count(self, caseload: Caseload) -> None:
         rejects = (

@@ -181,8 +181,8 @@ class _Run:
         for answered in self.assessing.blocks(caseload):
             for kind, batch in answered.decisions.items():
                 tables[f"decisions {kind}"].add(pa.Table.from_batches([batch]))
-            for name, batch in answered.long.items():
-                tables[name].add(pa.Table.from_batches([batch]))
+            for name, rows in answered.long.items():
+                tables[name].add(pa.Table.from_batches([rows.batch]))
             self.told("assessing", answered.counts.rows[main], cases)
         for table in tables.values():
             table.flush()

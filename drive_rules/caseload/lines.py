@@ -22,13 +22,13 @@ from drive_rules.caseload.settled import SettledBlock
 from drive_rules.ir import Action, Condition, Duty, Rule
 
 Codes = NDArray[np.int64]
-Flagged = NDArray[np.uint8]
-Standing = tuple[NDArray[np.intp], Flagged]
-"""The rows of its rule's kind for which a line stands, ascending, and the flags of each.
+Marks = NDArray[np.uint8]
+"""For each row of a line's kind what there is to say of it; 0 where the line does not stand.
 
-The lowest bit: in doubt; the next two: whether it is blocked; the next two: whether it is available (0 no,
-1 cannot tell, 2 yes).
+The highest bit: it stands; the lowest: in doubt; the next two: whether it is blocked; the next two: whether
+it is available (0 no, 1 cannot tell, 2 yes).
 """
+STANDS = np.uint8(1 << 7)
 
 
 class Line(Protocol):
@@ -42,8 +42,8 @@ class Line(Protocol):
     def of(self) -> str:
         """The kind that ``id`` names."""
 
-    def stands(self, block: SettledBlock) -> Standing:
-        """Where it stands in a block."""
+    def mark(self, block: SettledBlock, marks: Marks) -> None:
+        """Say where it stands in a block."""
 
     def said(self) -> tuple[Any, ...]:
         """The columns that are the same wherever it stands."""
@@ -66,20 +66,23 @@ class Call:
     def said(self) -> tuple[Any, ...]:
         return self.action.name, self.action.code, self.word, self.rule.id
 
-    def stands(self, block: SettledBlock) -> Standing:
+    def mark(self, block: SettledBlock, marks: Marks) -> None:
         key, kind = ("rule", self.rule.id), self.rule.kind
         certainly = block.certainly(key, kind)
-        rows = (block.possibly(key, kind) if self.acts else certainly).nonzero()[0]
-        target = rows if kind == self.of else block.above(kind, self.of)[rows]
-        flags = block.once((self.action.name, self.in_force), lambda: self._state(block))[target]
+        of_action = self.action.name, self.in_force
+        state = block.once(of_action, lambda: self._state(block))
+        if kind != self.of:
+            state = block.once((*of_action, kind), lambda: state.take(block.above(kind, self.of)))
         if self.acts:
-            flags |= ~certainly[rows]
-        return rows, flags
+            np.bitwise_or(state, ~certainly, out=marks)
+            np.multiply(marks, block.possibly(key, kind), out=marks)
+        else:
+            np.multiply(state, certainly, out=marks)
 
-    def _state(self, block: SettledBlock) -> Flagged:
-        """Whether the action is blocked and available, as flags of each thing that it may be done to."""
+    def _state(self, block: SettledBlock) -> Marks:
+        """Whether the action is blocked and available, of each thing that it may be done to."""
         blocked = block.told(("blocked", self.action.name))
-        state = np.zeros(block.count(self.of), np.uint8)
+        state = np.full(block.count(self.of), STANDS)
         if blocked is not None:
             state |= blocked << 1
         if self.in_force and self.action.only_if == Condition():
@@ -104,15 +107,14 @@ class Forbid:
     def said(self) -> tuple[Any, ...]:
         return self.rule.id, self.duty.do, self.duty.instead, self.duty.never_released
 
-    def stands(self, block: SettledBlock) -> Standing:
+    def mark(self, block: SettledBlock, marks: Marks) -> None:
         key, until, kind = ("rule", self.rule.id), ("until", self.rule.id, self.number), self.rule.kind
-        possible = block.possibly(key, kind)
-        if until not in block.settled.low:
-            rows = possible.nonzero()[0]
-            return rows, (~block.certainly(key, kind)[rows]).view(np.uint8)
-        rows = (possible & ~block.certainly(until, kind)).nonzero()[0]
-        sure = block.certainly(key, kind)[rows] & ~block.possibly(until, kind)[rows]
-        return rows, (~sure).view(np.uint8)
+        stands, sure = block.possibly(key, kind), block.certainly(key, kind)
+        if until in block.settled.low:
+            stands = stands & ~block.certainly(until, kind)
+            sure = sure & ~block.possibly(until, kind)
+        np.bitwise_or(~sure, STANDS, out=marks)
+        np.multiply(marks, stands, out=marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +134,10 @@ class Find:
         asked, never = ", ".join(finding.asked_of), ", ".join(finding.never_asked_of)
         return self.rule.id, asked, never or None, WHO_FINDS_OUT, self.due
 
-    def stands(self, block: SettledBlock) -> Standing:
+    def mark(self, block: SettledBlock, marks: Marks) -> None:
         key, kind = ("rule", self.rule.id), self.rule.kind
-        rows = (block.possibly(key, kind) & ~block.certainly(key, kind)).nonzero()[0]
-        return rows, np.zeros(len(rows), np.uint8)
+        in_doubt = block.possibly(key, kind) & ~block.certainly(key, kind)
+        np.multiply(in_doubt, STANDS, out=marks)
 
 
 def calls_of(reading: Reading) -> Iterator[Call]:

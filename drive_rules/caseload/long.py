@@ -5,7 +5,8 @@ Everything is worked out of whole columns: which rows there are, their order, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,9 +17,10 @@ from numpy.typing import NDArray
 
 from drive_rules.assessment.duties import TOLD
 from drive_rules.assessment.reading import Reading
-from drive_rules.caseload.lines import Codes, Line, calls_of, finds_of, forbids_of
+from drive_rules.caseload.lines import Codes, Line, Marks, calls_of, finds_of, forbids_of
 from drive_rules.caseload.settled import SettledBlock, Units
 from drive_rules.caseload.shared import KEY, Column, Keys, Words, worded, words_type
+from drive_rules.engines.columnar import kernels
 
 TOLD_WORDS = tuple(TOLD[ends] for ends in ((0, 0), (0, 1), (1, 1)))
 """What is told of a yes or no, by the sum of its ends."""
@@ -52,12 +54,23 @@ class Long:
         values = list(zip(*(line.said() for line in self.lines), strict=True)) or [()] * len(said)
         columns = [Words.of(name, each, said[name]) for name, each in zip(said, values, strict=True)]
         columns.append(Words.of("kind", [line.of for line in self.lines], pa.string()))
-        ruled = {line.rule.kind for line in self.lines}
+        ruled = [line.rule.kind for line in self.lines]
         self.kinds = tuple(kind for kind in kinds if kind in ruled)
+        self.numbers = {
+            kind: np.flatnonzero([each == kind for each in ruled]).astype(np.int16) for kind in self.kinds
+        }
+        self.ofs = tuple(dict.fromkeys(line.of for line in self.lines))
+        self.of = np.array([self.ofs.index(line.of) for line in self.lines], np.int8)
         self.kind_words, self.told_words = pa.array(self.kinds, pa.string()), pa.array(TOLD_WORDS)
         self.said = {column.name: column for column in columns}
         self.flags = {flag.name: flag for flag in flags}
         self.order = tuple(order)
+        first: dict[bytes, str] = {}
+        self._alike = {name: name for name in self.order}
+        """Of columns with the same codes the first: they are worked out once."""
+        for name, column in self.said.items():
+            codes = column.codes.tobytes() + column.codes.dtype.char.encode()
+            self._alike[name] = first.setdefault(codes, name)
 
     @cached_property
     def schema(self) -> pa.Schema:
@@ -70,122 +83,151 @@ class Long:
             return words_type(len(self.kinds))
         return found.type if found else KEY
 
-    def batch(self, block: SettledBlock, keys: Keys) -> tuple[pa.RecordBatch, Codes]:
-        """The rows of one block; and by line how many there are, and how many of them in doubt."""
-        rows = _Rows(self, block, keys)
-        columns = [rows.column(name) for name in self.order]
-        return pa.RecordBatch.from_arrays(columns, schema=self.schema), rows.counts
+    def rows(self, block: SettledBlock, keys: Keys) -> LongRows:
+        """The rows of one block; their columns are made when they are asked for."""
+        return _Placing(self, block, keys).rows()
+
+    def columns(self, parts: Sequence[LongRows], pool: ThreadPoolExecutor | None = None) -> list[Column]:
+        """All columns of some blocks' rows, each in one piece, so that no reader meets more than one."""
+        run = map if pool is None else pool.map
+        alike = list(dict.fromkeys(self._alike[name] for name in self.order))
+        codes = dict(zip(alike, run(lambda name: _codes(parts, name), alike), strict=True))
+        keys = parts[0].keys if parts else None
+        return list(run(lambda name: self._column(name, codes[self._alike[name]], keys), self.order))
+
+    def _column(self, name: str, codes: NDArray[Any] | None, keys: Keys | None) -> Column:
+        if codes is None or keys is None:
+            return pa.array([], self._type(name))
+        if name in self.said:
+            return self.said[name].column(codes)
+        if name in self.flags:
+            told = self.flags[name].told
+            return worded(codes.view(np.int8), self.told_words) if told else pa.array(codes.view(np.bool_))
+        if name == "rule kind":
+            return worded(codes, self.kind_words)
+        return keys.cases(codes) if name == "case" else keys.named(codes)
 
 
-class _Rows:
+class LongRows:
     """The rows of a long table for one block, by case, then thing of the rule, then line.
 
-    Lines are asked one after the other, and each row goes to the next free place of its thing: so
-    nothing has to be sorted.  ``held`` says how many rows each unit has; ``line`` and ``flags`` are by row.
+    ``line`` and ``flags`` are by row; ``starts`` says where the rows of each unit that has some begin, and
+    those of the last one end.  Of each such unit: ``case`` (-1 for none), ``kind`` and ``key``, and
+    ``above``, by what lines may be ``of``, the key of what it is part of.
+    """
+
+    def __init__(self, table: Long, keys: Keys, counts: Codes, line: NDArray[Any], flags: Marks) -> None:
+        self.table, self.keys, self.counts, self.line, self.flags = table, keys, counts, line, flags
+        self.count = len(line)
+        self.starts = self.case = self.kind = self.key = np.zeros(0, np.int32)
+        self.above: NDArray[Any] | None = None
+
+    def __repr__(self) -> str:
+        return f"<LongRows {self.count}>"
+
+    @cached_property
+    def batch(self) -> pa.RecordBatch:
+        """These rows by themselves."""
+        return pa.RecordBatch.from_arrays(self.table.columns([self]), schema=self.table.schema)
+
+    def width(self, name: str) -> np.dtype[Any]:
+        """What the codes of a column are."""
+        if name in self.table.said:
+            return self.table.said[name].codes.dtype
+        if name in self.table.flags:
+            return self.flags.dtype
+        return self.kind.dtype if name == "rule kind" else self.key.dtype
+
+    def write(self, name: str, out: NDArray[Any]) -> None:
+        """The codes of a column, by row."""
+        if name in self.table.said:
+            kernels.pick(self.table.said[name].codes, self.line, out)
+        elif name in self.table.flags:
+            flag = self.table.flags[name]
+            np.right_shift(self.flags, flag.shift, out=out)
+            np.bitwise_and(out, 3 if flag.told else 1, out=out)
+        elif name == "id" and self.above is not None:
+            kernels.pick_by_unit(self.above, self.table.of, self.line, self.starts, out)
+        else:
+            of_unit = {"case": self.case, "rule kind": self.kind}.get(name, self.key)
+            kernels.repeat(of_unit, self.starts, out)
+
+
+def _codes(parts: Sequence[LongRows], name: str) -> NDArray[Any] | None:
+    """The codes of a column of some blocks' rows."""
+    if not parts:
+        return None
+    ends = np.cumsum([part.count for part in parts]).tolist()
+    found = np.empty(ends[-1], parts[0].width(name))
+    for part, end in zip(parts, ends, strict=True):
+        part.write(name, found[end - part.count : end])
+    return found
+
+
+class _Placing:
+    """Where the rows of a block go.
+
+    Lines say where they stand, each for all rows of its kind; how many stand for a unit says where its rows
+    begin, so nothing has to be sorted.
     """
 
     def __init__(self, table: Long, block: SettledBlock, keys: Keys) -> None:
         self.table, self.block, self.keys = table, block, keys
-        self.units = block.once(table.kinds, lambda: Units(block, table.kinds))
-        self.counts = np.zeros((len(table.lines), 2), np.int64)
-        found = list(self._found())
-        lengths = [len(units) for _, units, _ in found]
-        units = np.concatenate([np.zeros(0, np.int64), *(units for _, units, _ in found)])
-        self.held = np.bincount(units, minlength=self.units.count)
-        places = _places([units for _, units, _ in found], self.held)
-        self.line, self.flags = np.empty(len(units), np.intp), np.empty(len(units), np.uint8)
-        self.line[places] = np.repeat([number for number, _, _ in found], lengths)
-        self.flags[places] = np.concatenate([np.zeros(0, np.uint8), *(flags for _, _, flags in found)])
-        self._taken: dict[bytes, NDArray[Any]] = {}
+        self.units: Units = block.once(table.kinds, lambda: Units(block, table.kinds))
 
-    def _found(self) -> Iterator[tuple[int, NDArray[np.int64], NDArray[np.uint8]]]:
-        """For each line that stands somewhere: its number, the units for which it does, and its flags."""
-        for number, line in enumerate(self.table.lines):
-            if self.block.count(line.rule.kind):
-                rows, flags = line.stands(self.block)
-                if len(rows):
-                    self.counts[number] = len(rows), np.count_nonzero(flags & 1)
-                    yield number, self.units.of[line.rule.kind][rows], flags
+    def rows(self) -> LongRows:
+        """The rows, and what units have of them."""
+        marks = {kind: self._marks(kind) for kind in self.units.of}
+        counts = np.zeros((len(self.table.lines), 2), np.int64)
+        held = np.zeros(self.units.count, np.int64)
+        for kind, unit in self.units.of.items():
+            of_kind = np.zeros((len(marks[kind]), 2), np.int64)
+            kernels.count_marks(marks[kind], unit, held, of_kind)
+            counts[self.table.numbers[kind]] = of_kind
+        starts = np.cumsum(held) - held
+        count = int(held.sum())
+        line, flags = np.empty(count, np.int16), np.empty(count, np.uint8)
+        for kind, unit in self.units.of.items():
+            kernels.place_marks(marks[kind], unit, starts, self.table.numbers[kind], line, flags)
+        found = LongRows(self.table, self.keys, counts, line, flags)
+        some = np.flatnonzero(held)
+        found.starts = np.append(starts.take(some), count).astype(np.int32)
+        found.case = self._case().take(some)
+        found.kind, found.key = self._kind_of_unit().take(some), self._key_of_unit().take(some)
+        if any(line.of != line.rule.kind for line in self.table.lines):
+            found.above = np.stack([self._key_above(of).take(some) for of in self.table.ofs])
+        return found
 
-    def column(self, name: str) -> Column:
-        """One column by its name."""
-        if name in self.table.said:
-            said = self.table.said[name]
-            return said.column(self._take(said.codes))
-        if name in self.table.flags:
-            return self._flag(self.table.flags[name])
-        match name:
-            case "case":
-                return self._case()
-            case "rule kind":
-                return worded(np.repeat(self._kind_of_unit(), self.held), self.table.kind_words)
-            case "rule id":
-                return self.keys.named(np.repeat(self._key_of_unit(), self.held))
-            case _:
-                return self.keys.named(self._ids())
+    def _marks(self, kind: str) -> NDArray[np.uint8]:
+        """What each line of a kind says of its rows."""
+        numbers = self.table.numbers[kind]
+        marks = np.empty((len(numbers), self.block.count(kind)), np.uint8)
+        for number, mine in zip(numbers.tolist(), marks, strict=True):
+            self.table.lines[number].mark(self.block, mine)
+        return marks
 
-    def _take(self, codes: NDArray[Any]) -> NDArray[Any]:
-        """By row what stands by line; columns that say the same are taken once."""
-        same = codes.tobytes() + codes.dtype.char.encode()
-        if same not in self._taken:
-            self._taken[same] = codes[self.line]
-        return self._taken[same]
-
-    def _flag(self, flag: Flag) -> Column:
-        codes = self.flags >> flag.shift if flag.shift else self.flags
-        if flag.told:
-            return worded((codes & 3).view(np.int8), self.table.told_words)
-        return pa.array((codes & 1).view(np.bool_))
-
-    def _case(self) -> Column:
+    def _case(self) -> NDArray[np.int32]:
         main = self.keys.main
         if not self.block.count(main):
-            return self.keys.cases(None, len(self.line))
-        roots = self.units.root + np.int32(self.block.starts[main])
-        return self.keys.cases(np.repeat(roots, self.held), len(self.line))
-
-    # -- things ----------------------------------------------------------------------------------
+            return np.full(self.units.count, -1, np.int32)
+        return self.units.root + np.int32(self.block.starts[main])
 
     def _kind_of_unit(self) -> NDArray[Any]:
         places = {kind: np.int8(place) for place, kind in enumerate(self.table.kinds)}
         return self.units.spread({kind: np.full(1, place) for kind, place in places.items()}, np.int8)
 
     def _key_of_unit(self) -> NDArray[Any]:
-        return self.units.spread({kind: self._codes(kind) for kind in self.units.of}, np.int32)
-
-    def _ids(self) -> NDArray[Any]:
-        """The key of what each row is of: the thing of its rule, or one that this is part of."""
-        ofs = list(dict.fromkeys(line.of for line in self.table.lines))
-        if all(line.of == line.rule.kind for line in self.table.lines):
-            return np.repeat(self._key_of_unit(), self.held)
-        keys = np.concatenate([self._key_above(of) for of in ofs])
-        unit = np.repeat(np.arange(self.units.count), self.held)
-        offset = np.array([ofs.index(line.of) * self.units.count for line in self.table.lines], np.int64)
-        found: NDArray[Any] = keys[unit + self._take(offset)]
-        return found
+        return self.units.spread({kind: self._keys(kind) for kind in self.units.of}, np.int32)
 
     def _key_above(self, of: str) -> NDArray[Any]:
         """For each unit the key of the thing of a kind that it is part of, or is."""
         there = [kind for kind in self.units.of if of in self.block.paths[kind]]
-        codes = {kind: self._codes(of)[self.block.above(kind, of)] for kind in there}
+        codes = {kind: self._keys(of)[self.block.above(kind, of)] for kind in there}
         return self.units.spread(codes, np.int32)
 
-    def _codes(self, kind: str) -> NDArray[Any]:
+    def _keys(self, kind: str) -> NDArray[Any]:
         start = self.block.starts[kind]
         return self.keys.codes[kind][start : start + self.block.count(kind)]
-
-
-def _places(parts: list[NDArray[np.int64]], held: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Where each row goes: part by part to the next free place of its unit, which is there once in a part."""
-    free = np.cumsum(held) - held
-    places = np.empty(int(held.sum()), np.int64)
-    start = 0
-    for units in parts:
-        mine = free[units]
-        places[start : start + len(units)] = mine
-        free[units] = mine + 1
-        start += len(units)
-    return places
 
 
 def duties_table(reading: Reading) -> Long:

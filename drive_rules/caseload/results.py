@@ -126,7 +126,7 @@ class Decided:
                 yield keys.named(keys.codes[self.kind][start : start + count])
             elif self.root == self.main:
                 roots = block.root(self.kind) + np.int32(block.starts[self.root])
-                yield keys.cases(roots, count)
+                yield keys.cases(roots)
             else:
                 yield keys.named(keys.codes[self.root][block.starts[self.root] + block.root(self.kind)])
 

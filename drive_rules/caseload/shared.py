@@ -89,9 +89,10 @@ class Keys:
     def __repr__(self) -> str:
         return f"<Keys of {len(self.codes)} kinds>"
 
-    def cases(self, rows: NDArray[Any] | None, count: int) -> Column:
-        """The case of each row, by its row number; null for what is part of no case."""
-        indices: Column = pa.nulls(count, pa.int32()) if rows is None else pa.array(rows, pa.int32())
+    def cases(self, rows: NDArray[np.int32]) -> Column:
+        """The case of each row, by its row number; null for what is part of no case, which is below 0."""
+        nowhere = rows < 0
+        indices: Column = pa.array(rows, pa.int32(), mask=nowhere if nowhere.any() else None)
         return pa.DictionaryArray.from_arrays(indices, self.case, safe=False)
 
     def named(self, codes: NDArray[Any]) -> Column:

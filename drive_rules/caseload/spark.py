@@ -303,7 +303,7 @@ class _Settling:
         assessing = Assessing(asking, self.size, workers=1)
         for answered in assessing.blocks(caseload):
             found = {_decisions(kind): batch for kind, batch in answered.decisions.items()}
-            yield _packs({**found, **answered.long})
+            yield _packs({**found, **{name: rows.batch for name, rows in answered.long.items()}})
         for batch in caseload.rejects.combine_chunks().to_batches():
             yield _packs({REJECTS: batch.set_column(*_nowhere(batch))})
         yield _pack_rows([(COUNTS, 1, pickle.dumps(assessing.tally.counts))])

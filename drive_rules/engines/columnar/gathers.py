@@ -5,7 +5,7 @@ Things below stand in the order of their owners, so each owner's are one run of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import gcd
@@ -14,6 +14,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from drive_rules.engines.columnar import kernels
 from drive_rules.engines.columnar.tables import Flags, Places
 from drive_rules.ir import FAR_AHEAD, LONG_AGO, SCALE, Length
 from drive_rules.language.values import shift
@@ -24,93 +25,54 @@ Value = Column | int
 Ends = tuple[Column, Column]
 Span = tuple[int, int]
 """The least and the most that a number can be."""
-MOST_RANKS = 64
-"""How long a run may be for runs to be compared rank by rank."""
 MOST_IN_A_BYTE = 100
 EXACT = 2**63
 """From here on 64 bits do not hold a number."""
 
 
 class Groups:
-    """The rows of a kind below by their owners; ``owner`` is ascending.
+    """The rows of a kind below by their owners; ``owner`` is ascending."""
 
-    Runs are short as a rule, so the first rows of all owners are compared with the second ones, then
-    with the third: a few operations over long columns.
-    """
-
-    __slots__ = ("_ranks", "begins", "count", "ends", "longest", "owner")
+    __slots__ = ("_some", "count", "longest", "owner")
 
     def __init__(self, owner: Places, count: int) -> None:
         self.owner, self.count = owner, count
-        self.ends = np.cumsum(np.bincount(owner, minlength=count))
-        self.begins = np.zeros(count, np.intp)
-        self.begins[1:] = self.ends[:-1]
-        self.longest = int((self.ends - self.begins).max(initial=0))
-        self._ranks: Ranks | None = None
+        held = np.bincount(owner, minlength=count)
+        self.longest = int(held.max(initial=0))
+        self._some: Flags = held > 0
 
-    def reduced(self, function: np.ufunc, column: Column) -> Column:
-        """The function over each owner's run; 0 where an owner has none."""
-        if self.longest > MOST_RANKS:
-            found = np.zeros(self.count, column.dtype)
-            some = self.ends > self.begins
-            found[some] = function.reduceat(column, self.begins[some])
-            return found
-        if self._ranks is None:
-            self._ranks = Ranks(self.owner, self.begins, self.ends)
-        return self._ranks.reduced(function, column)
-
-
-class Ranks:
-    """The rows of short runs, the first ones of all owners first, owners with the longest runs first.
-
-    ``order`` puts the rows so, ``sizes`` says how many owners have a first, a second and so on,
-    ``places`` where each owner stands.
-    """
-
-    __slots__ = ("order", "places", "sizes")
-
-    def __init__(self, owner: Places, begins: Column, ends: Column) -> None:
-        fewer = (MOST_RANKS - (ends - begins)).astype(np.uint8)
-        self.places = np.empty(len(begins), np.intp)
-        self.places[np.argsort(fewer, kind="stable")] = np.arange(len(begins))
-        rank = np.arange(len(owner)) - begins[owner]
-        self.sizes = np.bincount(rank).tolist()
-        firsts = np.cumsum([0, *self.sizes])
-        self.order = np.empty(len(owner), np.intp)
-        self.order[firsts[rank] + self.places[owner]] = np.arange(len(owner))
-
-    def reduced(self, function: np.ufunc, column: Column) -> Column:
-        """The function over each owner's run; 0 where an owner has none."""
-        ranked = column.take(self.order)
-        found = np.zeros(len(self.places), column.dtype)
-        first = 0
-        for size in self.sizes:
-            there = ranked[first : first + size]
-            if first:
-                function(found[:size], there, out=found[:size])
-            else:
-                found[:size] = there
-            first += size
-        return found.take(self.places)
+    def some(self, flags: Flags | bool) -> Flags | bool:
+        """Which owners have a row that is flagged."""
+        if isinstance(flags, bool):
+            return flags and self._some
+        found = np.zeros(self.count, np.bool_)
+        kernels.any_below(self.owner, flags, found)
+        return found
 
 
 def any_below(groups: Groups, flags: Flags) -> Flags:
     """Whether any thing below has it, for each owner."""
-    return groups.reduced(np.bitwise_or, flags)
+    found = np.zeros(groups.count, np.bool_)
+    kernels.any_below(groups.owner, flags, found)
+    return found
 
 
 def count_below(groups: Groups, flags: Flags) -> Column:
     """How many things below have it, for each owner."""
-    so_far = np.zeros(len(flags) + 1, np.int32)
-    np.cumsum(flags.view(np.int8), out=so_far[1:])
-    counted: Column = so_far.take(groups.ends) - so_far.take(groups.begins)
-    return counted
+    found = np.zeros(groups.count, np.int32)
+    kernels.count_below(groups.owner, flags, found)
+    return found
 
 
 def sum_below(groups: Groups, column: Column) -> Column:
     """The sum over the things below, in whole numbers of any size where 64 bits might not hold it."""
-    wide = object if _most(column) * groups.longest >= EXACT else np.int64
-    return groups.reduced(np.add, column.astype(wide, copy=False))
+    if _most(column) * groups.longest >= EXACT:
+        wide = np.zeros(groups.count, object)
+        np.add.at(wide, groups.owner, column.astype(object))
+        return wide
+    found = np.zeros(groups.count, np.int64)
+    kernels.sum_below(groups.owner, column, found)
+    return found
 
 
 # -- a few constants -----------------------------------------------------------------------------
@@ -186,9 +148,11 @@ class Finish:
             end = self.later(end)
         if end.dtype == object:
             end = np.minimum(np.maximum(end, step.floor), step.ceiling).astype(np.int64)
-        else:
-            end = np.clip(end.astype(np.int64, copy=False), step.floor, step.ceiling)
-        return end >= 1 if (step.floor, step.ceiling) == (0, 1) else end
+        if (step.floor, step.ceiling) == (0, 1):
+            return end >= 1
+        found: Column = np.empty(len(end), _width(step.floor, step.ceiling))
+        kernels.clip(end, step.floor, step.ceiling, found)
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -233,20 +197,13 @@ class _Spread:
 
         ``near`` is None for *only one*, where what is open may always be anything.
         """
-        low, high, there = self.low, self.high, self.there
-        if step.otherwise is not None:
-            other = np.int64(step.otherwise)
-            low = np.where(sure, low, np.where(there, np.minimum(low, other), other))
-            high = np.where(sure, high, np.where(there, np.maximum(high, other), other))
-            whole = np.logical_and(opened, True) if near is None else opened & ~sure
-        else:
-            whole = ~there | (opened if near is None else opened & ~sure)
-        if near is not None and step.gathering == "max":
-            low, high = np.where(sure, near, low), np.where(sure & opened, step.ceiling, high)
-        elif near is not None:
-            low, high = np.where(sure & opened, step.floor, low), np.where(sure, near, high)
-        if whole is not False and np.any(whole):
-            low, high = np.where(whole, step.floor, low), np.where(whole, step.ceiling, high)
+        low, high = np.empty(len(sure), np.int64), np.empty(len(sure), np.int64)
+        end = 0 if near is None else 1 if step.gathering == "max" else -1
+        best = self.low if near is None else near
+        is_open = np.broadcast_to(np.bool_(opened), len(sure)) if isinstance(opened, bool) else opened
+        other = (step.otherwise is not None, step.otherwise or 0)
+        limits = (step.floor, step.ceiling)
+        kernels.settle(self.low, self.high, self.there, sure, is_open, end, best, *other, *limits, low, high)
         return low, high
 
 
@@ -271,25 +228,25 @@ class Hull:
         known = all(part.certain is part.possible and part.low is part.high for part in parts)
         if known and self.step.gathering != "one":
             return self._known(parts, count, opened)
-        lowest = self._over(parts, count, lambda part: (part.possible, self._down(part.low)))
-        highest = self._over(parts, count, lambda part: (part.possible, self._up(part.high)))
+        lowest = self._over(count, ((part, part.possible, *self._down(part.low)) for part in parts))
+        highest = self._over(count, ((part, part.possible, *self._up(part.high)) for part in parts))
         spread = _Spread(self._from_down(lowest), self._from_up(highest), highest > 0)
         if self.step.gathering == "one":
             return self._only(parts, count, spread, opened)
         if greatest:
-            best = self._over(parts, count, lambda part: (part.certain, self._up(part.low)))
+            best = self._over(count, ((part, part.certain, *self._up(part.low)) for part in parts))
         else:
-            best = self._over(parts, count, lambda part: (part.certain, self._down(part.high)))
+            best = self._over(count, ((part, part.certain, *self._down(part.high)) for part in parts))
         near = self._from_up(best) if greatest else self._from_down(best)
         return self.finish(*spread.settled(self.step, best > 0, opened, near))
 
     def _known(self, parts: Sequence[Brought], count: int, opened: Flags | bool) -> tuple[Column, ...]:
         """Where everything that counts is known: one value, or nothing at all."""
         if self.step.gathering == "max":
-            best = self._over(parts, count, lambda part: (part.certain, self._up(part.low)))
+            best = self._over(count, ((part, part.certain, *self._up(part.low)) for part in parts))
             near = self._from_up(best)
         else:
-            best = self._over(parts, count, lambda part: (part.certain, self._down(part.low)))
+            best = self._over(count, ((part, part.certain, *self._down(part.low)) for part in parts))
             near = self._from_down(best)
         sure = best > 0
         return self.finish(*_Spread(near, near, sure).settled(self.step, sure, opened, near))
@@ -297,9 +254,9 @@ class Hull:
     def _only(
         self, parts: Sequence[Brought], count: int, spread: _Spread, opened: Flags | bool
     ) -> tuple[Column, ...]:
-        sure = self._over(parts, count, lambda part: (part.certain, 1)) > 0
-        least = self._over(parts, count, lambda part: (part.settled, self._down(part.low)))
-        most = self._over(parts, count, lambda part: (part.settled, self._up(part.low)))
+        sure = self._over(count, ((part, part.certain, 0, 0, 1) for part in parts)) > 0
+        least = self._over(count, ((part, part.settled, *self._down(part.low)) for part in parts))
+        most = self._over(count, ((part, part.settled, *self._up(part.low)) for part in parts))
         torn = (least > 0) & (self._from_down(least) != self._from_up(most))
         return *self.finish(*spread.settled(self.step, sure, opened)), torn
 
@@ -314,19 +271,18 @@ class Hull:
         """What holds every distance."""
         return np.int32 if max(abs(self.least), abs(self.most)) < 2**30 else np.int64
 
-    def _up(self, value: Value) -> Column:
-        return np.add(value, 1 - self.least, dtype=self._wide)
+    def _up(self, value: Value) -> tuple[Value, int, int]:
+        return value, 1, 1 - self.least
 
-    def _down(self, value: Value) -> Column:
-        return np.subtract(1 + self.most, value, dtype=self._wide)
+    def _down(self, value: Value) -> tuple[Value, int, int]:
+        return value, -1, 1 + self.most
 
-    def _over(
-        self, parts: Sequence[Brought], count: int, held: Callable[[Brought], tuple[Flags | bool, Value]]
-    ) -> Column:
+    def _over(self, count: int, held: Iterable[Holding]) -> Column:
         """The greatest of what parts hold where they count, for each owner; 0 where none does."""
         found = np.zeros(count, self._wide)
-        for part in parts:
-            np.maximum(found, part.over(np.maximum, *held(part)), out=found)
+        for part, where, value, sign, plus in held:
+            if where is not False:
+                part.raise_to(found, where, value, sign, plus)
         return found
 
 
@@ -348,14 +304,21 @@ class Brought:
         flags: Flags = np.logical_and(self.certain, np.equal(self.low, self.high))
         return flags
 
-    def over(self, function: np.ufunc, where: Flags | bool, value: Value) -> Column:
-        """The function over what each owner has, 0 standing for nothing; one number if it is all the same."""
-        held = np.multiply(value, where)
+    def raise_to(self, found: Column, where: Flags | bool, value: Value, sign: int, plus: int) -> None:
+        """Raise what is found to ``sign * value + plus`` where some row that counts comes to more."""
+        if not isinstance(value, np.ndarray):
+            some = where if self.groups is None else self.groups.some(where)
+            np.maximum(found, np.multiply(some, sign * value + plus, dtype=found.dtype), out=found)
+            return
+        counts = np.broadcast_to(np.bool_(where), len(value)) if isinstance(where, bool) else where
         if self.groups is None:
-            return np.asarray(held)
-        if not np.ndim(held):
-            held = np.full(len(self.groups.owner), held)
-        return self.groups.reduced(function, held)
+            kernels.raise_each(value, counts, sign, plus, found)
+        else:
+            kernels.raise_owners(self.groups.owner, value, counts, sign, plus, found)
+
+
+Holding = tuple[Brought, Flags | bool, Value, int, int]
+"""A part, where it counts, and for what: the sign of its value and what is added to that."""
 
 
 def _brought(counts: Sequence[int], given: Sequence[Any]) -> Iterator[Brought]:

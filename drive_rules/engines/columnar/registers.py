@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from drive_rules.engines.columnar import kernels
 from drive_rules.engines.columnar.tables import Flags
 from drive_rules.lower import Program
 
@@ -130,7 +131,9 @@ def used(operations: Iterable[Operation], wanted: Iterable[Register]) -> Iterato
 
 def take(column: Any, owners: Any) -> Any:
     """What a thing above has, for each thing below."""
-    return column.take(owners)
+    found = np.empty(len(owners), column.dtype)
+    kernels.lift(column, owners, found)
+    return found
 
 
 def filled(value: bool, count: int) -> Flags:

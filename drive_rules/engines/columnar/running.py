@@ -15,9 +15,9 @@ import numpy as np
 from drive_rules.engines.columnar.registers import Operation, Register
 from drive_rules.engines.columnar.tables import Flags
 
-SLAB = 2**22
+SLAB = 2**25
 """So many bytes are asked for at once: NumPy then asks for large pages, of which few need be fetched."""
-MOST_IN_A_SLAB = 64
+MOST_IN_A_SLAB = 512
 
 
 class Buffers:
