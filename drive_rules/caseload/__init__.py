@@ -144,6 +144,8 @@ def assess_caseload(
             for name, table in assessing.answers.long.items()
         }
         decided = {kind: joining.table(pool) for kind, joining in decisions.items()}
+    if assessing.tally.rows[asking.vocabulary.main] >= MANY:
+        give_back()
     found |= {QUESTIONS: assessing.tally.questions(), REJECTS: caseload.rejects}
     if caseload.notes.synthetic:
         decided, found = _marked(decided), _marked(found)
@@ -183,8 +185,6 @@ def _one(parts: list[Column], type_: pa.DataType) -> Column:
     first = parts[0]
     whole: Column = joined([part.indices for part in parts] if pa.types.is_dictionary(type_) else parts)
     parts.clear()
-    if len(whole) >= MANY:
-        give_back()
     if not pa.types.is_dictionary(type_):
         return whole
     return pa.DictionaryArray.from_arrays(whole, first.dictionary, ordered=type_.ordered, safe=False)

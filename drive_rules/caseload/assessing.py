@@ -94,12 +94,12 @@ class Assessing:
         self._count(caseload)
         since = 0
         with ThreadPoolExecutor(1) as beside:
-            keys = beside.submit(self.answers.keys, caseload.keys)
+            keys = self.answers.keys(caseload.keys, beside)
 
             def work(block: Block) -> Answered:
                 settled = self.asking.engine.settle(block.columns, asking=True)
                 settled_block = SettledBlock(block, settled, self.answers.paths)
-                found = self._answered(settled_block, caseload, keys.result())
+                found = self._answered(settled_block, caseload, keys)
                 return found.with_batches() if batches else found
 
             for answered in in_order(work, caseload.blocks(self.size, keep), self.workers):
@@ -111,8 +111,8 @@ class Assessing:
                     give_back()
 
     def _answered(self, block: SettledBlock, caseload: Caseload, keys: Keys) -> Answered:
-        decisions = self.answers.decisions(block, keys, caseload.rejected)
         long = {name: table.rows(block, keys) for name, table in self.answers.long.items()}
+        decisions = self.answers.decisions(block, keys, caseload.rejected)
         counts = self.tally.of(block, decisions, {name: rows.counts for name, rows in long.items()})
         return Answered(decisions, long, counts)
 

@@ -112,8 +112,8 @@ class LongRows:
     """The rows of a long table for one block, by case, then thing of the rule, then line.
 
     ``line`` and ``flags`` are by row; ``starts`` says where the rows of each unit that has some begin, and
-    those of the last one end.  Of each such unit: ``case`` (-1 for none), ``kind`` and ``key``, and
-    ``above``, by what lines may be ``of``, the key of what it is part of.
+    those of the last one end.  Of each such unit: ``case`` (-1 for none), ``kind`` and the place of its
+    ``key``, and ``above``, by what lines may be ``of``, that of what it is part of.
     """
 
     def __init__(self, table: Long, keys: Keys, counts: Codes, line: NDArray[Any], flags: Marks) -> None:
@@ -147,10 +147,11 @@ class LongRows:
             np.right_shift(self.flags, flag.shift, out=out)
             np.bitwise_and(out, 3 if flag.told else 1, out=out)
         elif name == "id" and self.above is not None:
-            kernels.pick_by_unit(self.above, self.table.of, self.line, self.starts, out)
+            above = self.keys.codes(self.above)
+            kernels.pick_by_unit(above, self.table.of, self.line, self.starts, out)
         else:
-            of_unit = {"case": self.case, "rule kind": self.kind}.get(name, self.key)
-            kernels.repeat(of_unit, self.starts, out)
+            of_unit = {"case": self.case, "rule kind": self.kind}.get(name)
+            kernels.repeat(self.keys.codes(self.key) if of_unit is None else of_unit, self.starts, out)
 
 
 def _codes(parts: Sequence[LongRows], name: str) -> NDArray[Any] | None:
@@ -220,14 +221,13 @@ class _Placing:
         return self.units.spread({kind: self._keys(kind) for kind in self.units.of}, np.int32)
 
     def _key_above(self, of: str) -> NDArray[Any]:
-        """For each unit the key of the thing of a kind that it is part of, or is."""
+        """For each unit the place of the thing of a kind that it is part of, or is."""
         there = [kind for kind in self.units.of if of in self.block.paths[kind]]
-        codes = {kind: self._keys(of)[self.block.above(kind, of)] for kind in there}
-        return self.units.spread(codes, np.int32)
+        places = {kind: self._keys(of)[self.block.above(kind, of)] for kind in there}
+        return self.units.spread(places, np.int32)
 
     def _keys(self, kind: str) -> NDArray[Any]:
-        start = self.block.starts[kind]
-        return self.keys.codes[kind][start : start + self.block.count(kind)]
+        return self.keys.places(kind, self.block.starts[kind], self.block.count(kind))
 
 
 def duties_table(reading: Reading) -> Long:

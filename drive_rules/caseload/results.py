@@ -7,6 +7,7 @@ NumPy alone.  Rows come in the order of the cases, however they were cut into bl
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -46,13 +47,13 @@ class Answers:
         kinds = [kind for kind in paths if kind in deciding]
         self.decided = {kind: Decided(self.reading, kind, main, paths[kind][-1]) for kind in kinds}
 
-    def keys(self, keys: Mapping[str, Column]) -> Keys:
-        """The keys of a caseload as these tables name them."""
+    def keys(self, keys: Mapping[str, Column], beside: Executor) -> Keys:
+        """The keys of a caseload as these tables name them, worked out ``beside`` other work."""
         named = {self.main, *self.decided}
         named |= {self.paths[kind][-1] for kind in self.decided}
         for table in self.long.values():
             named |= {kind for line in table.lines for kind in (line.rule.kind, line.of)}
-        return Keys(keys, self.main, named)
+        return Keys(keys, self.main, named, beside)
 
     def decisions(self, block: SettledBlock, keys: Keys, rejected: NDArray[Any]) -> dict[str, Batch]:
         """The decisions of one block by kind; ``rejected`` is by row of the main kind."""
@@ -123,12 +124,13 @@ class Decided:
         start, count = block.starts[self.kind], block.count(self.kind)
         for name in self._key_names():
             if name == "id":
-                yield keys.named(keys.codes[self.kind][start : start + count])
+                yield keys.named(keys.codes(keys.places(self.kind, start, count)))
             elif self.root == self.main:
                 roots = block.root(self.kind) + np.int32(block.starts[self.root])
                 yield keys.cases(roots)
             else:
-                yield keys.named(keys.codes[self.root][block.starts[self.root] + block.root(self.kind)])
+                roots = keys.places(self.root, block.starts[self.root], block.count(self.root))
+                yield keys.named(keys.codes(roots.take(block.root(self.kind))))
 
     def _marks(self, decision: Decision) -> tuple[str, ...]:
         conflict = ("conflict",) if decision.take == "only one" else ()

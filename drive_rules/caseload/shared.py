@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+
+from drive_rules.engines.columnar.tables import Places
 
 EPOCH = date(1970, 1, 1).toordinal()
 Column = Any
@@ -72,22 +75,36 @@ def worded(codes: NDArray[Any], words: Column, ordered: bool = False) -> Column:
 class Keys:
     """The keys of things as dictionaries that every table shares.
 
-    ``case`` is the column of the main kind's keys as it stands; ``ids`` holds each key of the kinds
-    that answers name once, and ``codes``, for each of those kinds, the place of each row's key there.
+    ``case`` is the column of the main kind's keys as it stands; ``ids`` holds each key of the kinds that
+    answers name once.  A thing goes by its ``place`` among all rows of those kinds; what stands in ``ids``
+    for each place is worked out ``beside`` other work, and waited for when it is asked for.
     """
 
-    def __init__(self, keys: Mapping[str, Column], main: str, kinds: Iterable[str]) -> None:
+    def __init__(self, keys: Mapping[str, Column], main: str, kinds: Iterable[str], beside: Executor) -> None:
         self.main = main
         named = [kind for kind in keys if kind in set(kinds)]
         self.case = _strings(keys[main])
-        joined = pa.concat_arrays([_strings(keys[kind]) for kind in named]).dictionary_encode()
-        self.ids: Column = joined.dictionary
-        codes = joined.indices.to_numpy()
-        ends = np.cumsum([len(keys[kind]) for kind in named])
-        self.codes = dict(zip(named, np.split(codes, ends[:-1]), strict=True))
+        ends = np.cumsum([len(keys[kind]) for kind in named]).tolist()
+        self._first = {kind: end - len(keys[kind]) for kind, end in zip(named, ends, strict=True)}
+        self._encoded = beside.submit(_encoded, [keys[kind] for kind in named])
 
     def __repr__(self) -> str:
-        return f"<Keys of {len(self.codes)} kinds>"
+        return f"<Keys of {len(self._first)} kinds>"
+
+    def places(self, kind: str, start: int, count: int) -> Places:
+        """The places of some rows of a kind."""
+        first = self._first[kind] + start
+        return np.arange(first, first + count, dtype=np.int32)
+
+    def codes(self, places: Places) -> NDArray[np.int32]:
+        """Where the keys of these places stand in ``ids``."""
+        found: NDArray[np.int32] = self._encoded.result()[1].take(places)
+        return found
+
+    @property
+    def ids(self) -> Column:
+        """Each key once."""
+        return self._encoded.result()[0]
 
     def cases(self, rows: NDArray[np.int32]) -> Column:
         """The case of each row, by its row number; null for what is part of no case, which is below 0."""
@@ -98,6 +115,12 @@ class Keys:
     def named(self, codes: NDArray[Any]) -> Column:
         """The ids that these codes stand for."""
         return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), self.ids, safe=False)
+
+
+def _encoded(keys: Sequence[Column]) -> tuple[Column, NDArray[np.int32]]:
+    """Each key once, and where it stands among these for every row."""
+    joined = pa.concat_arrays([_strings(each) for each in keys]).dictionary_encode()
+    return joined.dictionary, joined.indices.to_numpy()
 
 
 def _strings(keys: Column) -> Column:
