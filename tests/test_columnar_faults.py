@@ -237,31 +237,50 @@ def another_question_of_the_same_columns(
 # -- columns that are written over ------------------------------------------------------------------
 
 
-@instead(running.Buffers, "take")
-def written_over_too_soon(right: Any, buffers: Any, register: int, count: int) -> Any:
-    """No more than four columns of yes and no are kept apart."""
-    column = right(buffers, register, count)
-    if len(buffers._lent) > 4:
-        buffers.give_back(next(iter(buffers._lent)))
-    return column
+@instead(running, "_places")
+def written_over_too_soon(right: Any, operations: Any, kinds: Any) -> Any:
+    """A column is written over some operations before it is read last."""
+    listed = list(operations)
+    after = [*(each.done for each in listed[20:]), *[()] * 20]
+    return right([replace(each, done=done) for each, done in zip(listed, after, strict=False)], kinds)
 
 
-@instead(running.Buffers, "__init__")
-def answers_written_over(right: Any, buffers: Any) -> None:
+@instead(columnar, "Memory")
+def answers_written_over(right: Any) -> Any:
     """The columns that were given as answers are written over by the next settling."""
-    right(buffers)
-    for column in getattr(SHARED.get("buffers"), "_lent", {}).values():
-        buffers._free.setdefault(len(column), []).append(column)
-    SHARED["buffers"] = buffers
+    return SHARED.setdefault("memory", right())
 
 
-@instead(running.Buffers, "give_back")
-def given_back_twice(right: Any, buffers: Any, register: int) -> None:
-    """One column is lent to two that are read at the same time."""
-    column = buffers._lent.get(register)
-    right(buffers, register)
-    if column is not None:
-        buffers._free[len(column)].append(column)
+@instead(running, "_places")
+def lent_to_two(right: Any, operations: Any, kinds: Any) -> Any:
+    """One place is lent to two that are read at the same time."""
+    places, sizes = right(operations, kinds)
+    return {register: place - (place % 7 == 3) for register, place in places.items()}, sizes
+
+
+@instead(kernels, "run_flags")
+def last_of_a_run_taken_for_any(right: Any, codes: Any, *given: Any) -> None:
+    """Where the last operation of a run asks for both, one is enough."""
+    codes = codes.copy()
+    codes[-1:, 0][codes[-1:, 0] == kernels.AND] = kernels.OR
+    right(codes, *given)
+
+
+@instead(kernels, "run_flags")
+def limits_in_a_byte(right: Any, codes: Any, at: Any, width: Any, constants: Any, count: int) -> None:
+    """What columns are held against is cut down to a byte."""
+    right(codes, at, width, constants.astype(np.int8).astype(np.int64), count)
+
+
+@instead(kernels, "run_flags")
+def as_wide_as_the_first(right: Any, codes: Any, at: Any, width: Any, constants: Any, count: int) -> None:
+    """Of two columns the second is read as if it were as wide as the first, where that is narrower."""
+    second = codes[:, 2]
+    both = (second >= 0) & (width[codes[:, 1]] < width[second])
+    if both.any():
+        width = width.copy()
+        width[second[both]] = width[codes[:, 1][both]]
+    right(codes, at, width, constants, count)
 
 
 # -- lists that may have more ----------------------------------------------------------------------

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from drive_rules.engines.columnar import MOST_COURSES, Columns, SettledColumns, build, running
+from drive_rules.engines.columnar import MOST_COURSES, Columns, Memory, SettledColumns, build, running
 from drive_rules.engines.columnar.registers import Operation
+from drive_rules.engines.columnar.running import Arranged
 from drive_rules.lower import Program
 from tests.columns_made import columns_of, in_blocks, unlike
 from tests.test_columnar import Edged
@@ -80,8 +81,12 @@ def test_what_is_answered_is_written_nowhere_else(seed: int) -> None:
 def test_an_operation_gives_no_part_of_a_column_that_may_be_written_over(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def watched(operations: Iterable[Operation], values: list[Any]) -> None:
-        right([replace(operation, function=_watching(operation)) for operation in operations], values)
+    def watched(arranged: Arranged, *given: Any) -> None:
+        steps = (
+            replace(step, function=_watching(step)) if isinstance(step, Operation) else step
+            for step in arranged.steps
+        )
+        right(replace(arranged, steps=tuple(steps)), *given)
 
     right, (steps, columns) = running.run, made_at_random(seed)
     monkeypatch.setattr("drive_rules.engines.columnar.run", watched)
@@ -97,6 +102,16 @@ def _watching(operation: Operation) -> Any:
         return found
 
     return function
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_memory_that_was_lent_before_changes_no_answer(seed: int) -> None:
+    """One memory for blocks of many lengths, of one program and of another: what stood in it is gone."""
+    memory = Memory()
+    for number, count in enumerate((200, 7, 64, 1, 65, 0, 12)):
+        steps, columns = made_at_random(f"{seed} {number % 3}", count)
+        alone = copied(build(steps).settle(columns, asking=True))
+        assert same_bytes(build(steps).settle(columns, asking=True, memory=memory), alone)
 
 
 @pytest.mark.parametrize("count", COUNTS)

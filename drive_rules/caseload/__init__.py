@@ -134,8 +134,8 @@ def assess_caseload(
     decisions = {kind: _Joining(table.schema) for kind, table in assessing.answers.decided.items()}
     long: dict[str, list[LongRows]] = {name: [] for name in assessing.answers.long}
     for answered in assessing.blocks(caseload, keep, batches=False):
-        for kind, batch in answered.decisions.items():
-            decisions[kind].add(batch)
+        for kind, deciding in answered.decisions.items():
+            decisions[kind].add(deciding.batch)
         for name, rows in answered.long.items():
             long[name].append(rows)
     with ThreadPoolExecutor(assessing.workers) as pool:

@@ -8,22 +8,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from queue import SimpleQueue
 from typing import TypeVar
 
 import pyarrow as pa
 
 from drive_rules.answers import Versions
 from drive_rules.case import Vocabulary
-from drive_rules.caseload.arrays import give_back
+from drive_rules.caseload.arrays import MANY, give_back
 from drive_rules.caseload.long import LongRows
 from drive_rules.caseload.parting import cases_at_once
-from drive_rules.caseload.results import Answers, Batch
+from drive_rules.caseload.results import Answers, DecidedRows
 from drive_rules.caseload.settled import SettledBlock, paths_of
 from drive_rules.caseload.shared import Keys
 from drive_rules.caseload.summary import Rejected, Summary
 from drive_rules.caseload.tables import Caseload, Notes
 from drive_rules.caseload.tally import Counts, Tally
-from drive_rules.engines.columnar import Block, Columnar
+from drive_rules.engines.columnar import Block, Columnar, Memory
 from drive_rules.ir import Ruleset
 from drive_rules.lower import Program
 from drive_rules.problems import CaseloadError, Problem
@@ -60,16 +61,17 @@ class Asking:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Answered:
-    """The answers of one block: tables of decisions by kind, rows of long tables, and what was counted."""
+    """The answers of one block: rows of decisions by kind, of long tables by name, and what was counted."""
 
-    decisions: Mapping[str, Batch]
+    decisions: Mapping[str, DecidedRows]
     long: Mapping[str, LongRows]
     counts: Counts
 
     def with_batches(self) -> Answered:
-        """The same, when the batches of the long rows are made."""
-        for rows in self.long.values():
-            assert rows.batch.num_rows == rows.count
+        """The same, when the batches of all rows are made."""
+        batches = [rows.batch for rows in self.decisions.values()]
+        batches += [rows.batch for rows in self.long.values()]
+        assert all(batch.schema is not None for batch in batches)
         return self
 
 
@@ -93,13 +95,21 @@ class Assessing:
         """
         self._count(caseload)
         since = 0
+        if len(caseload.rejected) >= MANY and not keep:
+            give_back()  # What the tables took that were read is gone by now, or so it should be.
         with ThreadPoolExecutor(1) as beside:
             keys = self.answers.keys(caseload.keys, beside)
 
+            memories = SimpleQueue[Memory]()
+            for _ in range(self.workers):
+                memories.put(Memory())
+
             def work(block: Block) -> Answered:
-                settled = self.asking.engine.settle(block.columns, asking=True)
+                memory = memories.get()
+                settled = self.asking.engine.settle(block.columns, asking=True, memory=memory)
                 settled_block = SettledBlock(block, settled, self.answers.paths)
                 found = self._answered(settled_block, caseload, keys)
+                memories.put(memory)
                 return found.with_batches() if batches else found
 
             for answered in in_order(work, caseload.blocks(self.size, keep), self.workers):

@@ -179,8 +179,8 @@ class _Run:
         tables["rejects"].add(caseload.rejects.unify_dictionaries())
         main = self.assessing.asking.vocabulary.main
         for answered in self.assessing.blocks(caseload):
-            for kind, batch in answered.decisions.items():
-                tables[f"decisions {kind}"].add(pa.Table.from_batches([batch]))
+            for kind, decided in answered.decisions.items():
+                tables[f"decisions {kind}"].add(pa.Table.from_batches([decided.batch]))
             for name, rows in answered.long.items():
                 tables[name].add(pa.Table.from_batches([rows.batch]))
             self.told("assessing", answered.counts.rows[main], cases)

@@ -19,7 +19,7 @@ from drive_rules.assessment.duties import TOLD
 from drive_rules.assessment.reading import Reading
 from drive_rules.caseload.lines import Codes, Line, Marks, calls_of, finds_of, forbids_of
 from drive_rules.caseload.settled import SettledBlock, Units
-from drive_rules.caseload.shared import KEY, Column, Keys, Words, worded, words_type
+from drive_rules.caseload.shared import KEY, Column, Keys, Words, words_type
 from drive_rules.engines.columnar import kernels
 
 TOLD_WORDS = tuple(TOLD[ends] for ends in ((0, 0), (0, 1), (1, 1)))
@@ -102,9 +102,9 @@ class Long:
             return self.said[name].column(codes)
         if name in self.flags:
             told = self.flags[name].told
-            return worded(codes.view(np.int8), self.told_words) if told else pa.array(codes.view(np.bool_))
+            return _words(codes, self.told_words) if told else pa.array(codes.view(np.bool_))
         if name == "rule kind":
-            return worded(codes, self.kind_words)
+            return _words(codes, self.kind_words)
         return keys.cases(codes) if name == "case" else keys.named(codes)
 
 
@@ -152,6 +152,12 @@ class LongRows:
         else:
             of_unit = {"case": self.case, "rule kind": self.kind}.get(name)
             kernels.repeat(self.keys.codes(self.key) if of_unit is None else of_unit, self.starts, out)
+
+
+def _words(codes: NDArray[Any], words: Column) -> Column:
+    """Words by codes that are nobody else's."""
+    places = pa.array(codes.view(np.int8) if codes.dtype == np.uint8 else codes)
+    return pa.DictionaryArray.from_arrays(places, words, safe=False)
 
 
 def _codes(parts: Sequence[LongRows], name: str) -> NDArray[Any] | None:

@@ -11,6 +11,7 @@ to any, in a span it stays with the row before it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -28,8 +29,11 @@ from drive_rules.caseload.keys import Index, runs, shared, valid, words_of
 from drive_rules.caseload.schema import ANSWERS, Schema, Sent, of_main
 from drive_rules.engines.columnar.tables import Flags, Places
 
-VALUES_READ = 2**24
-"""About how many facts are read together: so few that what is made of them on the way is soon let go of."""
+VALUES_READ = 2**26
+"""About how many facts are read together: so many that threads seldom wait for each other, and so few that
+what is made of them on the way is soon let go of."""
+FEW_CASES = 10_000
+"""So few are not shared out among processors."""
 MOST_CASES = 262_144
 A_PIECE = 262_144
 """Rows of which the cases are found at once."""
@@ -139,6 +143,12 @@ def cases_at_once(names: int, values: int) -> int:
     return max(1, min(MOST_CASES, values // max(1, names)))
 
 
+def _spread(cases: int, at_once: int, workers: int) -> int:
+    """How many spans: such that no worker is left without one while others have two."""
+    spans = max(1, -(-cases // at_once))
+    return spans if cases < workers * FEW_CASES else -(-spans // workers) * workers
+
+
 class Spans:
     """The tables of a caseload by span."""
 
@@ -152,7 +162,7 @@ class Spans:
         self._numbers = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
         self.cases = int(np.count_nonzero(kept))
         facts = sum(len(kind.facts) for kind in vocabulary.kinds.values())
-        self.count = max(1, -(-self.cases // cases_at_once(facts, VALUES_READ)))
+        self.count = _spread(self.cases, cases_at_once(facts, VALUES_READ), os.cpu_count() or 1)
         self.bounds = [self.cases * number // self.count for number in range(self.count + 1)]
         self.runs = {name: self._runs(name, table) for name, table in sent.items()}
 

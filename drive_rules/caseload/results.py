@@ -23,7 +23,7 @@ from drive_rules.caseload.long import blocks_table, duties_table, find_outs_tabl
 from drive_rules.caseload.settled import Paths, SettledBlock
 from drive_rules.caseload.shared import EPOCH, KEY, Column, Keys, worded, words_type
 from drive_rules.caseload.withheld import Withheld
-from drive_rules.engines.columnar.tables import Flags, Whole
+from drive_rules.engines.columnar.tables import Flags, Places, Whole
 from drive_rules.ir import NO_LIMIT, SCALE, Decision, Ruleset, Type
 from drive_rules.language.values import words_of
 
@@ -55,13 +55,37 @@ class Answers:
             named |= {kind for line in table.lines for kind in (line.rule.kind, line.of)}
         return Keys(keys, self.main, named, beside)
 
-    def decisions(self, block: SettledBlock, keys: Keys, rejected: NDArray[Any]) -> dict[str, Batch]:
+    def decisions(self, block: SettledBlock, keys: Keys, rejected: NDArray[Any]) -> dict[str, DecidedRows]:
         """The decisions of one block by kind; ``rejected`` is by row of the main kind."""
         return {
-            kind: table.batch(block, keys, rejected)
+            kind: table.rows(block, keys, rejected)
             for kind, table in self.decided.items()
             if block.count(kind)
         }
+
+
+class DecidedRows:
+    """The decisions of one kind for one block; its keys are waited for when all columns are asked for."""
+
+    def __init__(self, schema: pa.Schema, keys: Keys) -> None:
+        self.schema, self.keys = schema, keys
+        self.named: dict[str, tuple[bool, Places]] = {}
+        self.columns: dict[str, Column] = {}
+
+    def __repr__(self) -> str:
+        return f"<DecidedRows {', '.join(self.columns)}>"
+
+    @cached_property
+    def batch(self) -> Batch:
+        """All columns."""
+        columns = [
+            self.columns[name] if name in self.columns else self._key(*self.named[name])
+            for name in self.schema.names
+        ]
+        return pa.RecordBatch.from_arrays(columns, schema=self.schema)
+
+    def _key(self, of_case: bool, rows: Places) -> Column:
+        return self.keys.cases(rows) if of_case else self.keys.named(self.keys.codes(rows))
 
 
 # -- decisions --------------------------------------------------------------------------------------
@@ -99,19 +123,23 @@ class Decided:
             fields.append(("rejected", pa.int32()))
         return pa.schema(fields)
 
-    def batch(self, block: SettledBlock, keys: Keys, rejected: NDArray[Any]) -> Batch:
+    def rows(self, block: SettledBlock, keys: Keys, rejected: NDArray[Any]) -> DecidedRows:
         """The rows of one block."""
-        columns = list(self._keys(block, keys))
+        found = DecidedRows(self.schema, keys)
+        for name, rows in self._keys(block, keys):
+            found.named[name] = rows
         for each in self.decisions:
             low, high = block.settled.low[each.name], block.settled.high[each.name]
             lowest = self._column(each, low)
-            columns += [lowest, lowest if high is low else self._column(each, high)]
-            columns += [pa.array(self._mark(each, word, block)) for word in self._marks(each)]
+            found.columns[f"{each.name}, lowest"] = lowest
+            found.columns[f"{each.name}, highest"] = lowest if high is low else self._column(each, high)
+            for word in self._marks(each):
+                found.columns[f"{each.name}, {word}"] = pa.array(self._mark(each, word, block))
         if self.kind == self.main:
             start = block.starts[self.kind]
             mine = rejected[start : start + block.count(self.kind)]
-            columns.append(pa.array(np.ascontiguousarray(mine, np.int32)))
-        return pa.RecordBatch.from_arrays(columns, schema=self.schema)
+            found.columns["rejected"] = pa.array(np.ascontiguousarray(mine, np.int32))
+        return found
 
     def _key_names(self) -> tuple[str, ...]:
         if self.kind == self.main:
@@ -120,17 +148,17 @@ class Decided:
             return ("id",)
         return ("case" if self.root == self.main else self.root, "id")
 
-    def _keys(self, block: SettledBlock, keys: Keys) -> Iterator[Column]:
+    def _keys(self, block: SettledBlock, keys: Keys) -> Iterator[tuple[str, tuple[bool, Places]]]:
+        """By column whether it holds cases, and of each row the case's row or the place of another key."""
         start, count = block.starts[self.kind], block.count(self.kind)
         for name in self._key_names():
             if name == "id":
-                yield keys.named(keys.codes(keys.places(self.kind, start, count)))
+                yield name, (False, keys.places(self.kind, start, count))
             elif self.root == self.main:
-                roots = block.root(self.kind) + np.int32(block.starts[self.root])
-                yield keys.cases(roots)
+                yield name, (True, block.root(self.kind) + np.int32(block.starts[self.root]))
             else:
                 roots = keys.places(self.root, block.starts[self.root], block.count(self.root))
-                yield keys.named(keys.codes(roots.take(block.root(self.kind))))
+                yield name, (False, roots.take(block.root(self.kind)))
 
     def _marks(self, decision: Decision) -> tuple[str, ...]:
         conflict = ("conflict",) if decision.take == "only one" else ()

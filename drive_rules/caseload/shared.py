@@ -12,6 +12,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from drive_rules.caseload.arrays import letters_of
+from drive_rules.engines.columnar import kernels
 from drive_rules.engines.columnar.tables import Places
 
 EPOCH = date(1970, 1, 1).toordinal()
@@ -67,8 +69,8 @@ def words_type(count: int, ordered: bool = False) -> pa.DataType:
 
 
 def worded(codes: NDArray[Any], words: Column, ordered: bool = False) -> Column:
-    """Places in a list of words as a column."""
-    places: Column = pa.array(np.ascontiguousarray(codes, narrow(len(words))))
+    """Places in a list of words as a column of its own: what the codes lie in may be written over."""
+    places: Column = pa.array(np.array(codes, narrow(len(words))))
     return pa.DictionaryArray.from_arrays(places, words, ordered=ordered, safe=False)
 
 
@@ -119,8 +121,20 @@ class Keys:
 
 def _encoded(keys: Sequence[Column]) -> tuple[Column, NDArray[np.int32]]:
     """Each key once, and where it stands among these for every row."""
-    joined = pa.concat_arrays([_strings(each) for each in keys]).dictionary_encode()
-    return joined.dictionary, joined.indices.to_numpy()
+    joined = pa.concat_arrays([_strings(each) for each in keys])
+    letters, offsets = letters_of(joined)
+    hashes, first = np.empty(len(joined), np.uint64), np.empty(len(joined), np.int32)
+    kernels.hash_words(letters, offsets, hashes)
+    kernels.first_alike(hashes, first)
+    if not kernels.are_alike(letters, offsets, first):
+        # Two keys with one number: as good as never, unless somebody makes them so.
+        encoded = joined.dictionary_encode()
+        return encoded.dictionary, encoded.indices.to_numpy()
+    places = np.arange(len(joined), dtype=np.int32)
+    new = first == places
+    if new.all():
+        return joined, places
+    return joined.filter(pa.array(new)), (np.cumsum(new, dtype=np.int32) - np.int32(1)).take(first)
 
 
 def _strings(keys: Column) -> Column:

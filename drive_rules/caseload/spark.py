@@ -302,7 +302,7 @@ class _Settling:
         del tables
         assessing = Assessing(asking, self.size, workers=1)
         for answered in assessing.blocks(caseload):
-            found = {_decisions(kind): batch for kind, batch in answered.decisions.items()}
+            found = {_decisions(kind): rows.batch for kind, rows in answered.decisions.items()}
             yield _packs({**found, **{name: rows.batch for name, rows in answered.long.items()}})
         for batch in caseload.rejects.combine_chunks().to_batches():
             yield _packs({REJECTS: batch.set_column(*_nowhere(batch))})

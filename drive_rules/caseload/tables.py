@@ -34,7 +34,7 @@ from numpy.typing import NDArray
 from drive_rules.case import Vocabulary
 from drive_rules.case.vocabulary import KindWords
 from drive_rules.caseload.answers import Answers
-from drive_rules.caseload.arrays import MANY, Array, Positions, give_back
+from drive_rules.caseload.arrays import Array, Positions
 from drive_rules.caseload.columns import DATED_LATE, NOTHING, SAID_LATE, Read, Reader, Unread
 from drive_rules.caseload.keys import Placed, shared, valid, words_of
 from drive_rules.caseload.marks import is_synthetic
@@ -123,8 +123,6 @@ def read_tables(
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         spans = Spans(vocabulary, sent, pool)
         parts = list(pool.map(lambda span: _Reading(known, spans.tables(span)).part(), spans))
-        if spans.cases >= MANY:
-            give_back()
     lines = [line for part in parts for line in part.lines]
     of = [spans.runs[order[each.table]].case_of(each.rows) for each in lines]
     cases = np.concatenate([np.zeros(0, np.int32), *of])

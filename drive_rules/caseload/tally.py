@@ -12,9 +12,10 @@ import pyarrow as pa
 
 from drive_rules.answers import Key
 from drive_rules.caseload.lines import Call, Codes
-from drive_rules.caseload.results import BLOCKS, DUTIES, FIND_OUTS, Answers, Batch
+from drive_rules.caseload.results import BLOCKS, DUTIES, FIND_OUTS, Answers, DecidedRows
 from drive_rules.caseload.settled import SettledBlock
 from drive_rules.caseload.summary import Counted, Held, Lines
+from drive_rules.engines.columnar import kernels
 from drive_rules.engines.columnar.tables import Flags
 from drive_rules.ir import Decision, Fact
 
@@ -80,18 +81,20 @@ class Tally:
     def __repr__(self) -> str:
         return f"<Tally of {sum(self.counts.rows.values())} rows>"
 
-    def of(self, block: SettledBlock, decided: Mapping[str, Batch], lines: Mapping[str, Codes]) -> Counts:
+    def of(
+        self, block: SettledBlock, decided: Mapping[str, DecidedRows], lines: Mapping[str, Codes]
+    ) -> Counts:
         """What there is to count of a block: its tables of decisions, and how often each line stands."""
         counts = Counts(
-            rows=Counter({kind: rows.count for kind, rows in block.rows.items()}), lines=dict(lines)
+            rows=Counter({kind: each.count for kind, each in block.rows.items()}), lines=dict(lines)
         )
-        for kind, batch in decided.items():
+        for kind, rows in decided.items():
             for name in self._answers.decided[kind].names:
                 counts.ends[name] = _by_ends(self._decisions[name], block)
-            for name in batch.schema.names:
+            for name, column in rows.columns.items():
                 decision, _, mark = name.rpartition(", ")
                 if mark in ("conflict", "withheld"):
-                    counts.marks[decision, mark] += _true(batch.column(name))
+                    counts.marks[decision, mark] += _true(column)
         counts.asked.update(self._asked(block))
         return counts
 
@@ -101,7 +104,8 @@ class Tally:
         for fact, flags in self._asked_of(block.settled.asked):
             if rows := np.count_nonzero(flags):
                 kind, of_case = facts[fact].of, paths[facts[fact].of][-1] == self._answers.main
-                cases = 0 if not of_case else rows if len(paths[kind]) == 1 else _roots(block, kind, flags)
+                below = of_case and len(paths[kind]) > 1
+                cases = kernels.owners_with(block.root(kind), flags) if below else rows * of_case
                 yield fact, np.array([rows, cases], np.int64)
 
     def _asked_of(self, asked: Mapping[Key, Flags]) -> Iterator[tuple[str, Flags]]:
@@ -196,12 +200,6 @@ def _by_ends(decision: Decision, block: SettledBlock) -> Codes:
     narrow: type[Any] = np.int8 if many < 12 else np.int64
     pairs = low.astype(narrow, copy=False) * narrow(many) + high.astype(narrow, copy=False)
     return np.bincount(pairs, minlength=many * many).reshape(many, many).astype(np.int64)
-
-
-def _roots(block: SettledBlock, kind: str, flags: Flags) -> int:
-    """How many roots have a row of a kind that is flagged; some row is."""
-    roots = block.root(kind).take(np.flatnonzero(flags))
-    return 1 + int(np.count_nonzero(roots[1:] != roots[:-1]))
 
 
 def _true(flags: Any) -> int:

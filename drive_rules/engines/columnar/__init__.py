@@ -15,15 +15,16 @@ from typing import Any
 import numpy as np
 
 from drive_rules.answers import Key
+from drive_rules.engines.columnar import kernels
 from drive_rules.engines.columnar.gathers import Groups
 from drive_rules.engines.columnar.plan import Plan
-from drive_rules.engines.columnar.registers import Operation, Register, merged, used
-from drive_rules.engines.columnar.running import run
+from drive_rules.engines.columnar.registers import Register, merged
+from drive_rules.engines.columnar.running import Arranged, Memory, arranged, run
 from drive_rules.engines.columnar.tables import Block, Columns, Flags, Places, Rows, SettledColumns, Whole
 from drive_rules.ir import NO_LIMIT
 from drive_rules.lower import Program
 
-__all__ = ["Block", "Columnar", "Columns", "Rows", "SettledColumns", "build"]
+__all__ = ["Block", "Columnar", "Columns", "Memory", "Rows", "SettledColumns", "build"]
 
 Known = frozenset[tuple[str, int]]
 """The facts, by kind and slot, of which every row is known."""
@@ -36,7 +37,7 @@ class Course:
     """What is done where certain facts are known in every row: what is certain and possible is then one."""
 
     inputs: Mapping[Register, tuple[str, ...]]
-    operations: tuple[Operation, ...]
+    arranged: Arranged
     given: Mapping[Key, tuple[Register, Register]]
     torn: Mapping[str, Register]
     asked: Mapping[Key, Register]
@@ -57,11 +58,15 @@ class Columnar:
     """What every register holds before anything is read: constants."""
     courses: dict[tuple[Known, bool], Course] = field(default_factory=dict, init=False, repr=False)
 
-    def settle(self, columns: Columns, asking: bool = False) -> SettledColumns:
-        """The interval of every public name for each row of its kind; with ``asking``, what is asked for."""
+    def settle(self, columns: Columns, asking: bool = False, memory: Memory | None = None) -> SettledColumns:
+        """The interval of every public name for each row of its kind; with ``asking``, what is asked for.
+
+        With ``memory`` the answers stand until something else is settled in it.
+        """
         course, values = self._course(_known(columns), asking), list(self.at_first)
         _Loading(self, columns).into(values, course.inputs)
-        run(course.operations, values)
+        counts = {kind: rows.count for kind, rows in columns.rows.items()}
+        run(course.arranged, values, counts, memory or Memory())
         return SettledColumns(
             {key: _codes(values[low]) for key, (low, _) in course.given.items()},
             {key: _codes(values[high]) for key, (_, high) in course.given.items()},
@@ -88,10 +93,10 @@ class Columnar:
         torn = {name: _one(register, same) for name, register in self.torn.items()}
         asked = {key: _one(register, same) for key, register in self.asked.items()} if asking else {}
         wanted = {*chain.from_iterable(given.values()), *torn.values(), *asked.values()}
-        operations = tuple(used(operations, wanted))
-        read = wanted.union(*(operation.reads for operation in operations))
+        order = arranged(operations, self.plan.inputs, self.at_first, wanted)
+        read = wanted.union(*(step.reads for step in order.steps))
         inputs = {register: what for register, what in self.plan.inputs.items() if register in read}
-        return Course(inputs, operations, given, torn, asked)
+        return Course(inputs, order, given, torn, asked)
 
     def __reduce__(self) -> tuple[Callable[[Program], Columnar], tuple[Program]]:
         return build, (self.program,)
@@ -99,6 +104,7 @@ class Columnar:
 
 def build(program: Program, keys: Collection[Key] | None = None) -> Columnar:
     """The columnar form of a program; with ``keys``, of no more than leads to these public names."""
+    kernels.make_ready()
     plan = Plan.of(program)
     public = (name for name in program.public if keys is None or name.key in keys)
     given = {name.key: (plan.held[name].low, plan.held[name].high) for name in public}

@@ -153,7 +153,7 @@ class Formulas(Registers):
         if term.name is None:
             raise TypeError("a constant has no column")
         held = self.held[term.name]
-        return int(self.lifted(held.end(term.end), held.kind, kind))
+        return self.lifted_codes(held.end(term.end), held.kind, kind)
 
     def _at_most(self, term: Term, most: int) -> Flag:
         """Whether the name, with its sign and nothing added, is at most so much."""

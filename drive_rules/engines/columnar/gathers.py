@@ -23,6 +23,8 @@ from drive_rules.lower import Gather
 Column = NDArray[Any]
 Value = Column | int
 Ends = tuple[Column, Column]
+Scaled = tuple[Column, int, int]
+"""A column, what each row of it is multiplied by, and what is then added."""
 Span = tuple[int, int]
 """The least and the most that a number can be."""
 MOST_IN_A_BYTE = 100
@@ -50,11 +52,10 @@ class Groups:
         return found
 
 
-def any_below(groups: Groups, flags: Flags) -> Flags:
+def any_below(groups: Groups, flags: Flags, out: Flags) -> None:
     """Whether any thing below has it, for each owner."""
-    found = np.zeros(groups.count, np.bool_)
-    kernels.any_below(groups.owner, flags, found)
-    return found
+    out[:] = False
+    kernels.any_below(groups.owner, flags, out)
 
 
 def count_below(groups: Groups, flags: Flags) -> Column:
@@ -169,7 +170,7 @@ class Rungs:
         table = np.array((0, *self.rungs), np.int64)
         table_down = np.array((0, *self.rungs[::-1]), np.int64)
         highest, lowest = _highest(possible, count), _highest(possible[::-1], count)
-        spread = _Spread(table_down.take(lowest), table.take(highest), highest > 0)
+        spread = _Spread((table_down.take(lowest), 1, 0), (table.take(highest), 1, 0), highest > 0)
         if self.step.gathering == "one":
             first, last = _highest(certain, count), _highest(certain[::-1], count)
             torn = (first > 0) & (first.astype(np.int16) + last != number + 1)
@@ -178,7 +179,7 @@ class Rungs:
         greatest = self.step.gathering == "max"
         best = _highest(certain if greatest else certain[::-1], count)
         near = (table if greatest else table_down).take(best)
-        return self.finish(*spread.settled(self.step, best > 0, opened, near))
+        return self.finish(*spread.settled(self.step, best > 0, opened, (near, 1, 0)))
 
 
 # -- any gather ----------------------------------------------------------------------------------
@@ -188,11 +189,11 @@ class Rungs:
 class _Spread:
     """The hull of all that may be, where there is any; what ``otherwise`` adds comes with ``settled``."""
 
-    low: Column
-    high: Column
+    low: Scaled
+    high: Scaled
     there: Flags
 
-    def settled(self, step: Gather, sure: Flags, opened: Flags | bool, near: Column | None = None) -> Ends:
+    def settled(self, step: Gather, sure: Flags, opened: Flags | bool, near: Scaled | None = None) -> Ends:
         """Both ends: the best that is certain at the near end where there is one, else the hull.
 
         ``near`` is None for *only one*, where what is open may always be anything.
@@ -200,10 +201,11 @@ class _Spread:
         low, high = np.empty(len(sure), np.int64), np.empty(len(sure), np.int64)
         end = 0 if near is None else 1 if step.gathering == "max" else -1
         best = self.low if near is None else near
-        is_open = np.broadcast_to(np.bool_(opened), len(sure)) if isinstance(opened, bool) else opened
+        ends = (*self.low, *self.high, self.there, sure, *best)
+        is_open = np.full(len(sure), opened) if isinstance(opened, bool) else opened
         other = (step.otherwise is not None, step.otherwise or 0)
         limits = (step.floor, step.ceiling)
-        kernels.settle(self.low, self.high, self.there, sure, is_open, end, best, *other, *limits, low, high)
+        kernels.settle(*ends, is_open, end, *other, *limits, low, high)
         return low, high
 
 
@@ -257,14 +259,16 @@ class Hull:
         sure = self._over(count, ((part, part.certain, 0, 0, 1) for part in parts)) > 0
         least = self._over(count, ((part, part.settled, *self._down(part.low)) for part in parts))
         most = self._over(count, ((part, part.settled, *self._up(part.low)) for part in parts))
-        torn = (least > 0) & (self._from_down(least) != self._from_up(most))
+        # What is least by its distance from the most, and most by its distance from the least, add up.
+        apart = np.add(least, most, dtype=np.int64) != self.most - self.least + 2
+        torn = (least > 0) & apart
         return *self.finish(*spread.settled(self.step, sure, opened)), torn
 
-    def _from_up(self, distance: Column) -> Column:
-        return np.add(distance, self.least - 1, dtype=np.int64)
+    def _from_up(self, distance: Column) -> Scaled:
+        return distance, 1, self.least - 1
 
-    def _from_down(self, distance: Column) -> Column:
-        return np.subtract(self.most + 1, distance, dtype=np.int64)
+    def _from_down(self, distance: Column) -> Scaled:
+        return distance, -1, self.most + 1
 
     @property
     def _wide(self) -> type[np.signedinteger[Any]]:
@@ -310,7 +314,7 @@ class Brought:
             some = where if self.groups is None else self.groups.some(where)
             np.maximum(found, np.multiply(some, sign * value + plus, dtype=found.dtype), out=found)
             return
-        counts = np.broadcast_to(np.bool_(where), len(value)) if isinstance(where, bool) else where
+        counts = np.full(len(value), where) if isinstance(where, bool) else where
         if self.groups is None:
             kernels.raise_each(value, counts, sign, plus, found)
         else:

@@ -7,17 +7,19 @@ to keep it; none holds Python's lock, so each processor has a thread of its own.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
+from numba.core import cgutils, types
+from numba.extending import intrinsic
+from numba.np.numpy_support import carray
 from numpy.typing import NDArray
 
-Function = TypeVar("Function", bound=Callable[..., None])
+Function = TypeVar("Function", bound=Callable[..., Any])
 Column = NDArray[Any]
 
-TILE = 64
-"""So many rows of every line are looked at together: as many bytes as a processor has near."""
 
 FEW = 16
 """So many bytes are held against nothing at once."""
@@ -30,6 +32,161 @@ def kernel(function: Function) -> Function:
     except RuntimeError:  # Neither beside this file nor in the user's own folder may anything be written.
         made = numba.njit(nogil=True)(function)
     return cast(Function, made)
+
+
+# -- runs of operations on yes and no --------------------------------------------------------------
+
+AND, OR, NOT, NOT_EQUAL, AT_MOST, LESS, AT_LEAST, IS_CODE = range(8)
+ROWS = 4096
+"""So many rows go through a run at once."""
+
+
+def _pointer(_: Any, address: Any) -> Any:
+    """An address as machine code takes it."""
+    return types.voidptr(address), lambda _context, builder, _signature, given: builder.inttoptr(
+        given[0], cgutils.voidptr_t
+    )
+
+
+_there: Any = intrinsic(_pointer)
+
+
+@kernel
+def _join(what: int, at: int, at_other: int, size: int, out: Column) -> None:
+    """Some rows of two columns of yes and no as one; of the first alone what it is not."""
+    left, right = carray(_there(at), (size,), np.int8), carray(_there(at_other), (size,), np.int8)
+    if what == AND:
+        for row in range(size):
+            out[row] = left[row] & right[row]
+    elif what == OR:
+        for row in range(size):
+            out[row] = left[row] | right[row]
+    else:
+        for row in range(size):
+            out[row] = left[row] ^ 1
+
+
+@kernel
+def _against(what: int, column: Column, limit: Any, out: Column) -> None:
+    """A column held against one number."""
+    if what == NOT_EQUAL:
+        for row in range(len(out)):
+            out[row] = column[row] != limit
+    elif what == AT_MOST:
+        for row in range(len(out)):
+            out[row] = column[row] <= limit
+    elif what == LESS:
+        for row in range(len(out)):
+            out[row] = column[row] < limit
+    elif what == AT_LEAST:
+        for row in range(len(out)):
+            out[row] = column[row] >= limit
+    else:  # And at most so much, of what was at least so much.
+        for row in range(len(out)):
+            out[row] &= column[row] <= limit
+
+
+@kernel
+def _each(what: int, one: Column, other: Column, out: Column) -> None:
+    """A column held against another of the same width, row by row."""
+    if what == NOT_EQUAL:
+        for row in range(len(out)):
+            out[row] = one[row] != other[row]
+    elif what == AT_MOST:
+        for row in range(len(out)):
+            out[row] = one[row] <= other[row]
+    elif what == LESS:
+        for row in range(len(out)):
+            out[row] = one[row] < other[row]
+    else:
+        for row in range(len(out)):
+            out[row] = one[row] >= other[row]
+
+
+@kernel
+def _widen(at: int, width: int, first: int, size: int, out: Column) -> None:
+    """Some rows of a column in 64 bits."""
+    if width == 1:
+        bytes_ = carray(_there(at + first), (size,), np.int8)
+        for row in range(size):
+            out[row] = bytes_[row]
+    elif width == 2:
+        shorts = carray(_there(at + 2 * first), (size,), np.int16)
+        for row in range(size):
+            out[row] = shorts[row]
+    elif width == 4:
+        ints = carray(_there(at + 4 * first), (size,), np.int32)
+        for row in range(size):
+            out[row] = ints[row]
+    else:
+        longs = carray(_there(at + 8 * first), (size,), np.int64)
+        for row in range(size):
+            out[row] = longs[row]
+
+
+@kernel
+def _compare_number(
+    what: int, at: int, width: int, first: int, size: int, limit: int, wide: Column, out: Column
+) -> None:
+    """Some rows of a column held against one number, in the column's own width where the number fits."""
+    if width == 1 and -128 <= limit <= 127:
+        _against(what, carray(_there(at + first), (size,), np.int8), np.int8(limit), out)
+    elif width == 4 and -(2**31) <= limit < 2**31:
+        _against(what, carray(_there(at + 4 * first), (size,), np.int32), np.int32(limit), out)
+    else:
+        _widen(at, width, first, size, wide)
+        _against(what, wide, limit, out)
+
+
+@kernel
+def _compare_columns(
+    what: int, at: int, width: int, at_other: int, other_width: int, first: int, size: int, out: Column
+) -> None:
+    """Some rows of two columns held against each other."""
+    if width == other_width == 1:
+        one, other = (
+            carray(_there(at + first), (size,), np.int8),
+            carray(_there(at_other + first), (size,), np.int8),
+        )
+        _each(what, one, other, out)
+    elif width == other_width == 4:
+        _each(
+            what,
+            carray(_there(at + 4 * first), (size,), np.int32),
+            carray(_there(at_other + 4 * first), (size,), np.int32),
+            out,
+        )
+    else:
+        wide, other_wide = np.empty(size, np.int64), np.empty(size, np.int64)
+        _widen(at, width, first, size, wide)
+        _widen(at_other, other_width, first, size, other_wide)
+        _each(what, wide, other_wide, out)
+
+
+@kernel
+def run_flags(codes: Column, at: Column, width: Column, constants: Column, count: int) -> None:
+    """A run: for each operation what, the registers that it reads, and the one that it writes.
+
+    ``at`` and ``width`` say of each register where its column stands and how wide it is: nowhere (0), where
+    it is one of the ``constants``.  Every column has ``count`` rows.
+    """
+    wide = np.empty(ROWS, np.int64)
+    for first in range(0, count, ROWS):
+        size = min(ROWS, count - first)
+        for number in range(len(codes)):
+            what, one, other = codes[number, 0], codes[number, 1], codes[number, 2]
+            out = carray(_there(at[codes[number, 4]] + first), (size,), np.int8)
+            if what <= NOT:
+                second = at[one] if what == NOT else at[other]
+                _join(what, at[one] + first, second + first, size, out)
+            elif what == IS_CODE:
+                limit = constants[codes[number, 3]]
+                _compare_number(AT_LEAST, at[one], width[one], first, size, limit, wide[:size], out)
+                _compare_number(IS_CODE, at[other], width[other], first, size, limit, wide[:size], out)
+            elif at[other]:
+                _compare_columns(what, at[one], width[one], at[other], width[other], first, size, out)
+            else:
+                _compare_number(what, at[one], width[one], first, size, constants[other], wide[:size], out)
 
 
 # -- owners and their rows -------------------------------------------------------------------------
@@ -53,20 +210,37 @@ def any_below(owner: Column, flags: Column, found: Column) -> None:
             some |= np.uint8(flags[first + row])
         if some:
             for row in range(first, first + FEW):
-                if flags[row]:
-                    found[owner[row]] = True
+                found[owner[row]] |= flags[row]
         first += FEW
     for row in range(first, len(flags)):
-        if flags[row]:
-            found[owner[row]] = True
+        found[owner[row]] |= flags[row]
 
 
 @kernel
 def count_below(owner: Column, flags: Column, found: Column) -> None:
     """How many rows have it."""
+    first = 0
+    while first + FEW <= len(flags):
+        some = np.uint8(0)
+        for row in range(FEW):
+            some |= np.uint8(flags[first + row])
+        if some:
+            for row in range(first, first + FEW):
+                found[owner[row]] += flags[row]
+        first += FEW
+    for row in range(first, len(flags)):
+        found[owner[row]] += flags[row]
+
+
+@kernel
+def owners_with(owner: Column, flags: Column) -> int:
+    """How many owners have a row that is flagged."""
+    count, last = 0, -1
     for row in range(len(owner)):
-        if flags[row]:
-            found[owner[row]] += 1
+        if flags[row] and owner[row] != last:
+            count += 1
+            last = owner[row]
+    return count
 
 
 @kernel
@@ -106,12 +280,18 @@ def clip(column: Column, floor: int, ceiling: int, out: Column) -> None:
 @kernel
 def settle(
     low: Column,
+    low_sign: int,
+    low_plus: int,
     high: Column,
+    high_sign: int,
+    high_plus: int,
     there: Column,
     sure: Column,
+    near: Column,
+    near_sign: int,
+    near_plus: int,
     opened: Column,
     near_end: int,
-    near: Column,
     has_other: bool,
     other: int,
     floor: int,
@@ -123,10 +303,13 @@ def settle(
 
     Where something is ``sure``, ``near`` is the best of it: the low end of a greatest (``near_end`` 1), the
     high end of a least (-1); of an *only one* (0) there is none, and what is open may then be anything.
+    Each of these columns goes with a sign and with what is added to it.
     """
     for row in range(len(sure)):
         is_sure, is_open, may_be = sure[row], opened[row], there[row]
-        least, most = int(low[row]), int(high[row])
+        least = low_sign * int(low[row]) + low_plus
+        most = high_sign * int(high[row]) + high_plus
+        best = near_sign * int(near[row]) + near_plus
         anything = is_open and (near_end == 0 or not is_sure)
         if has_other:
             if not is_sure:
@@ -135,10 +318,10 @@ def settle(
         elif not may_be:
             anything = True
         if near_end == 1 and is_sure:
-            least = int(near[row])
+            least = best
             most = ceiling if is_open else most
         elif near_end == -1 and is_sure:
-            most = int(near[row])
+            most = best
             least = floor if is_open else least
         out_low[row] = floor if anything else least
         out_high[row] = ceiling if anything else most
@@ -177,20 +360,18 @@ def place_marks(
     ``starts`` says where the rows of each unit begin, ``numbers`` by which number each line goes;
     ``line`` and ``flags`` are written to, by row of the table.
     """
-    free = np.empty(TILE, np.int64)
-    for first in range(0, len(unit), TILE):
-        size = min(TILE, len(unit) - first)
-        for row in range(size):
-            free[row] = starts[unit[first + row]]
-        for each in range(marks.shape[0]):
-            number = numbers[each]
-            for row in range(size):
-                mark = marks[each, first + row]
-                if mark:
-                    at = free[row]
-                    line[at] = number
-                    flags[at] = mark
-                    free[row] = at + 1
+    lines, marked = np.empty(len(numbers) + 1, np.int16), np.empty(len(numbers) + 1, np.uint8)
+    for row in range(len(unit)):
+        # Written whether it stands or not, and written over if not: nothing has to be guessed.
+        held = np.int64(0)
+        for each in range(len(numbers)):
+            mark = marks[each, row]
+            lines[held], marked[held] = numbers[each], mark
+            held += np.int64(mark != 0)
+        start = starts[unit[row]]
+        for each in range(held):
+            line[start + each] = lines[each]
+            flags[start + each] = marked[each]
 
 
 @kernel
@@ -215,3 +396,111 @@ def pick_by_unit(values: Column, of: Column, line: Column, starts: Column, out: 
     for unit in range(len(starts) - 1):
         for row in range(starts[unit], starts[unit + 1]):
             out[row] = values[of[line[row]], unit]
+
+
+# -- keys ------------------------------------------------------------------------------------------
+
+TOGETHER = 2**15
+"""So many keys are held against each other at once: as many as a processor has near with their table."""
+
+
+@kernel
+def hash_words(letters: Column, offsets: Column, hashes: Column) -> None:
+    """A number for each word, the same for the same letters (FNV-1a, mixed so that high bits tell too)."""
+    for word in range(len(hashes)):
+        found = np.uint64(0xCBF29CE484222325)
+        for place in range(offsets[word], offsets[word + 1]):
+            found = (found ^ np.uint64(letters[place])) * np.uint64(0x100000001B3)
+        found ^= found >> np.uint64(32)
+        hashes[word] = found * np.uint64(0x9E3779B97F4A7C15)
+
+
+@kernel
+def first_alike(hashes: Column, first: Column) -> None:
+    """Of each word the first that has the same number: itself, if none before it has.
+
+    Words are parted by their numbers first, so that those held against each other lie near each other.
+    """
+    count, parts = len(hashes), 1
+    while parts * TOGETHER < count:
+        parts *= 2
+    starts = np.zeros(parts + 1, np.int64)
+    for word in range(count):
+        starts[np.int64(hashes[word] & np.uint64(parts - 1)) + 1] += 1
+    for each in range(parts):
+        starts[each + 1] += starts[each]
+    free, words, mine = starts.copy(), np.empty(count, np.int32), np.empty(count, np.uint64)
+    for word in range(count):
+        part = np.int64(hashes[word] & np.uint64(parts - 1))
+        words[free[part]], mine[free[part]] = word, hashes[word]
+        free[part] += 1
+    for each in range(parts):
+        _first_of_part(mine[starts[each] : starts[each + 1]], words[starts[each] : starts[each + 1]], first)
+
+
+@kernel
+def _first_of_part(hashes: Column, words: Column, first: Column) -> None:
+    """The same of some words, each the next of those that have a number."""
+    size = 4
+    while size < 2 * len(words):
+        size *= 2
+    table = np.full(size, -1, np.int32)
+    for place in range(len(words)):
+        slot: Any = np.int64((hashes[place] >> np.uint64(24)) & np.uint64(size - 1))
+        while table[slot] >= 0 and hashes[table[slot]] != hashes[place]:
+            slot = (slot + 1) & (size - 1)
+        if table[slot] < 0:
+            table[slot] = place
+        first[words[place]] = words[table[slot]]
+
+
+@kernel
+def are_alike(letters: Column, offsets: Column, first: Column) -> bool:
+    """Whether each word is the same, letter by letter, as the one that is the first of its number."""
+    for word in range(len(first)):
+        if first[word] != word:
+            start, other = offsets[word], offsets[first[word]]
+            length = offsets[word + 1] - start
+            if offsets[first[word] + 1] - other != length:
+                return False
+            for place in range(length):
+                if letters[start + place] != letters[other + place]:
+                    return False
+    return True
+
+
+# -- made ready ------------------------------------------------------------------------------------
+
+
+@cache
+def make_ready() -> None:
+    """Have every function as machine code, for the arrays that there are as a rule, before work begins."""
+    flags, marks, longs = np.zeros(0, np.bool_), np.zeros((0, 0), np.uint8), np.zeros(0, np.int64)
+    bytes_, shorts, ints = (np.zeros(0, width) for width in (np.int8, np.int16, np.int32))
+    run_flags(np.zeros((0, 5), np.int32), longs, bytes_, longs, 0)
+    any_below(ints, flags, flags)
+    count_below(ints, flags, ints)
+    owners_with(ints, flags)
+    for column in (flags, bytes_, ints, longs):
+        lift(column, ints, column)
+        pick(column, shorts, column)
+        sum_below(ints, column, longs)
+        raise_owners(ints, column, flags, 1, 0, ints)
+        raise_each(column, flags, 1, 0, ints)
+    raise_owners(ints, longs, flags, 1, 0, longs)
+    raise_each(longs, flags, 1, 0, longs)
+    for column in (bytes_, shorts, ints, longs):
+        clip(longs, 0, 0, column)
+    for column in (ints, longs):
+        ends = (column, 1, 0, column, 1, 0, flags, flags, column, 1, 0, flags)
+        settle(*ends, 0, False, 0, 0, 0, longs, longs)
+    count_marks(marks, longs, longs, np.zeros((0, 2), np.int64))
+    place_marks(marks, longs, longs, shorts, shorts, marks[0:0].ravel())
+    pick(shorts, shorts, shorts)
+    for column in (bytes_, ints):
+        repeat(column, ints, column)
+    letters, hashes = marks[0:0].ravel(), np.zeros(0, np.uint64)
+    hash_words(letters, np.zeros(1, np.int64), hashes)
+    first_alike(hashes, ints)
+    are_alike(letters, np.zeros(1, np.int64), ints)
+    pick_by_unit(np.zeros((0, 0), np.int32), bytes_, shorts, ints, ints)

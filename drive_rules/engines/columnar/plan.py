@@ -84,7 +84,7 @@ class Plan(Formulas):
         """Where any thing below, or the owner itself, has it."""
         if flag is False or kind == owner:
             return flag
-        return self.one(any_below, self._input("groups", owner, kind), self._filled(flag, kind))
+        return self.flag(any_below, self._input("groups", owner, kind), self._filled(flag, kind))
 
     def _opened(self, step: Gather) -> Flag:
         opened: Flag = False

@@ -84,17 +84,18 @@ class Registers:
         return self.apply(function, *reads)[0]
 
     def flag(self, function: Function, *reads: Register) -> Register:
-        """As ``one``, for a function that writes yes and no into ``out``, as long as what it reads first.
-
-        ``out`` may be a column of yes and no that it reads, so one that reads such columns writes once.
-        """
+        """As ``one``, for a function that writes yes and no into ``out``, no column that it reads."""
         return self.apply(function, *reads, flags=True)[0]
 
     def lifted(self, register: Flag, kind: str | None, wanted: str) -> Flag:
-        """A column of a kind above, for the things below that are part of its things."""
+        """A column of yes and no of a kind above, for the things below that are part of its things."""
         if isinstance(register, bool) or kind is None or kind == wanted:
             return register
-        return self.one(take, register, self._input("owners", kind, wanted))
+        return self.flag(take_flags, register, self._input("owners", kind, wanted))
+
+    def lifted_codes(self, register: Register, kind: str, wanted: str) -> Register:
+        """The same of any other column."""
+        return register if kind == wanted else self.one(take, register, self._input("owners", kind, wanted))
 
     def _filled(self, flag: Flag, kind: str) -> Register:
         """A column even of what is always so."""
@@ -127,6 +128,11 @@ def used(operations: Iterable[Operation], wanted: Iterable[Register]) -> Iterato
             seen.update(operation.reads)
             kept.append(Operation(operation.function, operation.reads, operation.out, operation.flags, done))
     return reversed(kept)
+
+
+def take_flags(column: Flags, owners: Any, out: Flags) -> None:
+    """What a thing above has of yes and no, for each thing below."""
+    kernels.lift(column, owners, out)
 
 
 def take(column: Any, owners: Any) -> Any:
