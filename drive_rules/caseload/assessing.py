@@ -32,8 +32,6 @@ from drive_rules.problems import CaseloadError, Problem
 VALUES_SETTLED = 2**26
 """About how many names are settled at once: so many that threads seldom wait for each other."""
 MOST_AT_ONCE = 2**20
-GIVE_BACK_AFTER = 2**18
-"""So many cases are answered before memory is given back: to have it again costs as much as the work."""
 MOST_PROBLEMS = 50
 """How many rejects a strict caseload lists before it says how many more there are."""
 
@@ -94,8 +92,8 @@ class Assessing:
         ``batches``, long rows have theirs made beside other blocks, for whoever wants them by block.
         """
         self._count(caseload)
-        since = 0
-        if len(caseload.rejected) >= MANY and not keep:
+        many = len(caseload.rejected) >= MANY and not keep
+        if many:
             give_back()  # What the tables took that were read is gone by now, or so it should be.
         with ThreadPoolExecutor(1) as beside:
             keys = self.answers.keys(caseload.keys, beside)
@@ -115,10 +113,8 @@ class Assessing:
             for answered in in_order(work, caseload.blocks(self.size, keep), self.workers):
                 self.tally.counts.add(answered.counts)
                 yield answered
-                since += answered.counts.rows[self.asking.vocabulary.main]
-                if since >= GIVE_BACK_AFTER and not keep:
-                    since = 0
-                    give_back()
+        if many:
+            give_back()
 
     def _answered(self, block: SettledBlock, caseload: Caseload, keys: Keys) -> Answered:
         long = {name: table.rows(block, keys) for name, table in self.answers.long.items()}

@@ -26,6 +26,7 @@ from drive_rules.caseload.arrays import (
     present,
 )
 from drive_rules.caseload.columns import plain_keys
+from drive_rules.engines.columnar import kernels
 from drive_rules.engines.columnar.tables import Flags, Places
 
 Hashes = NDArray[np.uint64]
@@ -35,6 +36,7 @@ _FIRST = np.array([(1 << 8 * count) - 1 for count in range(9)], "<u8")
 """What of eight letters is left of words of so many."""
 _MOST_LEVELS = 24
 _FIRST_ROWS = 4
+_MANY_ROWS = 64
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -163,7 +165,11 @@ class Index:
         rows = np.full(len(wanted), -1, np.int32)
         if not len(self.keys):
             return rows
-        letters, left = Letters.of(wanted), np.flatnonzero(valid(wanted))
+        if scopes is None and len(wanted) >= _MANY_ROWS:
+            self._walk(wanted, rows)
+            if (rows >= 0).all():
+                return rows
+        letters, left = Letters.of(wanted), np.flatnonzero(valid(wanted) & (rows < 0))
         if scopes is not None:
             left = self._among_the_first(letters, left, scopes, rows)
         if not len(left):
@@ -185,6 +191,13 @@ class Index:
         if not all_there:
             rows[left] = self._one_by_one(wanted.take(pa.array(left)), scopes, left)
         return rows
+
+    def _walk(self, wanted: Array, rows: Places) -> None:
+        """Find what comes in the order of the rows, as it does where one table follows another."""
+        start = self.find_each(wanted[:1])[0]
+        if start >= 0 and not wanted.null_count:
+            ours, theirs = letters_of(self.keys), letters_of(wanted)
+            kernels.walk(*ours, *theirs, start, rows)
 
     def _among_the_first(self, letters: Letters, left: Positions, scopes: Places, rows: Places) -> Positions:
         """Find what is among the first rows of its scope; gives what is still to be found."""

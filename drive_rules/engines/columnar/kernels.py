@@ -400,6 +400,8 @@ def pick_by_unit(values: Column, of: Column, line: Column, starts: Column, out: 
 
 # -- keys ------------------------------------------------------------------------------------------
 
+MOST_PASSED = 32
+"""So many words are passed over in search of the next."""
 TOGETHER = 2**15
 """So many keys are held against each other at once: as many as a processor has near with their table."""
 
@@ -455,6 +457,27 @@ def _first_of_part(hashes: Column, words: Column, first: Column) -> None:
 
 
 @kernel
+def walk(
+    letters: Column, offsets: Column, wanted: Column, wanted_offsets: Column, place: int, found: Column
+) -> None:
+    """Where each wanted word stands, as long as they come in the order of the others, from ``place`` on.
+
+    Some may be passed over, but not many at once; of a word that is not found so nothing is said.
+    """
+    for word in range(len(found)):
+        start, length = wanted_offsets[word], wanted_offsets[word + 1] - wanted_offsets[word]
+        for other in range(place, min(place + MOST_PASSED, len(offsets) - 1)):
+            if offsets[other + 1] - offsets[other] == length:
+                same = 0
+                while same < length and letters[offsets[other] + same] == wanted[start + same]:
+                    same += 1
+                if same == length:
+                    found[word] = other
+                    place = other + 1
+                    break
+
+
+@kernel
 def are_alike(letters: Column, offsets: Column, first: Column) -> bool:
     """Whether each word is the same, letter by letter, as the one that is the first of its number."""
     for word in range(len(first)):
@@ -502,5 +525,6 @@ def make_ready() -> None:
     letters, hashes = marks[0:0].ravel(), np.zeros(0, np.uint64)
     hash_words(letters, np.zeros(1, np.int64), hashes)
     first_alike(hashes, ints)
+    walk(letters, np.zeros(1, np.int64), letters, np.zeros(1, np.int64), 0, ints)
     are_alike(letters, np.zeros(1, np.int64), ints)
     pick_by_unit(np.zeros((0, 0), np.int32), bytes_, shorts, ints, ints)
