@@ -29,7 +29,7 @@ from drive_rules.ir import Ruleset
 from drive_rules.lower import Program
 from drive_rules.problems import CaseloadError, Problem
 
-VALUES_SETTLED = 2**26
+VALUES_SETTLED = 2**27
 """About how many names are settled at once: so many that threads seldom wait for each other."""
 MOST_AT_ONCE = 2**20
 MOST_PROBLEMS = 50

@@ -221,7 +221,9 @@ class _Placing:
 
     def _kind_of_unit(self) -> NDArray[Any]:
         places = {kind: np.int8(place) for place, kind in enumerate(self.table.kinds)}
-        return self.units.spread({kind: np.full(1, place) for kind, place in places.items()}, np.int8)
+        return self.units.spread(
+            {kind: np.full(self.block.count(kind), place) for kind, place in places.items()}, np.int8
+        )
 
     def _key_of_unit(self) -> NDArray[Any]:
         return self.units.spread({kind: self._keys(kind) for kind in self.units.of}, np.int32)
@@ -229,7 +231,7 @@ class _Placing:
     def _key_above(self, of: str) -> NDArray[Any]:
         """For each unit the place of the thing of a kind that it is part of, or is."""
         there = [kind for kind in self.units.of if of in self.block.paths[kind]]
-        places = {kind: self._keys(of)[self.block.above(kind, of)] for kind in there}
+        places = {kind: self._keys(of).take(self.block.above(kind, of)) for kind in there}
         return self.units.spread(places, np.int32)
 
     def _keys(self, kind: str) -> NDArray[Any]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drive_rules.answers import Key
+from drive_rules.engines.columnar import kernels
 from drive_rules.engines.columnar.tables import Block, Flags, Places, Rows, SettledColumns, Whole
 
 Made = TypeVar("Made")
@@ -102,31 +103,28 @@ class SettledBlock:
 class Units:
     """The things of some kinds, by case: of one case by kind, in the order of the kinds, then by row.
 
-    ``of`` gives each row's unit by kind; ``root``, ``kind`` and ``row``, of each unit, the row of its root,
-    the place of its kind and its row.
+    ``of`` gives each row's unit by kind, and ``root`` the row of its root by unit.
     """
 
     def __init__(self, block: SettledBlock, kinds: tuple[str, ...]) -> None:
         kinds = tuple(kind for kind in kinds if block.count(kind))
         roots = [block.root(kind) for kind in kinds]
         most = max((int(root[-1]) + 1 for root in roots), default=0)
-        each = [np.bincount(root, minlength=most) for root in roots]
-        held = np.sum(each, axis=0, dtype=np.int64) if each else np.zeros(0, np.int64)
-        before = np.cumsum(held) - held
+        held = np.zeros(most, np.int64)
+        for root in roots:
+            kernels.count_rows(root, held)
+        free = np.cumsum(held) - held
         self.count = int(held.sum())
-        self.root, self.row = np.empty(self.count, np.int32), np.empty(self.count, np.int32)
+        self.root = np.empty(self.count, np.int32)
         self.of: dict[str, NDArray[np.int64]] = {}
-        for kind, root, many in zip(kinds, roots, each, strict=True):
-            rows = np.arange(len(root))
-            place = (before - (np.cumsum(many) - many))[root] + rows
-            before = before + many
-            self.of[kind] = place
-            self.root[place], self.row[place] = root, rows
+        for kind, root in zip(kinds, roots, strict=True):
+            self.of[kind] = np.empty(len(root), np.int64)
+            kernels.place_rows(root, free, self.of[kind], self.root)
 
     def spread(self, values: Mapping[str, NDArray[Any]], dtype: Any) -> NDArray[Any]:
         """What each kind has by row, by unit; 0 where a kind has nothing."""
         found = np.zeros(self.count, dtype)
-        for kind, place in self.of.items():
+        for kind, places in self.of.items():
             if kind in values:
-                found[place] = values[kind]
+                kernels.scatter(values[kind], places, found)
         return found

@@ -105,8 +105,14 @@ class Tally:
             if rows := np.count_nonzero(flags):
                 kind, of_case = facts[fact].of, paths[facts[fact].of][-1] == self._answers.main
                 below = of_case and len(paths[kind]) > 1
-                cases = kernels.owners_with(block.root(kind), flags) if below else rows * of_case
+                cases = self._roots(block, kind, flags) if below else rows * of_case
                 yield fact, np.array([rows, cases], np.int64)
+
+    def _roots(self, block: SettledBlock, kind: str, flags: Flags) -> int:
+        """How many cases have a row of a kind that is flagged."""
+        found = np.zeros(block.count(self._answers.main), np.bool_)
+        kernels.any_below(block.root(kind), flags, found)
+        return int(np.count_nonzero(found))
 
     def _asked_of(self, asked: Mapping[Key, Flags]) -> Iterator[tuple[str, Flags]]:
         """What is asked for by fact: of a list, the fact that says it is whole."""
@@ -197,9 +203,9 @@ def _by_ends(decision: Decision, block: SettledBlock) -> Codes:
     if many == 2:
         yes, maybe = np.count_nonzero(low), np.count_nonzero(high)
         return np.array([[len(low) - maybe, maybe - yes], [0, yes]], np.int64)
-    narrow: type[Any] = np.int8 if many < 12 else np.int64
-    pairs = low.astype(narrow, copy=False) * narrow(many) + high.astype(narrow, copy=False)
-    return np.bincount(pairs, minlength=many * many).reshape(many, many).astype(np.int64)
+    ends = np.zeros((many, many), np.int64)
+    kernels.count_ends(low, high, ends)
+    return ends
 
 
 def _true(flags: Any) -> int:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
+from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 from numba.np.numpy_support import carray
@@ -21,6 +22,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 Column = NDArray[Any]
 
 
+TILE = 64
+"""So many rows of every line are looked at together: as many bytes as a processor fetches at once."""
 FEW = 16
 """So many bytes are held against nothing at once."""
 
@@ -233,17 +236,6 @@ def count_below(owner: Column, flags: Column, found: Column) -> None:
 
 
 @kernel
-def owners_with(owner: Column, flags: Column) -> int:
-    """How many owners have a row that is flagged."""
-    count, last = 0, -1
-    for row in range(len(owner)):
-        if flags[row] and owner[row] != last:
-            count += 1
-            last = owner[row]
-    return count
-
-
-@kernel
 def sum_below(owner: Column, column: Column, found: Column) -> None:
     """The sum over rows."""
     for row in range(len(owner)):
@@ -327,6 +319,38 @@ def settle(
         out_high[row] = ceiling if anything else most
 
 
+@kernel
+def count_ends(low: Column, high: Column, counts: Column) -> None:
+    """How many rows have each low and high end, added to what is counted."""
+    for row in range(len(low)):
+        counts[low[row], high[row]] += 1
+
+
+# -- units of long tables --------------------------------------------------------------------------
+
+
+@kernel
+def count_rows(root: Column, held: Column) -> None:
+    """How many rows each root has, added to what it has already."""
+    for row in range(len(root)):
+        held[root[row]] += 1
+
+
+@kernel
+def place_rows(root: Column, free: Column, unit: Column, unit_root: Column) -> None:
+    """Each row to the next free unit of its root; units are told which root is theirs."""
+    for row in range(len(root)):
+        at = free[root[row]]
+        unit[row], unit_root[at], free[root[row]] = at, root[row], at + 1
+
+
+@kernel
+def scatter(values: Column, places: Column, out: Column) -> None:
+    """Each value to its place."""
+    for row in range(len(places)):
+        out[places[row]] = values[row]
+
+
 # -- long tables -----------------------------------------------------------------------------------
 
 
@@ -360,18 +384,39 @@ def place_marks(
     ``starts`` says where the rows of each unit begin, ``numbers`` by which number each line goes;
     ``line`` and ``flags`` are written to, by row of the table.
     """
-    lines, marked = np.empty(len(numbers) + 1, np.int16), np.empty(len(numbers) + 1, np.uint8)
-    for row in range(len(unit)):
-        # Written whether it stands or not, and written over if not: nothing has to be guessed.
-        held = np.int64(0)
+    words = np.empty((len(numbers) // 64 + 1, TILE), np.uint64)
+    for first in range(0, len(unit), TILE):
+        size = min(TILE, len(unit) - first)
+        words[:] = 0
         for each in range(len(numbers)):
-            mark = marks[each, row]
-            lines[held], marked[held] = numbers[each], mark
-            held += np.int64(mark != 0)
-        start = starts[unit[row]]
-        for each in range(held):
-            line[start + each] = lines[each]
-            flags[start + each] = marked[each]
+            _set_bits(marks[each, first : first + size], np.uint64(each & 63), words[each >> 6])
+        for row in range(size):
+            at = starts[unit[first + row]]
+            for word in range(len(words)):
+                left = words[word, row]
+                while left:
+                    lowest = 64 * word + np.int64(_lowest_bit(left))
+                    line[at] = numbers[lowest]
+                    flags[at] = marks[lowest, first + row]
+                    at += 1
+                    left &= left - np.uint64(1)
+
+
+@kernel
+def _set_bits(marks: Column, bit: Any, words: Column) -> None:
+    """Set a bit in the word of each row that has a mark, whose highest bit says so."""
+    for row in range(len(marks)):
+        words[row] |= np.uint64(marks[row] >> 7) << bit
+
+
+def _count_zeros(_: Any, word: Any) -> Any:
+    """How many bits of a word that has some stand below the lowest that is set."""
+    return types.uint64(word), lambda _context, builder, _signature, given: builder.cttz(
+        given[0], ir.Constant(ir.IntType(1), 1)
+    )
+
+
+_lowest_bit: Any = intrinsic(_count_zeros)
 
 
 @kernel
@@ -503,7 +548,7 @@ def make_ready() -> None:
     run_flags(np.zeros((0, 5), np.int32), longs, bytes_, longs, 0)
     any_below(ints, flags, flags)
     count_below(ints, flags, ints)
-    owners_with(ints, flags)
+    count_ends(bytes_, bytes_, np.zeros((0, 0), np.int64))
     for column in (flags, bytes_, ints, longs):
         lift(column, ints, column)
         pick(column, shorts, column)
@@ -520,8 +565,11 @@ def make_ready() -> None:
     count_marks(marks, longs, longs, np.zeros((0, 2), np.int64))
     place_marks(marks, longs, longs, shorts, shorts, marks[0:0].ravel())
     pick(shorts, shorts, shorts)
+    count_rows(ints, longs)
+    place_rows(ints, longs, longs, ints)
     for column in (bytes_, ints):
         repeat(column, ints, column)
+        scatter(column, longs, column)
     letters, hashes = marks[0:0].ravel(), np.zeros(0, np.uint64)
     hash_words(letters, np.zeros(1, np.int64), hashes)
     first_alike(hashes, ints)
