@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from drive_rules.engines.columnar import kernels
 from drive_rules.engines.columnar.tables import Flags, Whole
 
 Array = Any
@@ -202,6 +203,35 @@ def filled(array: Array, value: Any) -> NDArray[Any]:
     none = there.astype(width) - width.type(1)
     kept: NDArray[Any] = (numbers & ~none) | (width.type(value) & none)
     return kept
+
+
+def ends_of(array: Array) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
+    """The lowest and the highest that each yes or no may be; one column of both where all are there."""
+    if not array.null_count:
+        found = filled(array, False).view(np.int8)
+        return found, found
+    first, start = divmod(array.offset, 8)
+    there, values = (np.frombuffer(buffer, np.uint8)[first:] for buffer in array.buffers())
+    low, high = (np.empty(-(-len(array) // 8), np.uint64) for _ in range(2))
+    kernels.unpack_ends(values, there, start, low, high)
+    return low.view(np.int8)[: len(array)], high.view(np.int8)[: len(array)]
+
+
+def ends_within(array: Array, least: int, most: int, plus: int) -> tuple[NDArray[Any], NDArray[Any]] | None:
+    """Whole numbers and ``plus`` at both ends, both limits where there is none; None where any is beyond.
+
+    One column where all are there.
+    """
+    there = present(array)
+    numbers = _numbers_in(array, 1, _width_of(array.type), len(array))
+    if there is None:
+        if len(numbers) and not least <= numbers.min() <= numbers.max() <= most:
+            return None
+        found = numbers + numbers.dtype.type(plus) if plus else numbers
+        return found, found
+    low, high = np.empty_like(numbers), np.empty_like(numbers)
+    beyond = kernels.hold_ends(numbers, there, least, most, plus, low, high)
+    return None if beyond else (low, high)
 
 
 def days_of(array: Array) -> NDArray[np.int32]:

@@ -25,6 +25,8 @@ from drive_rules.caseload.arrays import (
     Distinct,
     Positions,
     as_python,
+    ends_of,
+    ends_within,
     filled,
     halves_of,
     is_words,
@@ -273,8 +275,7 @@ def dtype_of(kind: Type) -> type[np.signedinteger[Any]]:
 def _fast(reader: Reader, kind: Type, array: Array) -> Read | None:
     """The column read as it stands, where its type is the fact's own; None where it is not."""
     if kind.name == "yes or no" and pa.types.is_boolean(array.type):
-        low = filled(array, False).view(np.int8)
-        return Read(low, filled(array, True).view(np.int8) if array.null_count else low)
+        return Read(*ends_of(array))
     if kind.name == "date" and pa.types.is_date32(array.type):
         return _held(reader, kind, array, array.view(pa.int32()), EPOCH)
     if kind.name == "number" and (codes := _numbers(kind, array)) is not None:
@@ -316,6 +317,8 @@ def _numbers(kind: Type, array: Array) -> Array | None:
 def _held(reader: Reader, kind: Type, array: Array, values: Array, base: int = 0) -> Read:
     """Values that are codes less ``base``; what is null in them only is read by distinct values."""
     least, most = kind.low - base, kind.high - base
+    if values.null_count == array.null_count and (ends := ends_within(values, least, most, base)):
+        return Read(*ends)
     low = filled(values, least)
     if len(low) and not least <= low.min() <= low.max() <= most:
         values = pa.array(low, mask=_outside(low, least, most, present(array)))

@@ -35,7 +35,6 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.array([(1 << 8 * count) - 1 for count in range(9)], "<u8")
 """What of eight letters is left of words of so many."""
 _MOST_LEVELS = 24
-_FIRST_ROWS = 4
 _MANY_ROWS = 64
 
 
@@ -131,7 +130,11 @@ class Index:
 
     def __init__(self, keys: Array, scopes: Places | None = None) -> None:
         self.keys, self.scopes = keys, scopes
-        self._letters = Letters.of(keys)
+        self._words = letters_of(keys)
+
+    @cached_property
+    def _letters(self) -> Letters:
+        return Letters.of(self.keys)
 
     @cached_property
     def _levels(self) -> tuple[list[Places], bool]:
@@ -169,11 +172,14 @@ class Index:
             self._walk(wanted, rows)
             if (rows >= 0).all():
                 return rows
-        letters, left = Letters.of(wanted), np.flatnonzero(valid(wanted) & (rows < 0))
-        if scopes is not None:
-            left = self._among_the_first(letters, left, scopes, rows)
+        left = (
+            np.flatnonzero(valid(wanted) & (rows < 0))
+            if scopes is None
+            else self._beyond(wanted, scopes, rows)
+        )
         if not len(left):
             return rows
+        letters = Letters.of(wanted)
         levels, all_there = self._levels
         every = len(left) == len(wanted)
         hashes = (letters if every else letters.part(left)).hashes(
@@ -196,25 +202,14 @@ class Index:
         """Find what comes in the order of the rows, as it does where one table follows another."""
         start = self.find_each(wanted[:1])[0]
         if start >= 0 and not wanted.null_count:
-            ours, theirs = letters_of(self.keys), letters_of(wanted)
-            kernels.walk(*ours, *theirs, start, rows)
+            kernels.walk(*self._words, *letters_of(wanted), start, rows)
 
-    def _among_the_first(self, letters: Letters, left: Positions, scopes: Places, rows: Places) -> Positions:
-        """Find what is among the first rows of its scope; gives what is still to be found."""
-        starts = self._starts
-        left = left[(scopes[left] >= 0) & (scopes[left] < len(starts) - 1)]
-        for step in range(_FIRST_ROWS):
-            scope = scopes.take(left)
-            at = starts.take(scope) + np.int32(step)
-            there = at < starts.take(scope + 1)
-            if not there.all():
-                left, at = left[there], at[there]
-            same = self._letters.same(at, letters, left)
-            if same.all():
-                rows[left] = at
-                return left[:0]
-            rows[left[same]] = at[same]
-            left = left[~same]
+    def _beyond(self, wanted: Array, scopes: Places, rows: Places) -> Positions:
+        """Find what is among the first rows of its scope; gives what may be further on."""
+        mine = np.where(valid(wanted), scopes, np.int32(-1)) if wanted.null_count else scopes
+        kernels.find_within(*self._words, self._starts, *letters_of(wanted), mine, rows)
+        left = np.flatnonzero(rows == kernels.FURTHER_ON)
+        rows[left] = -1
         return left
 
     def _same(self, at: Places, letters: Letters, left: Positions, scopes: Places | None) -> Flags:

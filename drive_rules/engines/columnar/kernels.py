@@ -443,10 +443,57 @@ def pick_by_unit(values: Column, of: Column, line: Column, starts: Column, out: 
             out[row] = values[of[line[row]], unit]
 
 
+# -- columns as Arrow holds them -------------------------------------------------------------------
+
+EACH = np.uint64(0x0101010101010101)
+"""A bit in each of eight bytes."""
+ITS_OWN = np.uint64(0x8040201008040201)
+"""In each of eight bytes the bit of its place."""
+ALL_BUT_THE_HIGHEST = np.uint64(0x7F7F7F7F7F7F7F7F)
+
+
+@kernel
+def unpack_ends(values: Column, there: Column, start: int, low: Column, high: Column) -> None:
+    """Yes and no, eight to a byte from bit ``start`` on, as two columns of a byte for each.
+
+    What is not there may be either.  Eight are written at once, as one number: so columns go on to a
+    multiple of eight, whatever stands there.
+    """
+    for eight in range(len(low)):
+        value, known = values[eight] >> start, there[eight] >> start
+        if start and eight + 1 < len(values):
+            value |= values[eight + 1] << (8 - start)
+            known |= there[eight + 1] << (8 - start)
+        low[eight] = _bytes_of(np.uint64(value & known & 0xFF))
+        high[eight] = _bytes_of(np.uint64((value | ~known) & 0xFF))
+
+
+@kernel
+def hold_ends(
+    values: Column, there: Column, least: int, most: int, plus: int, low: Column, high: Column
+) -> int:
+    """Each number and ``plus`` at both ends; both limits where there is none; how many are beyond these."""
+    beyond = 0
+    for row in range(len(values)):
+        value = values[row]
+        beyond += there[row] and not least <= value <= most
+        low[row] = (value if there[row] else least) + plus
+        high[row] = (value if there[row] else most) + plus
+    return beyond
+
+
+@kernel
+def _bytes_of(bits: Any) -> Any:
+    """Eight bits as eight bytes of 0 and 1."""
+    own = bits * EACH & ITS_OWN
+    return (((own & ALL_BUT_THE_HIGHEST) + ALL_BUT_THE_HIGHEST) | own) >> np.uint64(7) & EACH
+
+
 # -- keys ------------------------------------------------------------------------------------------
 
 MOST_PASSED = 32
 """So many words are passed over in search of the next."""
+FURTHER_ON = -2
 TOGETHER = 2**15
 """So many keys are held against each other at once: as many as a processor has near with their table."""
 
@@ -523,6 +570,37 @@ def walk(
 
 
 @kernel
+def find_within(
+    letters: Column,
+    offsets: Column,
+    starts: Column,
+    wanted: Column,
+    wanted_offsets: Column,
+    scopes: Column,
+    found: Column,
+) -> None:
+    """Where each wanted word stands among the first words of its scope, whose words begin at its start.
+
+    Where it is not among them and there are more, it may be ``FURTHER_ON``; of no scope that is here
+    nothing is said.
+    """
+    for word in range(len(found)):
+        scope = scopes[word]
+        if 0 <= scope < len(starts) - 1:
+            start, length = wanted_offsets[word], wanted_offsets[word + 1] - wanted_offsets[word]
+            if starts[scope + 1] - starts[scope] > MOST_PASSED:
+                found[word] = FURTHER_ON
+            for other in range(starts[scope], min(starts[scope + 1], starts[scope] + MOST_PASSED)):
+                if offsets[other + 1] - offsets[other] == length:
+                    same = 0
+                    while same < length and letters[offsets[other] + same] == wanted[start + same]:
+                        same += 1
+                    if same == length:
+                        found[word] = other
+                        break
+
+
+@kernel
 def are_alike(letters: Column, offsets: Column, first: Column) -> bool:
     """Whether each word is the same, letter by letter, as the one that is the first of its number."""
     for word in range(len(first)):
@@ -573,6 +651,10 @@ def make_ready() -> None:
     letters, hashes = marks[0:0].ravel(), np.zeros(0, np.uint64)
     hash_words(letters, np.zeros(1, np.int64), hashes)
     first_alike(hashes, ints)
+    find_within(letters, np.zeros(1, np.int64), ints, letters, np.zeros(1, np.int64), ints, ints)
+    for column in (ints, longs):
+        hold_ends(column, flags, 0, 0, 0, column, column)
+    unpack_ends(letters, letters, 0, hashes, hashes)
     walk(letters, np.zeros(1, np.int64), letters, np.zeros(1, np.int64), 0, ints)
     are_alike(letters, np.zeros(1, np.int64), ints)
     pick_by_unit(np.zeros((0, 0), np.int32), bytes_, shorts, ints, ints)
