@@ -200,9 +200,8 @@ class Index:
 
     def _walk(self, wanted: Array, rows: Places) -> None:
         """Find what comes in the order of the rows, as it does where one table follows another."""
-        start = self.find_each(wanted[:1])[0]
-        if start >= 0 and not wanted.null_count:
-            kernels.walk(*self._words, *letters_of(wanted), start, rows)
+        if not wanted.null_count:
+            kernels.walk(*self._words, *letters_of(wanted), rows)
 
     def _beyond(self, wanted: Array, scopes: Places, rows: Places) -> Positions:
         """Find what is among the first rows of its scope; gives what may be further on."""

@@ -27,6 +27,7 @@ from drive_rules.case.evidence import folded
 from drive_rules.caseload.arrays import Array, Positions, holds_words, plain
 from drive_rules.caseload.keys import Index, runs, shared, valid, words_of
 from drive_rules.caseload.schema import ANSWERS, Schema, Sent, of_main
+from drive_rules.engines.columnar import kernels
 from drive_rules.engines.columnar.tables import Flags, Places
 
 VALUES_READ = 2**26
@@ -212,9 +213,8 @@ class Spans:
             return Runs(sent.count, np.zeros(1, np.int64), nowhere, spans, of_cases=False)
         else:
             starts, cases, apart = self._found(sent, parting)
-        spans = np.searchsorted(self.bounds[1:], cases, "right").astype(np.int32)
-        before = np.maximum.accumulate(np.where(cases < 0, 0, np.arange(len(cases))))
-        spans = spans[before]
+        spans = np.empty(len(cases), np.int32)
+        kernels.spans_of(cases, np.array(self.bounds), spans)
         if apart is not None:
             spans[apart] = last
         return Runs(sent.count, starts, cases, spans)

@@ -345,6 +345,20 @@ def place_rows(root: Column, free: Column, unit: Column, unit_root: Column) -> N
 
 
 @kernel
+def spans_of(cases: Column, bounds: Column, spans: Column) -> None:
+    """The span of each case: those from one bound up to the next; of no case (-1) that of the one before."""
+    span = 0
+    for run in range(len(cases)):
+        case = cases[run]
+        if case >= 0:
+            while case < bounds[span]:
+                span -= 1
+            while case >= bounds[span + 1]:
+                span += 1
+        spans[run] = span
+
+
+@kernel
 def scatter(values: Column, places: Column, out: Column) -> None:
     """Each value to its place."""
     for row in range(len(places)):
@@ -549,13 +563,22 @@ def _first_of_part(hashes: Column, words: Column, first: Column) -> None:
 
 
 @kernel
-def walk(
-    letters: Column, offsets: Column, wanted: Column, wanted_offsets: Column, place: int, found: Column
-) -> None:
-    """Where each wanted word stands, as long as they come in the order of the others, from ``place`` on.
+def walk(letters: Column, offsets: Column, wanted: Column, wanted_offsets: Column, found: Column) -> None:
+    """Where each wanted word stands, as long as they come in the order of the others.
 
-    Some may be passed over, but not many at once; of a word that is not found so nothing is said.
+    The first is looked for anywhere; then some may be passed over, but not many at once.  Of a word that is
+    not found so nothing is said.
     """
+    place = 0
+    length = wanted_offsets[1] - wanted_offsets[0] if len(found) else 0
+    for other in range(len(offsets) - 1):
+        if offsets[other + 1] - offsets[other] == length:
+            same = 0
+            while same < length and letters[offsets[other] + same] == wanted[same]:
+                same += 1
+            if same == length:
+                place = other
+                break
     for word in range(len(found)):
         start, length = wanted_offsets[word], wanted_offsets[word + 1] - wanted_offsets[word]
         for other in range(place, min(place + MOST_PASSED, len(offsets) - 1)):
@@ -655,6 +678,7 @@ def make_ready() -> None:
     for column in (ints, longs):
         hold_ends(column, flags, 0, 0, 0, column, column)
     unpack_ends(letters, letters, 0, hashes, hashes)
-    walk(letters, np.zeros(1, np.int64), letters, np.zeros(1, np.int64), 0, ints)
+    walk(letters, np.zeros(1, np.int64), letters, np.zeros(1, np.int64), ints)
+    spans_of(ints, longs, ints)
     are_alike(letters, np.zeros(1, np.int64), ints)
     pick_by_unit(np.zeros((0, 0), np.int32), bytes_, shorts, ints, ints)
