@@ -5,11 +5,13 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+import numba
 import numpy as np
 import pyarrow as pa
 import pytest
 
-from drive_rules.caseload import shared
+from drive_rules.caseload import arrays, shared
+from drive_rules.caseload.keys import Index
 from drive_rules.engines.columnar import kernels
 
 COUNTS = (0, 1, 15, 16, 17, 63, kernels.ROWS - 1, kernels.ROWS, kernels.ROWS + 1)
@@ -143,8 +145,83 @@ def test_keys_with_one_number_are_told_apart(number: int, monkeypatch: pytest.Mo
     assert codes.tolist() == [place % 9 for place in range(40)]
 
 
+def test_where_nothing_may_be_kept_functions_are_compiled_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    right = numba.njit
+
+    def nowhere(*given: Any, cache: bool = False, **named: Any) -> Any:
+        if cache:
+            raise RuntimeError("cannot cache function: no locator available")
+        return right(*given, **named)
+
+    monkeypatch.setattr(numba, "njit", nowhere)
+    found = np.zeros(2, np.int64)
+    kernels.kernel(twice)(np.array([3, 4]), found)
+    assert found.tolist() == [6, 8]
+
+
+def twice(column: Any, out: Any) -> None:
+    for row in range(len(column)):
+        out[row] = 2 * column[row]
+
+
 def test_so_many_keys_that_they_are_parted() -> None:
     words = [str(number * number % 99_991) for number in range(3 * kernels.TOGETHER)]
     ids, codes = shared._encoded([pa.array(words)])
     assert ids.to_pylist() == list(dict.fromkeys(words))
     assert ids.take(pa.array(codes)).to_pylist() == words
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 8, 9, 100])
+@pytest.mark.parametrize("start", [0, 1, 7, 8, 9])
+def test_yes_and_no_as_arrow_holds_them(start: int, count: int) -> None:
+    random = Random(f"{start} {count}")
+    said = [random.choice([True, False, None]) for _ in range(start + count)]
+    for words in (said, [bool(each) for each in said]):
+        low, high = arrays.ends_of(pa.array(words, pa.bool_())[start:])
+        assert low.tolist() == [int(each is True) for each in words[start:]]
+        assert high.tolist() == [int(each is not False) for each in words[start:]]
+
+
+@pytest.mark.parametrize("plus", [0, 719_163])
+@pytest.mark.parametrize("width", [pa.int32(), pa.int64()])
+def test_numbers_at_both_ends_within_their_limits(width: Any, plus: int) -> None:
+    said = [5, None, -3, 9, None, 0]
+    for words in (said, [each or 0 for each in said]):
+        low, high = arrays.ends_within(pa.array([7, *words], width)[1:], -3, 9, plus) or ([], [])
+        assert list(low) == [(-3 if each is None else each) + plus for each in words]
+        assert list(high) == [(9 if each is None else each) + plus for each in words]
+    for beyond in (-4, 10):
+        assert arrays.ends_within(pa.array([beyond, None, 1], width), -3, 9, plus) is None
+        assert arrays.ends_within(pa.array([beyond, 1], width), -3, 9, plus) is None
+
+
+WANTED = {
+    "in order, some twice and some left out": [3, 3, 5, 90, 91],
+    "further on than one looks": [1, 99, 2],
+    "in any order": [80, 3, 60, 3, 41],
+    "not there": [4, 200, 5, 300],
+    "none": [],
+}
+
+
+@pytest.mark.parametrize("wanted", WANTED.values(), ids=WANTED)
+def test_keys_found_whatever_their_order(wanted: list[int]) -> None:
+    index = Index(pa.array([f"case {number}" for number in range(100)]))
+    found = index.find(pa.array([f"case {number}" for number in wanted], pa.string()))
+    assert found.tolist() == [number if number < 100 else -1 for number in wanted]
+    many = index.find(pa.array([f"case {number}" for number in wanted * 40], pa.string()))
+    assert many.tolist() == [number if number < 100 else -1 for number in wanted * 40]
+
+
+@pytest.mark.parametrize("each", [1, 3, kernels.MOST_PASSED, kernels.MOST_PASSED + 5])
+def test_keys_found_in_their_scope_however_many_it_has(each: int) -> None:
+    scopes = np.repeat(np.arange(4, dtype=np.int32), [each, 0, each, 1])
+    keys = [f"{row}" for row in [*range(each), *range(each), 0]]
+    index = Index(pa.array(keys), scopes)
+    for scope in (-1, 0, 1, 2, 3, 4):
+        found = index.find_each(pa.array([*keys, "no such", None]), np.full(len(keys) + 2, scope, np.int32))
+        mine = [row for row in range(len(keys)) if scopes[row] == scope]
+        known = {keys[row]: row for row in mine}
+        assert found.tolist() == [known.get(key, -1) for key in [*keys, "no such", None]]

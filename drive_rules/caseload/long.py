@@ -1,6 +1,7 @@
 """Long tables: a row for each line and each thing for which it stands, by case.
 
-Everything is worked out of whole columns: which rows there are, their order, and what each says.
+What a block keeps of its rows is which line each is, and what of it is in doubt: three bytes.  Columns are
+made of that when they are asked for: for all blocks at once, so that nothing large is written twice.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What an engine settled of many cases, as Arrow tables: decisions by kind, and long tables of the rest.
 
-``Answers`` works out once what a ruleset may answer on a day; the tables of a block are then made with
-NumPy alone.  Rows come in the order of the cases, however they were cut into blocks.
+``Answers`` works out once what a ruleset may answer on a day; the tables of a block are then made of whole
+columns.  Rows come in the order of the cases, however they were cut into blocks.
 """
 
 from __future__ import annotations
