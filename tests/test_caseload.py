@@ -220,6 +220,25 @@ def test_a_caseload_that_is_let_go_of_on_the_way_gives_the_same_and_is_gone(seed
     assert gone[1].parts == []
 
 
+@pytest.mark.parametrize("workers", [1, 3])
+def test_a_block_that_fails_is_told_and_keeps_nobody_waiting(
+    workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many blocks are still to come, and whoever had its memory."""
+    right, settled = columnar.Columnar.settle, Counter[str]()
+
+    def fails_now_and_then(*given: Any, **named: Any) -> Any:
+        settled["blocks"] += 1
+        if settled["blocks"] % 2 == 0:
+            raise ZeroDivisionError("of one block")
+        return right(*given, **named)
+
+    monkeypatch.setattr(columnar.Columnar, "settle", fails_now_and_then)
+    asking, caseload = stacked(*_made_at_random(1))
+    with pytest.raises(ZeroDivisionError, match="of one block"):
+        assess_caseload(asking, caseload, size=1, workers=workers)
+
+
 def test_what_is_made_at_random_meets_what_there_is_to_meet() -> None:
     met: Counter[str] = Counter()
     for seed in range(32):

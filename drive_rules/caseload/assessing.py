@@ -104,10 +104,11 @@ class Assessing:
 
             def work(block: Block) -> Answered:
                 memory = memories.get()
-                settled = self.asking.engine.settle(block.columns, asking=True, memory=memory)
-                settled_block = SettledBlock(block, settled, self.answers.paths)
-                found = self._answered(settled_block, caseload, keys)
-                memories.put(memory)
+                try:
+                    settled = self.asking.engine.settle(block.columns, asking=True, memory=memory)
+                    found = self._answered(SettledBlock(block, settled, self.answers.paths), caseload, keys)
+                finally:
+                    memories.put(memory)
                 return found.with_batches() if batches else found
 
             for answered in in_order(work, caseload.blocks(self.size, keep), self.workers):
