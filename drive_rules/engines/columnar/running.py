@@ -68,7 +68,7 @@ class Arranged:
     met: Mapping[Register, str]
     """The registers, elsewhere, that runs read, and their kinds."""
     constants: NDArray[np.int64]
-    """By register."""
+    """By register, those that runs read."""
 
 
 class Memory:
@@ -113,7 +113,10 @@ def arranged(
         {kind: _placed(kind, places, kinds) for kind in sizes},
         {register: (kinds[register], place) for register, place in places.items() if register in seen},
         {register: kinds[register] for register in met},
-        np.array([_number(value) for value in constants], np.int64),
+        np.array(
+            [value if place in read and value is not None else 0 for place, value in enumerate(constants)],
+            np.int64,
+        ),
     )
 
 
@@ -123,10 +126,6 @@ def _placed(
     mine = [(register, place) for register, place in places.items() if kinds[register] == kind]
     both = np.array(mine, np.int64).reshape(-1, 2)
     return both[:, 0], both[:, 1]
-
-
-def _number(constant: Any) -> int:
-    return int(constant) if isinstance(constant, int) and abs(constant) < 2**63 else 0
 
 
 def _kinds(
