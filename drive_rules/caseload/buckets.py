@@ -6,7 +6,8 @@ order it was sent.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from drive_rules.case import Vocabulary
 from drive_rules.case.evidence import folded
+from drive_rules.caseload.assessing import in_order
 from drive_rules.caseload.folders import Source
 from drive_rules.caseload.parting import Parting
 
@@ -26,6 +28,8 @@ MOST_BUCKETS = 256
 ROWS_FOR_EACH_CASE = 30
 """How many rows of all tables together are taken to be as much as one case."""
 _DISTINCT = 256
+ROWS_AT_ONCE = 65_536
+"""So many rows of a bucket are written together."""
 
 
 def holds_cases(vocabulary: Vocabulary, name: str) -> bool:
@@ -49,23 +53,23 @@ class Buckets:
 
     def fill(self, told: Callable[[int], None]) -> None:
         """Put every row in its bucket; ``told`` hears how many more were."""
-        for number, source in enumerate(self.sources):
+        for number, (source, parting) in enumerate(zip(self.sources, self.partings, strict=True)):
             with ExitStack() as files:
-                writers: list[Any] = []
-                first = 1
-                for batch in source.batches():
-                    rows = np.arange(first, first + len(batch))
-                    first += len(batch)
-                    if not writers:
-                        writers = [
-                            files.enter_context(self._writer(number, n, batch.schema))
-                            for n in range(self.count)
-                        ]
-                    parts = self._parts(batch, rows, self.partings[number])
-                    for writer, part in zip(writers, parts, strict=True):
-                        if len(part):
-                            writer.write_batch(part)
-                    told(len(batch))
+                writers: list[_Writer] = []
+
+                def work(
+                    numbered: tuple[int, pa.RecordBatch], parting: Parting = parting
+                ) -> list[pa.RecordBatch]:
+                    first, batch = numbered
+                    return list(self._parts(batch, np.arange(first, first + len(batch)), parting))
+
+                for parts in in_order(work, _numbered(source.batches()), os.cpu_count() or 1):
+                    for bucket, part in enumerate(parts):
+                        if len(writers) < self.count:
+                            path = self._path(number, bucket)
+                            writers.append(files.enter_context(_Writer(path, part.schema)))
+                        writers[bucket].add(part)
+                    told(sum(map(len, parts)))
 
     def tables(self, bucket: int) -> dict[str, pa.Table]:
         """The tables of one bucket, with ``ROW``; those of no case in the first only."""
@@ -85,10 +89,6 @@ class Buckets:
     def _path(self, table: int, bucket: int) -> Path:
         return self.folder / f"{table}-{bucket}.arrows"
 
-    def _writer(self, table: int, bucket: int, schema: pa.Schema) -> Any:
-        options = pa.ipc.IpcWriteOptions(compression="lz4")
-        return pa.ipc.new_stream(str(self._path(table, bucket)), _with_rows(schema), options=options)
-
     # -- which bucket ----------------------------------------------------------------------------
 
     def _parts(
@@ -107,6 +107,47 @@ class Buckets:
         for end in ends.tolist():
             yield _compact(whole.slice(start, end - start))
             start = end
+
+
+class _Writer:
+    """A file of a bucket: rows are gathered and written many at once, however many buckets there are."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        options = pa.ipc.IpcWriteOptions(compression="lz4")
+        self._stream: Any = pa.ipc.new_stream(str(path), schema, options=options)
+        self._waiting: list[pa.RecordBatch] = []
+
+    def __enter__(self) -> _Writer:
+        return self
+
+    def __exit__(self, wrong: type[BaseException] | None, *_: object) -> None:
+        if wrong is None:
+            self._write()
+        self._stream.close()
+
+    def add(self, part: pa.RecordBatch) -> None:
+        """Put rows below those that are there."""
+        if len(part):
+            self._waiting.append(part)
+        if sum(map(len, self._waiting)) >= ROWS_AT_ONCE:
+            self._write()
+
+    def _write(self) -> None:
+        if len(self._waiting) == 1:
+            self._stream.write_batch(self._waiting[0])
+        elif self._waiting:
+            self._stream.write_table(
+                pa.Table.from_batches(self._waiting).unify_dictionaries().combine_chunks()
+            )
+        self._waiting = []
+
+
+def _numbered(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """Batches, each with the number of its first row in the file, from 1."""
+    first = 1
+    for batch in batches:
+        yield first, batch
+        first += len(batch)
 
 
 def _with_rows(schema: pa.Schema) -> pa.Schema:

@@ -16,7 +16,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
-from zlib import crc32
 
 import numpy as np
 import pyarrow as pa
@@ -24,7 +23,7 @@ from numpy.typing import NDArray
 
 from drive_rules.case import Vocabulary
 from drive_rules.case.evidence import folded
-from drive_rules.caseload.arrays import Array, Positions, holds_words, plain
+from drive_rules.caseload.arrays import Array, Positions, holds_words, letters_of, plain
 from drive_rules.caseload.keys import Index, runs, shared, valid, words_of
 from drive_rules.caseload.schema import ANSWERS, Schema, Sent, of_main
 from drive_rules.engines.columnar import kernels
@@ -68,10 +67,11 @@ class Parting:
         """The part of each row, of so many."""
         part = np.zeros(rows.num_rows, np.int32)
         if self.case is not None:
-            keys = words_of(plain(rows.column(self.case))).dictionary_encode()
-            hashes = [crc32(key.encode()) % count for key in keys.dictionary.to_pylist()]
-            places = keys.indices.fill_null(len(hashes)).to_numpy()
-            part = np.array([*hashes, 0], np.int32)[places]
+            keys = words_of(plain(rows.column(self.case)))
+            hashes = np.empty(len(keys), np.uint64)
+            kernels.hash_words(*letters_of(keys), hashes)
+            part = ((hashes >> np.uint64(32)) % np.uint64(count)).astype(np.int32)
+            part[~valid(keys)] = 0
         if (apart := self.rooted(rows)) is not None:
             part[apart] = 0
         return part
