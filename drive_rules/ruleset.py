@@ -107,7 +107,7 @@ def _columns_there() -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        if error.name not in ("numpy", "pyarrow"):
+        if error.name not in ("numba", "numpy", "pyarrow"):
             raise
         raise DriveRulesError(
             f"whole caseloads need {error.name}, which is not installed: pip install 'drive-rules[columns]'"

@@ -278,10 +278,15 @@ def test_every_question_of_a_single_case_is_asked_of_the_caseload(ruleset: dr.Ru
     assert "perpetrator" not in found["great fear"]["asked of"]
 
 
-def test_without_pyarrow_it_is_a_clear_error(ruleset: dr.Ruleset, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in sys.modules if name.startswith("drive_rules.caseload")]:
+@pytest.mark.parametrize("library", ["numpy", "pyarrow", "numba"])
+def test_without_what_it_needs_it_is_a_clear_error(
+    library: str, ruleset: dr.Ruleset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = ("drive_rules.caseload", "drive_rules.engines.columnar")
+    for name in [name for name in sys.modules if name.startswith(ours)]:
         monkeypatch.delitem(sys.modules, name)
-    monkeypatch.delattr("drive_rules.caseload")
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(dr.DriveRulesError, match=r"drive-rules\[columns\]"):
+    for name in ours:
+        monkeypatch.delattr(name)
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(dr.DriveRulesError, match=rf"need {library}, .*drive-rules\[columns\]"):
         ruleset.assess_many({}, as_of=TODAY)

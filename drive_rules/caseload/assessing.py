@@ -67,9 +67,7 @@ class Answered:
 
     def with_batches(self) -> Answered:
         """The same, when the batches of all rows are made."""
-        batches = [rows.batch for rows in self.decisions.values()]
-        batches += [rows.batch for rows in self.long.values()]
-        assert all(batch.schema is not None for batch in batches)
+        _ = [rows.batch for rows in self.decisions.values()], [rows.batch for rows in self.long.values()]
         return self
 
 

@@ -20,7 +20,7 @@ from drive_rules.assessment.duties import TOLD
 from drive_rules.assessment.reading import Reading
 from drive_rules.caseload.lines import Codes, Line, Marks, calls_of, finds_of, forbids_of
 from drive_rules.caseload.settled import SettledBlock, Units
-from drive_rules.caseload.shared import KEY, Column, Keys, Words, words_type
+from drive_rules.caseload.shared import KEY, Column, Keys, Words, narrow, words_type
 from drive_rules.engines.columnar import kernels
 
 TOLD_WORDS = tuple(TOLD[ends] for ends in ((0, 0), (0, 1), (1, 1)))
@@ -56,12 +56,13 @@ class Long:
         columns = [Words.of(name, each, said[name]) for name, each in zip(said, values, strict=True)]
         columns.append(Words.of("kind", [line.of for line in self.lines], pa.string()))
         ruled = [line.rule.kind for line in self.lines]
+        self.width = np.int16 if len(self.lines) < 2**15 else np.int32
         self.kinds = tuple(kind for kind in kinds if kind in ruled)
         self.numbers = {
-            kind: np.flatnonzero([each == kind for each in ruled]).astype(np.int16) for kind in self.kinds
+            kind: np.flatnonzero([each == kind for each in ruled]).astype(self.width) for kind in self.kinds
         }
         self.ofs = tuple(dict.fromkeys(line.of for line in self.lines))
-        self.of = np.array([self.ofs.index(line.of) for line in self.lines], np.int8)
+        self.of = np.array([self.ofs.index(line.of) for line in self.lines], narrow(len(self.ofs)))
         self.kind_words, self.told_words = pa.array(self.kinds, pa.string()), pa.array(TOLD_WORDS)
         self.said = {column.name: column for column in columns}
         self.flags = {flag.name: flag for flag in flags}
@@ -194,7 +195,7 @@ class _Placing:
             counts[self.table.numbers[kind]] = of_kind
         starts = np.cumsum(held) - held
         count = int(held.sum())
-        line, flags = np.empty(count, np.int16), np.empty(count, np.uint8)
+        line, flags = np.empty(count, self.table.width), np.empty(count, np.uint8)
         for kind, unit in self.units.of.items():
             kernels.place_marks(marks[kind], unit, starts, self.table.numbers[kind], line, flags)
         found = LongRows(self.table, self.keys, counts, line, flags)
